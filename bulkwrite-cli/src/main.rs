@@ -1,0 +1,3 @@
+//! The `bulkwrite` command.
+
+fn main() {}

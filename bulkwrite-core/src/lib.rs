@@ -1,0 +1,7 @@
+//! Payload model, rules and offline validators of bulkwrite.
+#![forbid(unsafe_code)]
+
+mod loc;
+pub mod node;
+
+pub use loc::Loc;

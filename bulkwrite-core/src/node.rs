@@ -1,0 +1,93 @@
+//! The neutral tree that every front end produces and [`lower`] reads.
+
+use std::borrow::Cow;
+
+use crate::Loc;
+
+/// A value with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node<'a> {
+    /// Where the value stands; for a string the quotes, for a list or map the brackets are part of it.
+    pub loc: Loc,
+    /// What stands there.
+    pub value: Value<'a>,
+}
+
+/// What a [`Node`] holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value<'a> {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number as it is written: ids exceed what a double can hold.
+    Number(Cow<'a, str>),
+    /// A string, escapes resolved.
+    String(Cow<'a, str>),
+    /// A bare word (`insert`, `Leads`): only the macro has them.
+    Name(Cow<'a, str>),
+    /// An array.
+    List(Vec<Node<'a>>),
+    /// An object, duplicate keys included, in the order written.
+    Map(Vec<Entry<'a>>),
+    /// A value that is there but not knowable before run time: a Rust expression or a `{{placeholder}}`.
+    Hole,
+}
+
+/// A key and its value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry<'a> {
+    /// The key, escapes resolved.
+    pub key: Cow<'a, str>,
+    /// Where the key stands, quotes included.
+    pub key_loc: Loc,
+    /// What it maps to.
+    pub value: Node<'a>,
+}
+
+impl<'a> Node<'a> {
+    /// A value at a place.
+    pub const fn new(loc: Loc, value: Value<'a>) -> Self {
+        Self { loc, value }
+    }
+
+    /// The value of the first entry named `key`, if this is a map that has one.
+    pub fn get(&self, key: &str) -> Option<&Node<'a>> {
+        match &self.value {
+            Value::Map(entries) => entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value),
+            _ => None,
+        }
+    }
+
+    /// The text of a string or name.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) | Value::Name(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The elements, if this is a list.
+    pub fn as_list(&self) -> Option<&[Node<'a>]> {
+        match &self.value {
+            Value::List(items) => Some(items),
+            _ => None,
+        }
+    }
+}
+
+impl Value<'_> {
+    /// What the value is called in messages: `a string`, `an object`, ….
+    pub const fn describe(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool(_) => "a boolean",
+            Self::Number(_) => "a number",
+            Self::String(_) => "a string",
+            Self::Name(_) => "a name",
+            Self::List(_) => "an array",
+            Self::Map(_) => "an object",
+            Self::Hole => "a placeholder",
+        }
+    }
+}

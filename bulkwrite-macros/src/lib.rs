@@ -1,0 +1,1 @@
+//! The `bulk_write!` macro.

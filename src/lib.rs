@@ -1,0 +1,1 @@
+//! Zoho CRM bulk write jobs, checked before they are sent.
