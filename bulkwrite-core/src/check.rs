@@ -1,0 +1,226 @@
+//! Runs the rules over a job.
+
+use crate::ast::{Field, Job, Mapping, Resource};
+use crate::diagnostic::{Diagnostic, Level, Text};
+use crate::findings::Findings;
+use crate::lower::{self, keys::Owner, keys::Stray};
+use crate::node::Node;
+use crate::options::Options;
+use crate::report::Report;
+use crate::rule::{Check, Rule};
+use crate::rules::shape::{byte_order_mark, invalid_json, unknown_key};
+use crate::rules::{self, RULES};
+use crate::{ApiVersion, Loc, ast, json};
+
+/// Checks jobs under the same options: what the options imply is worked out once.
+///
+/// ```
+/// use bulkwrite_core::{Checker, Options, Verdict};
+///
+/// let checker = Checker::new(Options::default());
+/// let report = checker.check_json(br#"{ "operation": "insert" }"#);
+/// assert_eq!(report.verdict(), Verdict::Reject);
+/// assert_eq!(report.diagnostics()[0].rule.name, "missing-key");
+/// ```
+#[derive(Debug)]
+pub struct Checker<'o> {
+    options: Options<'o>,
+    jobs: Vec<fn(&Job<'_>, &mut Context<'_>)>,
+    resources: Vec<fn(&Resource<'_>, &mut Context<'_>)>,
+    mappings: Vec<fn(&Mapping<'_>, &mut Context<'_>)>,
+    callbacks: Vec<fn(&ast::Callback<'_>, &mut Context<'_>)>,
+}
+
+/// Checks the JSON of a job with default options.
+///
+/// Positions in the report are bytes of `text`.
+///
+/// ```
+/// let report = bulkwrite_core::check_json(br#"{ "operation": "insert", "resource": [] }"#);
+/// assert_eq!(report.diagnostics()[0].to_string(), "error[empty-resource]: `resource` is empty");
+/// ```
+pub fn check_json(text: &[u8]) -> Report {
+    Checker::new(Options::default()).check_json(text)
+}
+
+impl<'o> Checker<'o> {
+    /// A checker for these options.
+    pub fn new(options: Options<'o>) -> Self {
+        let mut checker =
+            Self { jobs: Vec::new(), resources: Vec::new(), mappings: Vec::new(), callbacks: Vec::new(), options };
+        for rule in RULES {
+            if checker.options.levels.of(rule).is_none() {
+                continue;
+            }
+            match rule.check {
+                Check::Reading => {}
+                Check::Job(check) => checker.jobs.push(check),
+                Check::Resource(check) => checker.resources.push(check),
+                Check::Mapping(check) => checker.mappings.push(check),
+                Check::Callback(check) => checker.callbacks.push(check),
+            }
+        }
+        checker
+    }
+
+    /// The options it was made for.
+    pub const fn options(&self) -> &Options<'o> {
+        &self.options
+    }
+
+    /// Checks the JSON of a job. Positions in the report are bytes of `text`.
+    pub fn check_json(&self, text: &[u8]) -> Report {
+        self.with_json(text, |_, report| report)
+    }
+
+    /// Checks a tree. Positions in the report are those of the tree.
+    pub fn check(&self, root: &Node<'_>) -> Report {
+        self.with_job(Some(root), Findings::default(), |_, report| report)
+    }
+
+    /// Checks the JSON of a job and hands its parts on together with the report.
+    pub(crate) fn with_json<T>(&self, text: &[u8], finish: impl FnOnce(Option<&Job<'_>>, Report) -> T) -> T {
+        let parsed = json::parse(text, &json::Options { placeholders: self.options.placeholders });
+        let mut findings = Findings::default();
+        if let Some(loc) = parsed.bom {
+            byte_order_mark::report(&mut findings, loc);
+        }
+        for slip in parsed.slips {
+            invalid_json::report(&mut findings, slip);
+        }
+        self.with_job(parsed.root.as_ref(), findings, finish)
+    }
+
+    /// Checks a tree and hands the job as written on together with the report.
+    pub(crate) fn with_job<T>(
+        &self,
+        root: Option<&Node<'_>>,
+        mut findings: Findings,
+        finish: impl FnOnce(Option<&Job<'_>>, Report) -> T,
+    ) -> T {
+        let Some(root) = root else {
+            let version = self.options.version.unwrap_or(ApiVersion::NEWEST);
+            return finish(None, Report::new(findings, None, version, &self.options));
+        };
+        let lowered = lower::lower(root, self.options.version, self.options.placeholders, &mut findings);
+        let version = lowered.job.as_ref().map_or(ApiVersion::NEWEST, |job| job.version);
+        let mut strays = lowered.strays;
+        if let Some(job) = &lowered.job {
+            let mut cx = Context { job, options: &self.options, position: 0, findings, strays };
+            self.run(&mut cx);
+            findings = cx.findings;
+            strays = cx.strays;
+        }
+        for stray in strays.iter().filter(|stray| !stray.claimed) {
+            unknown_key::report(&mut findings, stray);
+        }
+        finish(lowered.job.as_ref(), Report::new(findings, Some(root), version, &self.options))
+    }
+
+    fn run(&self, cx: &mut Context<'_>) {
+        let job = cx.job;
+        for check in &self.jobs {
+            check(job, cx);
+        }
+        if let Some(callback) = job.callback.value() {
+            for check in &self.callbacks {
+                check(callback, cx);
+            }
+        }
+        for (position, resource) in job.resources.value().into_iter().flatten().enumerate() {
+            let Field::Known(resource) = resource else { continue };
+            cx.position = position;
+            for check in &self.resources {
+                check(&resource.value, cx);
+            }
+            for mapping in resource.value.mappings() {
+                for check in &self.mappings {
+                    check(mapping, cx);
+                }
+            }
+        }
+    }
+}
+
+/// What a rule may look at beside the part it is offered, and where it reports.
+pub(crate) struct Context<'c> {
+    /// The whole job.
+    pub(crate) job: &'c Job<'c>,
+    /// How the job is checked.
+    pub(crate) options: &'c Options<'c>,
+    position: usize,
+    findings: Findings,
+    strays: Vec<Stray>,
+}
+
+impl<'c> Context<'c> {
+    /// Reports a finding; what it returns can be told more.
+    pub(crate) fn report(&mut self, rule: &'static Rule, loc: Loc, message: impl Into<Text>) -> &mut Diagnostic {
+        self.findings.report(rule, loc, message)
+    }
+
+    /// The position of the resource at hand in `resource`.
+    pub(crate) const fn resource_position(&self) -> usize {
+        self.position
+    }
+
+    /// The resource at hand, or the one that the mapping at hand belongs to.
+    pub(crate) fn resource(&self) -> Option<&'c Resource<'c>> {
+        self.job.resources.value()?.get(self.position)?.value()
+    }
+
+    /// Takes an unknown key named `key` of such an object as explained, so that it is not reported again; where it stands.
+    pub(crate) fn claim_stray(&mut self, owner: Owner, key: &str) -> Option<Loc> {
+        let stray = self.strays.iter_mut().find(|stray| {
+            !stray.claimed && stray.owner == owner && (stray.key == key || stray.meant == Some(key))
+        })?;
+        stray.claimed = true;
+        Some(stray.key_loc)
+    }
+}
+
+/// The level of each rule: its own unless configured.
+#[derive(Clone, Debug, Default)]
+pub struct Levels {
+    set: Vec<(&'static Rule, Option<Level>)>,
+}
+
+impl Levels {
+    /// Sets the level of a rule; `None` silences it. The last setting of a rule counts.
+    ///
+    /// ```
+    /// use bulkwrite_core::{Level, Levels, rules};
+    ///
+    /// let mut levels = Levels::default();
+    /// let rule = rules::find("one-based-index").unwrap();
+    /// assert_eq!(levels.of(rule), None);
+    /// levels.set(rule, Some(Level::Error));
+    /// assert_eq!(levels.of(rule), Some(Level::Error));
+    /// ```
+    pub fn set(&mut self, rule: &'static Rule, level: Option<Level>) {
+        self.set.retain(|(known, _)| *known != rule);
+        self.set.push((rule, level));
+    }
+
+    /// The level of a rule.
+    pub fn of(&self, rule: &'static Rule) -> Option<Level> {
+        self.configured(rule).unwrap_or(rule.level)
+    }
+
+    /// The level that a rule was given, if it was.
+    pub(crate) fn configured(&self, rule: &'static Rule) -> Option<Option<Level>> {
+        if self.set.is_empty() {
+            return None;
+        }
+        self.set.iter().find(|(known, _)| *known == rule).map(|(_, level)| *level)
+    }
+
+    /// Every rule at its own level, and those that are silent unless asked for as warnings.
+    pub fn all() -> Self {
+        let mut levels = Self::default();
+        for rule in rules::RULES.iter().filter(|rule| rule.level.is_none()) {
+            levels.set(rule, Some(Level::Warning));
+        }
+        levels
+    }
+}

@@ -1,0 +1,82 @@
+//! The keys of each object of a job.
+
+/// An object of a job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Owner {
+    Job,
+    Callback,
+    Resource,
+    Module,
+    Mapping,
+    DefaultValue,
+}
+
+/// Keys in the order in which the documentation writes them.
+///
+/// Sources: the create-job pages of the API (`www.zoho.com/crm/developer/docs/api/v7/bulk-write/create-job.html` and its
+/// siblings), the vendor's SDKs 2.0 to 8.0 and its OpenAPI description of v8 (`zoho/crm-oas`).
+pub(crate) const JOB: [&str; 5] = ["operation", "ignore_empty", "character_encoding", "callback", "resource"];
+pub(crate) const CALLBACK: [&str; 2] = ["url", "method"];
+pub(crate) const RESOURCE: [&str; 7] =
+    ["type", "module", "file_id", "file_names", "find_by", "ignore_empty", "field_mappings"];
+pub(crate) const MODULE: [&str; 2] = ["api_name", "id"];
+pub(crate) const MAPPING: [&str; 7] =
+    ["api_name", "index", "format", "find_by", "default_value", "module", "parent_column_index"];
+pub(crate) const DEFAULT_VALUE: [&str; 3] = ["value", "name", "module"];
+
+impl Owner {
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Job, Self::Callback, Self::Resource, Self::Module, Self::Mapping, Self::DefaultValue];
+
+    /// The keys that the object has.
+    pub(crate) const fn keys(self) -> &'static [&'static str] {
+        match self {
+            Self::Job => &JOB,
+            Self::Callback => &CALLBACK,
+            Self::Resource => &RESOURCE,
+            Self::Module => &MODULE,
+            Self::Mapping => &MAPPING,
+            Self::DefaultValue => &DEFAULT_VALUE,
+        }
+    }
+
+    /// What messages call the object.
+    pub(crate) const fn describe(self) -> &'static str {
+        match self {
+            Self::Job => "the job",
+            Self::Callback => "`callback`",
+            Self::Resource => "a resource",
+            Self::Module => "`module`",
+            Self::Mapping => "a field mapping",
+            Self::DefaultValue => "`default_value`",
+        }
+    }
+}
+
+/// A key that its object does not have.
+#[derive(Clone, Debug)]
+pub(crate) struct Stray {
+    pub(crate) owner: Owner,
+    /// Where the object stands.
+    pub(crate) owner_loc: crate::Loc,
+    /// The key as written.
+    pub(crate) key: String,
+    pub(crate) key_loc: crate::Loc,
+    /// The key of the same object that was probably meant.
+    pub(crate) meant: Option<&'static str>,
+    /// A rule has explained it already.
+    pub(crate) claimed: bool,
+}
+
+/// A required key that is absent or null.
+#[derive(Clone, Debug)]
+pub(crate) struct Missing {
+    pub(crate) owner: Owner,
+    /// Where the object stands.
+    pub(crate) owner_loc: crate::Loc,
+    pub(crate) key: &'static str,
+    /// Where it is null, if it is written at all.
+    pub(crate) null: Option<crate::Loc>,
+    /// The field whose mapping lacks its index.
+    pub(crate) field: Option<String>,
+}

@@ -1,0 +1,32 @@
+//! How a job is checked.
+
+use std::marker::PhantomData;
+
+use crate::callback::Policy;
+use crate::{ApiVersion, Levels};
+
+/// How a job is checked. The default checks any job for the version that its form tells.
+///
+/// ```
+/// use bulkwrite_core::{ApiVersion, Checker, Options};
+///
+/// let options = Options { version: Some(ApiVersion::V8), ..Options::default() };
+/// let job = br#"{ "operation": "insert", "resource": [
+///     { "type": "data", "module": "Leads", "file_id": "4150868000005379001" }] }"#;
+/// let report = Checker::new(options).check_json(job);
+/// assert_eq!(report.diagnostics()[0].rule.name, "module-shape");
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Options<'o> {
+    /// The version that the job is sent to. Without it the form of the first `module` tells: a string is v2, anything
+    /// else the newest.
+    pub version: Option<ApiVersion>,
+    /// Whether `{{x}}` stands for a value that is filled in later, as in Postman collections.
+    pub placeholders: bool,
+    /// The level of each rule.
+    pub levels: Levels,
+    /// What the callback check allows beyond public https.
+    pub callback: Policy,
+    #[doc(hidden)]
+    pub metadata: PhantomData<&'o ()>,
+}

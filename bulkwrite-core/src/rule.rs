@@ -1,0 +1,178 @@
+//! What a rule is: one mistake, described once for documentation, command, macro and tests.
+
+use std::fmt;
+
+use crate::ast;
+use crate::check::Context;
+use crate::diagnostic::{Basis, Level};
+
+/// One mistake that bulkwrite finds.
+///
+/// Everything about it stands in one file under `rules/`; one line in `rules/mod.rs` registers it.
+pub struct Rule {
+    /// The name, kebab-case, for the mistake: reads well after "allow".
+    pub name: &'static str,
+    /// What the rule is about; also the folder it lives in.
+    pub group: Group,
+    /// The documentation as Markdown, under fixed headings: What it does, Why it matters, Incorrect, Correct, Reference.
+    pub doc: &'static str,
+    /// The level unless configured; `None` for a rule that is silent unless asked for.
+    pub level: Option<Level>,
+    /// What the CRM answers, and how that is known.
+    pub predicts: Option<(&'static str, Basis)>,
+    /// How the mistake is looked for.
+    pub(crate) check: Check,
+}
+
+/// What a rule is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the titles say it")]
+pub enum Group {
+    Shape,
+    Resource,
+    Parent,
+    Mapping,
+    Callback,
+    Metadata,
+}
+
+impl Group {
+    /// Every group, in the order of the documentation.
+    pub const ALL: [Self; 6] =
+        [Self::Shape, Self::Resource, Self::Parent, Self::Mapping, Self::Callback, Self::Metadata];
+
+    /// The folder of the group's rules, and their module.
+    pub const fn folder(self) -> &'static str {
+        match self {
+            Self::Shape => "shape",
+            Self::Resource => "resource",
+            Self::Parent => "parent",
+            Self::Mapping => "mapping",
+            Self::Callback => "callback",
+            Self::Metadata => "metadata",
+        }
+    }
+
+    /// The heading of the group in the documentation.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Shape => "Shape",
+            Self::Resource => "Operation and resources",
+            Self::Parent => "Parents and children",
+            Self::Mapping => "Mappings",
+            Self::Callback => "Callback",
+            Self::Metadata => "With field metadata",
+        }
+    }
+}
+
+/// How a mistake is looked for: each check is offered the smallest thing it needs.
+#[derive(Clone, Copy)]
+pub(crate) enum Check {
+    /// Found while the source is read or lowered, where it stands.
+    Reading,
+    /// Looks at the whole job.
+    Job(fn(&ast::Job<'_>, &mut Context<'_>)),
+    /// Looks at each resource.
+    Resource(fn(&ast::Resource<'_>, &mut Context<'_>)),
+    /// Looks at each mapping.
+    Mapping(fn(&ast::Mapping<'_>, &mut Context<'_>)),
+    /// Looks at the callback.
+    Callback(fn(&ast::Callback<'_>, &mut Context<'_>)),
+}
+
+impl Rule {
+    /// The first sentence of the documentation: what the rule finds.
+    pub fn summary(&self) -> String {
+        let section = self.section("What it does").unwrap_or_default();
+        let paragraph = section.split("\n\n").next().unwrap_or_default().replace('\n', " ");
+        match paragraph.split_once(". ") {
+            Some((first, _)) => format!("{first}."),
+            None => paragraph,
+        }
+    }
+
+    /// The text under a heading of the documentation.
+    pub fn section(&self, heading: &str) -> Option<String> {
+        let doc = self.markdown();
+        let mut lines = doc.lines().skip_while(|line| line.strip_prefix("## ") != Some(heading));
+        lines.next()?;
+        let body: Vec<&str> = lines.take_while(|line| !line.starts_with("## ")).collect();
+        Some(body.join("\n").trim().to_owned())
+    }
+
+    /// The documentation without the blank that Rust puts before each line of a doc comment.
+    pub fn markdown(&self) -> String {
+        self.doc.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).fold(String::new(), |mut all, line| {
+            all.push_str(line);
+            all.push('\n');
+            all
+        })
+    }
+
+    /// Where the rule is documented on the web.
+    pub fn url(&self) -> String {
+        let (group, file) = (self.group.folder(), self.name.replace('-', "_"));
+        format!("https://docs.rs/bulkwrite-core/latest/bulkwrite_core/rules/{group}/{file}/static.RULE.html")
+    }
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Rule {}
+
+/// Declares the rule of a file as `RULE`.
+///
+/// ```text
+/// rule! {
+///     /// ## What it does
+///     /// …
+///     "negative-index" Error Mapping(check) predicts COLUMN_INDEX_NOT_FOUND Documented
+/// }
+/// ```
+macro_rules! rule {
+    (
+        $(#[doc = $doc:literal])+
+        $name:literal $level:ident $check:ident $(($function:expr))? $(predicts $code:ident $basis:ident)?
+    ) => {
+        $(#[doc = $doc])+
+        pub static RULE: $crate::rule::Rule = $crate::rule::Rule {
+            name: $name,
+            group: super::GROUP,
+            doc: concat!($($doc, "\n"),+),
+            level: $crate::rule::level!($level),
+            predicts: $crate::rule::predicts!($($code $basis)?),
+            check: $crate::rule::Check::$check $(($function))?,
+        };
+    };
+}
+
+macro_rules! level {
+    (Off) => {
+        None
+    };
+    ($level:ident) => {
+        Some($crate::diagnostic::Level::$level)
+    };
+}
+
+macro_rules! predicts {
+    () => {
+        None
+    };
+    ($code:ident $basis:ident) => {
+        Some((stringify!($code), $crate::diagnostic::Basis::$basis))
+    };
+}
+
+pub(crate) use {level, predicts, rule};

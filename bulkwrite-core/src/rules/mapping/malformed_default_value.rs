@@ -1,0 +1,67 @@
+use crate::Loc;
+use crate::diagnostic::{Edit, quoted};
+use crate::findings::Findings;
+use crate::lower::keys::Stray;
+use crate::node::{Node, Value};
+use crate::rule::rule;
+
+rule! {
+    /// ## What it does
+    /// Finds a `default_value` that is not an object, is empty, or has no `value`.
+    ///
+    /// ## Why it matters
+    /// The CRM takes the default from `value` inside the object; anything else is refused.
+    ///
+    /// ## Incorrect
+    /// ```json mapping
+    /// { "api_name": "Lead_Source", "default_value": "Trade Show" }
+    /// ```
+    ///
+    /// ## Correct
+    /// ```json mapping
+    /// { "api_name": "Lead_Source", "default_value": { "value": "Trade Show" } }
+    /// ```
+    ///
+    /// ## Reference
+    /// The mapping table of the create-job page.
+    "malformed-default-value" Error Reading predicts INVALID_DATA Inferred
+}
+
+pub(crate) fn report_not_an_object(findings: &mut Findings, node: &Node<'_>) {
+    let found = findings.report(
+        &RULE,
+        node.loc,
+        format!("`default_value` takes an object, and this is {}", node.value.describe()),
+    );
+    let value = match &node.value {
+        Value::String(text) => serde_json::Value::from(text.as_ref()).to_string(),
+        Value::Number(text) => format!("\"{text}\""),
+        Value::Bool(value) => format!("\"{value}\""),
+        _ => {
+            found.help("write `{ \"value\": … }`");
+            return;
+        }
+    };
+    let with = format!("{{ \"value\": {value} }}");
+    found
+        .help("write `{ \"value\": … }`")
+        .safe_fix("put it under `value`", vec![Edit::Replace { value: node.loc, with: with.into() }]);
+}
+
+pub(crate) fn report_without_value(findings: &mut Findings, loc: Loc, empty: bool, misspelt: Option<&Stray>) {
+    let message = if empty { "`default_value` is empty" } else { "`default_value` has no `value`" };
+    let found = findings.report(&RULE, loc, message);
+    found.key = Some("value");
+    match misspelt {
+        Some(stray) => {
+            found.related(stray.key_loc, "did you mean `value`?");
+            found.help(format!("rename {} to `value`", quoted(&stray.key))).safe_fix(
+                "rename the key to `value`",
+                vec![Edit::RenameKey { key: stray.key_loc, to: "value".into() }],
+            );
+        }
+        None => {
+            found.help("write `{ \"value\": … }`, or remove `default_value`");
+        }
+    }
+}

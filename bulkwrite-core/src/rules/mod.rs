@@ -1,0 +1,69 @@
+//! The rules: one file each, one line below to register it.
+
+use crate::rule::{Group, Rule};
+
+/// Declares the modules of the rules and the registry from one list.
+macro_rules! rules {
+    ($($(#[$doc:meta])* $group:ident $variant:ident { $($rule:ident,)* })*) => {
+        $(
+            $(#[$doc])*
+            pub mod $group {
+                const GROUP: crate::rule::Group = crate::rule::Group::$variant;
+                $(#[allow(missing_docs, reason = "the rule's own documentation stands on `RULE`")] pub mod $rule;)*
+            }
+        )*
+
+        /// Every rule, by group, in the order of the documentation.
+        pub static RULES: &[&Rule] = &[$($(&$group::$rule::RULE,)*)*];
+    };
+}
+
+rules! {
+    /// What the text and its objects look like.
+    shape Shape {
+        invalid_json,
+        byte_order_mark,
+        duplicate_key,
+        unknown_key,
+        missing_key,
+        wrong_type,
+        explicit_null,
+        unresolved_placeholder,
+    }
+    /// What is done, to which module, with which file.
+    resource Resource {
+        blanks_overwrite,
+    }
+    /// Jobs that write parents and their children together.
+    parent Parent {
+        nested_resource,
+    }
+    /// Which column goes into which field.
+    mapping Mapping {
+        negative_index,
+        malformed_default_value,
+    }
+    /// Whom the CRM tells when the job is done.
+    callback Callback {
+    }
+    /// What only the organisation's own field metadata can tell.
+    metadata Metadata {
+    }
+}
+
+/// The rule of that name.
+///
+/// ```
+/// use bulkwrite_core::rules;
+///
+/// assert_eq!(rules::find("missing-key").map(|rule| rule.name), Some("missing-key"));
+/// assert_eq!(rules::find("no-such-rule"), None);
+/// ```
+pub fn find(name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.name == name)
+}
+
+/// The rules of a group.
+pub fn of(group: Group) -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().copied().filter(move |rule| rule.group == group)
+}

@@ -1,0 +1,58 @@
+use crate::findings::Findings;
+use crate::node::{Entry, Node};
+use crate::rule::rule;
+
+rule! {
+    /// ## What it does
+    /// Finds a resource inside the `field_mappings` of another one, or `resource` inside a resource.
+    ///
+    /// ## Why it matters
+    /// Parents and children stand side by side in the job's `resource` list, the parent first. What is nested is read as a
+    /// mapping without a field, and the CRM refuses the job.
+    ///
+    /// ## Incorrect
+    /// ```json mapping
+    /// {
+    ///     "type": "data",
+    ///     "module": { "api_name": "Contact_Roles_X" },
+    ///     "file_id": "4150868000005379001",
+    ///     "field_mappings": [{ "api_name": "Parent_Id", "index": 0 }]
+    /// }
+    /// ```
+    ///
+    /// ## Correct
+    /// ```json mapping
+    /// { "api_name": "Last_Name", "index": 0 }
+    /// ```
+    ///
+    /// ## Reference
+    /// The create-job page, whose own parent-child sample has this mistake.
+    "nested-resource" Error Reading predicts MISSING_REQUIRED_KEY Inferred
+}
+
+/// Whether the entries of a mapping are those of a resource.
+pub(crate) fn is_resource(entries: &[Entry<'_>]) -> bool {
+    let mut marks = 0;
+    for entry in entries {
+        match entry.key.as_ref() {
+            "api_name" => return false,
+            "type" | "file_id" | "file_names" | "field_mappings" => marks += 1,
+            _ => {}
+        }
+    }
+    marks > 0
+}
+
+pub(crate) fn report_mapping(findings: &mut Findings, node: &Node<'_>) {
+    findings
+        .report(&RULE, node.loc, "a resource stands among the field mappings of another")
+        .help("close the `field_mappings` and the resource before it, and make it the next element of `resource`")
+        .answer("required key api_name is not found in request body.");
+}
+
+pub(crate) fn report_key(findings: &mut Findings, entry: &Entry<'_>) {
+    findings
+        .report(&RULE, entry.key_loc, "`resource` stands inside a resource")
+        .help("make its elements the next elements of the job's `resource`")
+        .no_answer();
+}

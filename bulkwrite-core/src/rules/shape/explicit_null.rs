@@ -1,0 +1,41 @@
+use crate::diagnostic::{Edit, quoted};
+use crate::findings::Findings;
+use crate::node::Entry;
+use crate::rule::rule;
+
+rule! {
+    /// ## What it does
+    /// Finds null under an optional key of the job or of a resource. In mappings, where the CRM's own answers are full of
+    /// nulls, it is silent.
+    ///
+    /// ## Why it matters
+    /// Whether the CRM reads null as absent or as a value of the wrong type is not documented for these keys.
+    ///
+    /// ## Incorrect
+    /// ```json
+    /// {
+    ///     "operation": "insert",
+    ///     "callback": null,
+    ///     "resource": [{ "type": "data", "module": "Leads", "file_id": "4150868000005379001" }]
+    /// }
+    /// ```
+    ///
+    /// ## Correct
+    /// ```json
+    /// {
+    ///     "operation": "insert",
+    ///     "resource": [{ "type": "data", "module": "Leads", "file_id": "4150868000005379001" }]
+    /// }
+    /// ```
+    ///
+    /// ## Reference
+    /// The job details that the API returns, which echo mappings with nulls and leave other absent keys out.
+    "explicit-null" Warning Reading
+}
+
+pub(crate) fn report(findings: &mut Findings, entry: &Entry<'_>) {
+    findings
+        .report(&RULE, entry.value.loc, format!("{} is null", quoted(&entry.key)))
+        .help("leave the key out")
+        .safe_fix(format!("remove {}", quoted(&entry.key)), vec![Edit::RemoveEntry { key: entry.key_loc }]);
+}

@@ -1,0 +1,41 @@
+use crate::findings::Findings;
+use crate::json::Slip;
+use crate::rule::rule;
+
+rule! {
+    /// ## What it does
+    /// Finds text that is not JSON as RFC 8259 defines it: comments, trailing commas, single quotes, Python's `True`,
+    /// a file that ends early, a second document, bytes that are not UTF-8.
+    ///
+    /// ## Why it matters
+    /// The CRM refuses a body that it cannot parse. Tools that are more lenient than the CRM (JSON5 and JSONC readers,
+    /// Python's literals) hide the mistake until then.
+    ///
+    /// ## Incorrect
+    /// ```text
+    /// {
+    ///     "operation": "insert", // new leads only
+    ///     "resource": [{ "type": "data", "module": "Leads", "file_id": "4150868000005379001" }]
+    /// }
+    /// ```
+    ///
+    /// ## Correct
+    /// ```json
+    /// {
+    ///     "operation": "insert",
+    ///     "resource": [{ "type": "data", "module": "Leads", "file_id": "4150868000005379001" }]
+    /// }
+    /// ```
+    ///
+    /// ## Reference
+    /// RFC 8259; the code is documented for malformed bodies in the vendor's OpenAPI description of v8.
+    "invalid-json" Error Reading predicts INVALID_REQUEST Inferred
+}
+
+pub(crate) fn report(findings: &mut Findings, slip: Slip) {
+    let found = findings.report(&RULE, slip.loc, slip.message());
+    if let Some(help) = slip.help() {
+        found.help(help);
+    }
+    let _ = found;
+}

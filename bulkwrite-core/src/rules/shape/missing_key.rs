@@ -1,0 +1,93 @@
+use crate::diagnostic::{Basis, Edit, quoted};
+use crate::findings::Findings;
+use crate::lower::keys::{Missing, Owner, Stray};
+use crate::rule::rule;
+
+rule! {
+    /// ## What it does
+    /// Finds a required key that is absent or null: `operation` and `resource` of the job, `url` and `method` of a callback,
+    /// `type`, `module` and `file_id` of a resource, `api_name` of a module or mapping, and the `index` of a mapping that
+    /// has no `default_value`.
+    ///
+    /// ## Why it matters
+    /// The CRM refuses the job, and names the key in its own spelling (`fileid`).
+    ///
+    /// ## Incorrect
+    /// ```json resource
+    /// { "type": "data", "module": { "api_name": "Leads" } }
+    /// ```
+    ///
+    /// ## Correct
+    /// ```json resource
+    /// { "type": "data", "module": { "api_name": "Leads" }, "file_id": "4150868000005379001" }
+    /// ```
+    ///
+    /// ## Reference
+    /// A recorded v2 answer for `file_id`; the create-job page and the messages of the vendor's OpenAPI description for
+    /// `operation` and `index`.
+    "missing-key" Error Reading predicts MISSING_REQUIRED_KEY Inferred
+}
+
+pub(crate) fn report(findings: &mut Findings, missing: &Missing, misspelt: Option<&Stray>, misplaced: Option<&Stray>) {
+    let Missing { owner, owner_loc, key, null, field } = missing;
+    let key = *key;
+    let message = match (null, field) {
+        (Some(_), _) => format!("`{key}` is null, and {} needs it", owner.describe()),
+        (None, Some(field)) => format!("the mapping of {} has no `{key}` and no `default_value`", quoted(field)),
+        (None, None) => format!("{} has no `{key}`", owner.describe()),
+    };
+    let found = findings.report(&RULE, null.unwrap_or(*owner_loc), message);
+    if null.is_none() {
+        found.key = Some(key);
+    }
+    match (misspelt, misplaced) {
+        (Some(stray), _) => {
+            found.related(stray.key_loc, format!("did you mean `{key}`?"));
+            found
+                .help(format!("rename {} to `{key}`", quoted(&stray.key)))
+                .safe_fix(format!("rename the key to `{key}`"), vec![Edit::RenameKey {
+                    key: stray.key_loc,
+                    to: key.into(),
+                }]);
+        }
+        (None, Some(stray)) => {
+            found.related(stray.key_loc, format!("it is no key of {}", stray.owner.describe()));
+            found.help(format!("move `{key}` to {}", owner.describe()));
+        }
+        (None, None) => {
+            found.help(cure(*owner, key));
+        }
+    }
+    match (owner, key, field) {
+        (Owner::Resource, "file_id", _) => {
+            found.answer("required key fileid is not found in request body.").basis(Basis::Observed);
+        }
+        (Owner::Mapping, "index", Some(field)) => {
+            found
+                .answer(format!("required key index for field {field} is not found in request body."))
+                .basis(Basis::Documented);
+        }
+        (Owner::Job, "operation", _) => {
+            found.answer("required key operation is not found in request body.").basis(Basis::Documented);
+        }
+        _ => {
+            found.answer(format!("required key {key} is not found in request body."));
+        }
+    }
+}
+
+/// How to write the key.
+fn cure(owner: Owner, key: &str) -> &'static str {
+    match (owner, key) {
+        (Owner::Job, "operation") => "add `\"operation\": \"insert\"`, `\"update\"` or `\"upsert\"`",
+        (Owner::Job, "resource") => "add `\"resource\": [ … ]` with the module and the uploaded file",
+        (Owner::Callback, "url") => "add `\"url\": \"https://…\"`, or remove `callback`",
+        (Owner::Callback, "method") => "add `\"method\": \"post\"`",
+        (Owner::Resource, "type") => "add `\"type\": \"data\"`",
+        (Owner::Resource, "module") => "add `\"module\"` with the API name of the module",
+        (Owner::Resource, "file_id") => "add `\"file_id\"` with the id that the upload of the zipped CSV returned",
+        (Owner::Module, "api_name") => "add `\"api_name\"` with the API name of the module",
+        (Owner::Mapping, "api_name") => "add `\"api_name\"` with the API name of the field",
+        _ => "add `\"index\"`, the column's position counted from 0, or a `\"default_value\"`",
+    }
+}

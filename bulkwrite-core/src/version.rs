@@ -1,0 +1,180 @@
+//! The versions of the Bulk Write API and what differs between them.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A version of the Bulk Write API, as it stands in the endpoint's path.
+///
+/// ```
+/// use bulkwrite_core::ApiVersion;
+///
+/// assert_eq!("v2.1".parse(), Ok(ApiVersion::V2_1));
+/// assert_eq!(ApiVersion::V2.endpoint(), "/crm/bulk/v2/write");
+/// assert!(ApiVersion::V2 < ApiVersion::V8);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the names say it all")]
+pub enum ApiVersion {
+    V2,
+    V2_1,
+    V3,
+    V4,
+    V5,
+    V6,
+    V7,
+    V8,
+}
+
+/// How a version wants `module` written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ModuleShape {
+    /// `"module": "Leads"`
+    Text,
+    /// `"module": { "api_name": "Leads" }`
+    Object,
+}
+
+/// Whether the create-job page of a version names Quotes, Sales Orders, Purchase Orders and Invoices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InventoryModules {
+    /// The page names them.
+    Listed,
+    /// The page's list leaves them out.
+    Omitted,
+    /// The page of that version is not publicly archived.
+    Unknown,
+}
+
+/// What is known of one version.
+#[derive(Clone, Copy, Debug)]
+pub struct VersionFacts {
+    /// The version.
+    pub version: ApiVersion,
+    /// Its spelling in the path.
+    pub segment: &'static str,
+    /// The endpoint that creates a job.
+    pub endpoint: &'static str,
+    /// The form of `module`.
+    pub module: ModuleShape,
+    /// Whether `file_names` and `parent_column_index` exist.
+    pub parent_child: bool,
+    /// What its page says of inventory modules.
+    pub inventory: InventoryModules,
+    /// Whether error details carry the place of the fault as `json_path`.
+    pub json_path: bool,
+}
+
+macro_rules! versions {
+    ($($version:ident $segment:literal $module:ident $parent_child:literal $inventory:ident $json_path:literal)*) => {
+        &[$(VersionFacts {
+            version: ApiVersion::$version,
+            segment: $segment,
+            endpoint: concat!("/crm/bulk/", $segment, "/write"),
+            module: ModuleShape::$module,
+            parent_child: $parent_child,
+            inventory: InventoryModules::$inventory,
+            json_path: $json_path,
+        }),*]
+    };
+}
+
+/// One row for each version, oldest first.
+///
+/// Sources. `module`: the recorded v2 and v2.1 requests and the vendor's SDKs 2.0 (a string) and 2.1 and later (an
+/// object). Parent and child keys: modelled by the vendor's SDKs from 5.0 on, absent from 2.0, 2.1 and 4.0. Inventory
+/// modules: the create-job pages `www.zoho.com/crm/developer/docs/api/<version>/bulk-write/create-job.html` of v2.1, v3,
+/// v5 and v7. `json_path`: the vendor's OpenAPI description of v8 (`zoho/crm-oas`).
+pub const VERSIONS: &[VersionFacts] = versions! {
+    // version  path    module  parent-child  inventory  json_path
+    V2          "v2"    Text    false         Omitted    false
+    V2_1        "v2.1"  Object  false         Omitted    false
+    V3          "v3"    Object  false         Omitted    false
+    V4          "v4"    Object  false         Unknown    false
+    V5          "v5"    Object  true          Listed     false
+    V6          "v6"    Object  true          Unknown    false
+    V7          "v7"    Object  true          Omitted    false
+    V8          "v8"    Object  true          Unknown    true
+};
+
+impl ApiVersion {
+    /// The newest version.
+    pub const NEWEST: Self = Self::V8;
+
+    /// What is known of this version.
+    pub const fn facts(self) -> &'static VersionFacts {
+        &VERSIONS[self as usize]
+    }
+
+    /// The spelling in the path: `v2.1`.
+    pub const fn segment(self) -> &'static str {
+        self.facts().segment
+    }
+
+    /// The path that creates a job: `/crm/bulk/v2.1/write`.
+    pub const fn endpoint(self) -> &'static str {
+        self.facts().endpoint
+    }
+
+    /// The variant's name in Rust: `V2_1`.
+    pub const fn ident(self) -> &'static str {
+        match self {
+            Self::V2 => "V2",
+            Self::V2_1 => "V2_1",
+            Self::V3 => "V3",
+            Self::V4 => "V4",
+            Self::V5 => "V5",
+            Self::V6 => "V6",
+            Self::V7 => "V7",
+            Self::V8 => "V8",
+        }
+    }
+}
+
+impl fmt::Display for ApiVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.segment())
+    }
+}
+
+/// A text that is no version of the API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownVersion(String);
+
+impl fmt::Display for UnknownVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unknown API version `{}`, expected one of", self.0.escape_debug())?;
+        for (i, facts) in VERSIONS.iter().enumerate() {
+            write!(f, "{} `{}`", if i == 0 { "" } else { "," }, facts.segment)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for UnknownVersion {}
+
+impl FromStr for ApiVersion {
+    type Err = UnknownVersion;
+
+    /// Reads `v2.1`, and `v2_1` as Rust code and file names spell it.
+    fn from_str(text: &str) -> Result<Self, UnknownVersion> {
+        VERSIONS
+            .iter()
+            .find(|facts| facts.segment == text || (text == "v2_1" && facts.version == Self::V2_1))
+            .map(|facts| facts.version)
+            .ok_or_else(|| UnknownVersion(text.chars().take(40).collect()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_has_every_version_at_its_own_index() {
+        for (i, facts) in VERSIONS.iter().enumerate() {
+            assert_eq!(facts.version as usize, i);
+            assert_eq!(facts.segment.parse(), Ok(facts.version));
+        }
+        assert_eq!(VERSIONS.last().map(|facts| facts.version), Some(ApiVersion::NEWEST));
+    }
+}
