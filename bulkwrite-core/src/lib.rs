@@ -3,5 +3,6 @@
 
 mod loc;
 pub mod node;
+pub mod response;
 
 pub use loc::Loc;
