@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_json::{Map, Value as Json};
 
-use crate::response::ErrorCode;
+use crate::response::{Basis, ErrorCode};
 use crate::rule::Rule;
 use crate::{Loc, callback};
 
@@ -133,28 +133,6 @@ pub enum Edit {
         /// The new text; empty to delete the range.
         with: Text,
     },
-}
-
-/// What a prediction rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Basis {
-    /// A recorded answer shows it.
-    Observed,
-    /// The vendor's documentation says it.
-    Documented,
-    /// A guess from what is known.
-    Inferred,
-}
-
-impl Basis {
-    /// `observed`, `documented` or `inferred`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Observed => "observed",
-            Self::Documented => "documented",
-            Self::Inferred => "inferred",
-        }
-    }
 }
 
 /// The answer that the CRM would give to a job with this mistake.

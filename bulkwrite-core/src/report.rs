@@ -165,3 +165,24 @@ fn add_json_path(found: &mut Diagnostic) {
         prediction.details.insert("json_path".to_owned(), format!("$.{}", found.path).into());
     }
 }
+
+impl std::fmt::Display for Report {
+    /// One line for each finding: `error[missing-key] at resource[0].file_id: a resource has no `file_id``.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (i, found) in self.diagnostics.iter().enumerate() {
+            let line_break = if i == 0 { "" } else { "\n" };
+            let path = if found.path.is_empty() { "the job" } else { &found.path };
+            write!(f, "{line_break}{}[{}] at {path}: {}", found.level, found.rule.name, found.message)?;
+            if let Some(help) = &found.help {
+                write!(f, " (help: {help})")?;
+            }
+        }
+        let more = self.errors + self.warnings - self.diagnostics.len();
+        if more > 0 {
+            write!(f, "\n… and {more} more")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Report {}

@@ -4,7 +4,8 @@ use std::fmt;
 
 use crate::ast;
 use crate::check::Context;
-use crate::diagnostic::{Basis, Level};
+use crate::diagnostic::Level;
+use crate::response::Basis;
 
 /// One mistake that bulkwrite finds.
 ///
@@ -171,7 +172,7 @@ macro_rules! predicts {
         None
     };
     ($code:ident $basis:ident) => {
-        Some((stringify!($code), $crate::diagnostic::Basis::$basis))
+        Some((stringify!($code), $crate::response::Basis::$basis))
     };
 }
 

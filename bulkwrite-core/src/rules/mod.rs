@@ -32,6 +32,7 @@ rules! {
     }
     /// What is done, to which module, with which file.
     resource Resource {
+        malformed_file_id,
         blanks_overwrite,
     }
     /// Jobs that write parents and their children together.
@@ -40,7 +41,10 @@ rules! {
     }
     /// Which column goes into which field.
     mapping Mapping {
+        malformed_field_name,
         negative_index,
+        index_too_large,
+        malformed_format,
         malformed_default_value,
     }
     /// Whom the CRM tells when the job is done.
@@ -66,4 +70,9 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 /// The rules of a group.
 pub fn of(group: Group) -> impl Iterator<Item = &'static Rule> {
     RULES.iter().copied().filter(move |rule| rule.group == group)
+}
+
+/// The rule that reports a family of the callback policy.
+pub(crate) fn rule_of(_family: crate::callback::Family) -> &'static Rule {
+    &shape::wrong_type::RULE
 }

@@ -1,6 +1,7 @@
-use crate::diagnostic::{Basis, Edit, quoted};
+use crate::diagnostic::{Edit, quoted};
 use crate::findings::Findings;
 use crate::lower::keys::{Missing, Owner, Stray};
+use crate::response::Basis;
 use crate::rule::rule;
 
 rule! {

@@ -1,6 +1,7 @@
 use crate::Loc;
-use crate::diagnostic::{Basis, quoted};
+use crate::diagnostic::quoted;
 use crate::findings::Findings;
+use crate::response::Basis;
 use crate::rule::rule;
 
 rule! {

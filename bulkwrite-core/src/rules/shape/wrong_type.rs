@@ -80,7 +80,7 @@ pub(crate) fn report_root(findings: &mut Findings, root: &Node<'_>) {
         return;
     }
     let found = findings.report(&RULE, root.loc, format!("a job is an object, and this is {}", describe(root)));
-    found.predict("INVALID_REQUEST", None, crate::diagnostic::Basis::Inferred);
+    found.predict("INVALID_REQUEST", None, crate::response::Basis::Inferred);
     match root.value {
         Value::List(_) => found.help("send each job in a request of its own: `{ \"operation\": …, \"resource\": [ … ] }`"),
         _ => found.help("write `{ \"operation\": …, \"resource\": [ … ] }`"),

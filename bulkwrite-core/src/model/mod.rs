@@ -1,0 +1,62 @@
+//! The typed request.
+
+mod from_ast;
+mod job;
+mod serde;
+mod text;
+mod to_node;
+
+pub use job::{Callback, DefaultValue, FieldMapping, Job, Operation, Resource};
+pub(crate) use text::Fault;
+pub use text::{ApiName, CallbackUrl, ColumnIndex, FileId, Format, ValueError};
+
+use crate::findings::Findings;
+use crate::node::Node;
+use crate::report::Verdict;
+use crate::{Checker, Options, Report, ast};
+
+impl Job {
+    /// Reads and checks the JSON of a job; the report says what is wrong with it.
+    ///
+    /// Keys that the API does not have are warned of by [`check_json`](crate::check_json) and not kept.
+    pub fn from_json(text: &[u8]) -> Result<Self, Report> {
+        Checker::new(Options::default()).job_from_json(text)
+    }
+
+    /// The body of the request, compact, its keys in the documented order and `module` in the version's own form.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("a job has string keys and integers only")
+    }
+
+    /// Runs every rule over the job, for what only its values together can tell.
+    ///
+    /// A job has no errors where each of its values is known when it is made; one that `bulk_write!` made with holes may
+    /// break a rule that spans them.
+    pub fn check(&self) -> Report {
+        self.check_with(Options::default())
+    }
+
+    /// Runs every rule over the job, under options of your own. The version is the job's.
+    pub fn check_with(&self, options: Options<'_>) -> Report {
+        Checker::new(Options { version: Some(self.version), ..options }).check(&self.to_node())
+    }
+}
+
+impl Checker<'_> {
+    /// Reads and checks the JSON of a job; the report says what is wrong with it.
+    pub fn job_from_json(&self, text: &[u8]) -> Result<Job, Report> {
+        self.with_json(text, typed)
+    }
+
+    /// Checks a tree and makes a job of it; the report says what is wrong with it.
+    pub fn job(&self, root: &Node<'_>) -> Result<Job, Report> {
+        self.with_job(Some(root), Findings::default(), typed)
+    }
+}
+
+fn typed(job: Option<&ast::Job<'_>>, report: Report) -> Result<Job, Report> {
+    if report.verdict() == Verdict::Reject {
+        return Err(report);
+    }
+    job.and_then(from_ast::job).ok_or(report)
+}

@@ -1,0 +1,263 @@
+//! Texts and numbers that are checked when they are made.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::callback;
+use crate::rule::Rule;
+use crate::rules::mapping::{index_too_large, malformed_field_name, malformed_format, negative_index};
+use crate::rules::resource::malformed_file_id;
+
+/// What is wrong with a text, and where in it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Fault {
+    /// What is wrong: lower case, no full stop.
+    pub(crate) message: String,
+    /// What to do about it.
+    pub(crate) help: Option<String>,
+    /// The part that is wrong, in bytes; `None` for the whole.
+    pub(crate) within: Option<crate::Loc>,
+}
+
+/// A value that its type does not take.
+///
+/// ```
+/// use bulkwrite_core::FileId;
+///
+/// let error = FileId::parse("{{file_id}}").unwrap_err();
+/// assert_eq!(error.rule().name, "malformed-file-id");
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct ValueError {
+    rule: &'static Rule,
+    message: String,
+    help: Option<String>,
+}
+
+impl ValueError {
+    fn new(rule: &'static Rule, fault: Fault) -> Self {
+        Self { rule, message: fault.message, help: fault.help }
+    }
+
+    /// The rule that the value breaks.
+    pub const fn rule(&self) -> &'static Rule {
+        self.rule
+    }
+
+    /// What to do about it.
+    pub fn help(&self) -> Option<&str> {
+        self.help.as_deref()
+    }
+}
+
+impl fmt::Display for ValueError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        match &self.help {
+            Some(help) => write!(f, " (help: {help}) [{}]", self.rule.name),
+            None => write!(f, " [{}]", self.rule.name),
+        }
+    }
+}
+
+impl std::error::Error for ValueError {}
+
+macro_rules! checked_text {
+    ($(#[$doc:meta])* $name:ident, $fault:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Cow<'static, str>);
+
+        impl $name {
+            /// Checks a text.
+            pub fn parse(text: impl Into<Cow<'static, str>>) -> Result<Self, ValueError> {
+                let text = text.into();
+                let check: fn(&str) -> Result<(), ValueError> = $fault;
+                check(&text)?;
+                Ok(Self(text))
+            }
+
+            /// A text that is checked already.
+            #[doc(hidden)]
+            pub const fn checked(text: &'static str) -> Self {
+                Self(Cow::Borrowed(text))
+            }
+
+            pub(crate) fn from_checked(text: &str) -> Self {
+                Self(Cow::Owned(text.to_owned()))
+            }
+
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = ValueError;
+
+            fn from_str(text: &str) -> Result<Self, ValueError> {
+                Self::parse(text.to_owned())
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = ValueError;
+
+            fn try_from(text: String) -> Result<Self, ValueError> {
+                Self::parse(text)
+            }
+        }
+
+        impl TryFrom<&str> for $name {
+            type Error = ValueError;
+
+            fn try_from(text: &str) -> Result<Self, ValueError> {
+                Self::parse(text.to_owned())
+            }
+        }
+    };
+}
+
+fn check(rule: &'static Rule, fault: Option<Fault>) -> Result<(), ValueError> {
+    fault.map_or(Ok(()), |fault| Err(ValueError::new(rule, fault)))
+}
+
+checked_text! {
+    /// The id that the upload of the zipped CSV returned: ASCII digits.
+    ///
+    /// ```
+    /// use bulkwrite_core::FileId;
+    ///
+    /// let id: FileId = "4150868000005379001".parse()?;
+    /// assert_eq!(id.as_str(), "4150868000005379001");
+    /// # Ok::<(), bulkwrite_core::ValueError>(())
+    /// ```
+    FileId, |text| check(&malformed_file_id::RULE, malformed_file_id::fault(text))
+}
+
+checked_text! {
+    /// The API name of a field or module: `Last_Name`, not the label "Last Name".
+    ///
+    /// ```
+    /// use bulkwrite_core::ApiName;
+    ///
+    /// assert!(ApiName::parse("Last_Name").is_ok());
+    /// assert!(ApiName::parse("Last Name").is_err());
+    /// ```
+    ApiName, |text| check(&malformed_field_name::RULE, malformed_field_name::fault(text))
+}
+
+checked_text! {
+    /// The pattern of the dates or numbers in a column: `yyyy/MM/dd`.
+    ///
+    /// ```
+    /// use bulkwrite_core::Format;
+    ///
+    /// assert!(Format::parse("yyyy/MM/dd").is_ok());
+    /// assert!(Format::parse("%Y-%m-%d").is_err());
+    /// ```
+    Format, |text| check(&malformed_format::RULE, malformed_format::fault(text))
+}
+
+checked_text! {
+    /// A URL that the CRM may call: https, public, and meaning what it says.
+    ///
+    /// ```
+    /// use bulkwrite_core::CallbackUrl;
+    ///
+    /// assert!(CallbackUrl::parse("https://hooks.zylker.com/bulk").is_ok());
+    /// assert!(CallbackUrl::parse("https://10.0.0.1/bulk").is_err());
+    /// ```
+    CallbackUrl, |text| {
+        let inspection = callback::inspect(text);
+        let refused = inspection.findings().iter().find(|finding| finding.level == callback::Severity::Error);
+        let Some(finding) = refused else { return Ok(()) };
+        let rule = crate::rules::rule_of(finding.reason.family());
+        let fault = Fault { message: finding.message.clone(), help: finding.help.clone(), within: None };
+        Err(ValueError::new(rule, fault))
+    }
+}
+
+/// The position of a column in the CSV, counted from 0.
+///
+/// ```
+/// use bulkwrite_core::ColumnIndex;
+///
+/// assert_eq!(ColumnIndex::new(3).unwrap().get(), 3);
+/// assert!(ColumnIndex::try_from(-1).is_err());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ColumnIndex(u32);
+
+impl ColumnIndex {
+    /// The greatest index: what a signed 32-bit number holds.
+    pub const MAX: u32 = i32::MAX as u32;
+
+    /// The column at `position`; `None` beyond [`MAX`](Self::MAX).
+    pub const fn new(position: u32) -> Option<Self> {
+        if position <= Self::MAX { Some(Self(position)) } else { None }
+    }
+
+    /// A position that is checked already.
+    #[doc(hidden)]
+    pub const fn checked(position: u32) -> Self {
+        Self(position)
+    }
+
+    /// The position.
+    pub const fn get(self) -> u32 {
+        self.0
+    }
+}
+
+impl fmt::Display for ColumnIndex {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+macro_rules! index_from {
+    ($($small:ty)*; $($large:ty)*) => {
+        $(
+            impl From<$small> for ColumnIndex {
+                fn from(position: $small) -> Self {
+                    Self(u32::from(position))
+                }
+            }
+        )*
+        $(
+            impl TryFrom<$large> for ColumnIndex {
+                type Error = ValueError;
+
+                #[allow(unused_comparisons, reason = "the same text serves signed and unsigned numbers")]
+                fn try_from(position: $large) -> Result<Self, ValueError> {
+                    match u32::try_from(position).ok().and_then(Self::new) {
+                        Some(index) => Ok(index),
+                        None if position < 0 => Err(out_of_range(&negative_index::RULE, position.to_string())),
+                        None => Err(out_of_range(&index_too_large::RULE, position.to_string())),
+                    }
+                }
+            }
+        )*
+    };
+}
+
+index_from! { u8 u16; u32 u64 usize i32 i64 isize }
+
+fn out_of_range(rule: &'static Rule, position: String) -> ValueError {
+    let message = format!("{position} is no column index");
+    ValueError { rule, message, help: Some("columns are counted from 0, and a file has 200 at most".to_owned()) }
+}

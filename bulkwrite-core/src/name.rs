@@ -1,0 +1,70 @@
+//! What an API name may look like.
+
+use crate::diagnostic::{is_deceptive, quoted};
+use crate::model::Fault;
+use crate::Loc;
+
+/// What is wrong with the API name of a `what` ("field", "module"), if anything.
+///
+/// Source: the modules page of the API: letters, digits and underscores, the first a letter. That page also forbids double
+/// and trailing underscores, which system names such as `Locked__s` have.
+pub(crate) fn fault(name: &str, what: &str) -> Option<Fault> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    if name.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && name.bytes().all(plain) {
+        return None;
+    }
+    Some(explain(name, what))
+}
+
+#[cold]
+fn explain(name: &str, what: &str) -> Fault {
+    let fault = |message: String, help: String, within: Option<(usize, char)>| Fault {
+        message,
+        help: Some(help),
+        within: within.and_then(|(at, c)| {
+            Some(Loc::new(u32::try_from(at).ok()?, u32::try_from(at + c.len_utf8()).ok()?))
+        }),
+    };
+    let trimmed = name.trim();
+    if trimmed.is_empty() {
+        let help = format!("write the API name of the {what}");
+        return fault(format!("the name of the {what} is {}", if name.is_empty() { "empty" } else { "blank" }), help, None);
+    }
+    if let Some(hidden) = name.char_indices().find(|(_, c)| is_deceptive(*c)) {
+        let message = format!("{} has an invisible character, U+{:04X}", quoted(name), u32::from(hidden.1));
+        return fault(message, "type the name anew: copied text often brings such characters along".to_owned(), Some(hidden));
+    }
+    if trimmed.len() < name.len() {
+        let blank = name.char_indices().find(|(at, _)| *at == 0 && !name.starts_with(trimmed));
+        let blank = blank.or_else(|| name.char_indices().next_back());
+        return fault(
+            format!("{} has blanks around it", quoted(name)),
+            format!("write {}", quoted(trimmed)),
+            blank,
+        );
+    }
+    if let Some(blank) = name.char_indices().find(|(_, c)| c.is_whitespace()) {
+        let message = format!("{} has a blank: it is a label, not an API name", quoted(name));
+        let guess: String = name.split_whitespace().collect::<Vec<_>>().join("_");
+        let help = format!("write the API name, probably {}", quoted(&guess));
+        return fault(message, help, Some(blank));
+    }
+    if let Some((at, c)) = name.char_indices().find(|(_, c)| !c.is_ascii_alphanumeric() && *c != '_') {
+        let message = format!("{} has a `{}`, which API names do not have", quoted(name), c);
+        let help = match c {
+            '.' => "name the field alone; the field of the looked-up module goes into `find_by`".to_owned(),
+            '-' => format!("write the API name, probably {}", quoted(&name.replace('-', "_"))),
+            c if !c.is_ascii() => "API names have ASCII letters, digits and `_` only".to_owned(),
+            _ => "API names have letters, digits and `_` only".to_owned(),
+        };
+        return fault(message, help, Some((at, c)));
+    }
+    let first = name.char_indices().next();
+    fault(format!("{} does not begin with a letter", quoted(name)), format!("write the API name of the {what}"), first)
+}
+
+/// The text that a name with blanks around it was meant to be.
+pub(crate) fn trimmed(name: &str) -> Option<&str> {
+    let trimmed = name.trim();
+    (trimmed.len() < name.len() && fault(trimmed, "").is_none()).then_some(trimmed)
+}

@@ -1,0 +1,43 @@
+use crate::ast::{Mapping, NumberKind};
+use crate::check::Context;
+use crate::diagnostic::Level;
+use crate::rule::rule;
+
+rule! {
+    /// ## What it does
+    /// Finds a column index beyond the 200 columns that a file may have; beyond what a signed 32-bit number holds it is an
+    /// error.
+    ///
+    /// ## Why it matters
+    /// There is no such column: the CRM refuses the job, or the field stays empty.
+    ///
+    /// ## Incorrect
+    /// ```json mapping
+    /// { "api_name": "Last_Name", "index": 200 }
+    /// ```
+    ///
+    /// ## Correct
+    /// ```json mapping
+    /// { "api_name": "Last_Name", "index": 199 }
+    /// ```
+    ///
+    /// ## Reference
+    /// The limitations page: 200 columns; the type of `index` in the vendor's SDKs.
+    "index-too-large" Warning Mapping(check) predicts COLUMN_INDEX_NOT_FOUND Inferred
+}
+
+/// How many columns a file may have.
+const COLUMNS: i64 = 200;
+
+fn check(mapping: &Mapping<'_>, cx: &mut Context<'_>) {
+    let Some(index) = mapping.index.known() else { return };
+    let level = match (index.value.integer(), index.value.kind) {
+        (Some(value), _) if value > i64::from(i32::MAX) => Level::Error,
+        (Some(value), _) if value >= COLUMNS => Level::Warning,
+        (None, NumberKind::Huge { negative: false }) => Level::Error,
+        _ => return,
+    };
+    cx.report(&RULE, index.loc, "a column index is beyond the 200 columns that a file may have")
+        .level(level)
+        .help("columns are counted from 0: the last one is 199");
+}

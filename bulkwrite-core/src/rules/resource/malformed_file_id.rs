@@ -1,0 +1,64 @@
+use crate::ast::{FileId, Resource};
+use crate::check::Context;
+use crate::diagnostic::{Edit, quoted};
+use crate::model::Fault;
+use crate::rule::rule;
+
+rule! {
+    /// ## What it does
+    /// Finds a `file_id` that is not made of ASCII digits: empty, with blanks, a name or path instead of an id.
+    ///
+    /// ## Why it matters
+    /// The id is the one that the upload returned, and all of them are numbers. The CRM refuses any other.
+    ///
+    /// ## Incorrect
+    /// ```json resource
+    /// { "type": "data", "module": { "api_name": "Leads" }, "file_id": "leads.zip" }
+    /// ```
+    ///
+    /// ## Correct
+    /// ```json resource
+    /// { "type": "data", "module": { "api_name": "Leads" }, "file_id": "4150868000005379001" }
+    /// ```
+    ///
+    /// ## Reference
+    /// The codes of the create-job page and the message `improper file id` of the vendor's OpenAPI description; that the two
+    /// belong together is inferred.
+    "malformed-file-id" Error Resource(check) predicts INVALID_FILE_ID Inferred
+}
+
+/// What is wrong with an id, if anything.
+pub(crate) fn fault(id: &str) -> Option<Fault> {
+    if !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let message = match id {
+        "" => "the file id is empty".to_owned(),
+        _ if id.trim().is_empty() => "the file id is blank".to_owned(),
+        _ if is_digits(id.trim()) => format!("the file id {} has blanks around it", quoted(id)),
+        _ if id.chars().all(char::is_numeric) => format!("the digits of the file id {} are not ASCII", quoted(id)),
+        _ if [".csv", ".zip"].iter().any(|end| id.to_ascii_lowercase().ends_with(end)) => {
+            format!("{} is the name of a file, not the id of an upload", quoted(id))
+        }
+        _ => format!("the file id {} is not a number", quoted(id)),
+    };
+    let help = "write the `file_id` that the upload of the zipped CSV returned: digits only".to_owned();
+    Some(Fault { message, help: Some(help), within: None })
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
+    let Some(id) = resource.file_id.known() else { return };
+    let FileId::Text(text) = id.value else { return };
+    let Some(fault) = fault(text) else { return };
+    let found = cx.report(&RULE, id.loc, fault.message);
+    found.help = fault.help.map(Into::into);
+    found.answer("improper file id");
+    if is_digits(text.trim()) {
+        let with = format!("\"{}\"", text.trim());
+        found.safe_fix("remove the blanks", vec![Edit::Replace { value: id.loc, with: with.into() }]);
+    }
+}
