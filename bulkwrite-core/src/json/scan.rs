@@ -1,0 +1,89 @@
+//! Byte scanning: eight bytes at a time, without unsafe code.
+
+/// Eight copies of a byte.
+const fn spread(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; 8])
+}
+
+/// The eight bytes at `at`, the first one lowest.
+#[inline]
+fn chunk(bytes: &[u8], at: usize) -> Option<u64> {
+    bytes.get(at..)?.first_chunk().map(|chunk| u64::from_le_bytes(*chunk))
+}
+
+/// The high bit of every byte that is zero; above the first such byte there may be false ones.
+const fn zeros(word: u64) -> u64 {
+    word.wrapping_sub(spread(1)) & !word & spread(0x80)
+}
+
+/// The first byte from `at` on that ends a plain run of a string: a quote, a backslash or a control character.
+#[inline]
+pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(word) = chunk(bytes, at) {
+        let control = word.wrapping_sub(spread(0x20)) & !word & spread(0x80);
+        let found = zeros(word ^ spread(b'"')) | zeros(word ^ spread(b'\\')) | control;
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    while at < bytes.len() && !matches!(bytes[at], b'"' | b'\\' | 0..0x20) {
+        at += 1;
+    }
+    at
+}
+
+/// The first byte from `at` on that is none of JSON's four blanks.
+#[inline]
+pub(super) fn blanks_end(bytes: &[u8], mut at: usize) -> usize {
+    loop {
+        match bytes.get(at) {
+            Some(b' ' | b'\t' | b'\r') => at += 1,
+            // Indentation follows nearly every line end.
+            Some(b'\n') => {
+                at += 1;
+                while let Some(word) = chunk(bytes, at) {
+                    let other = word ^ spread(b' ');
+                    if other != 0 {
+                        at += other.trailing_zeros() as usize / 8;
+                        break;
+                    }
+                    at += 8;
+                }
+            }
+            _ => return at,
+        }
+    }
+}
+
+/// The first byte from `at` on that is no digit.
+#[inline]
+pub(super) fn digits_end(bytes: &[u8], mut at: usize) -> usize {
+    while bytes.get(at).is_some_and(u8::is_ascii_digit) {
+        at += 1;
+    }
+    at
+}
+
+/// The end of a number as RFC 8259 wants it that starts at `at`, or `None` if there is none.
+pub(super) fn number_end(bytes: &[u8], at: usize) -> Option<usize> {
+    let some_digits = |at: usize| Some(digits_end(bytes, at)).filter(|&end| end > at);
+    let whole = at + usize::from(bytes.get(at) == Some(&b'-'));
+    let mut end = some_digits(whole)?;
+    if bytes[whole] == b'0' && end > whole + 1 {
+        return None;
+    }
+    if bytes.get(end) == Some(&b'.') {
+        end = some_digits(end + 1)?;
+    }
+    if let Some(b'e' | b'E') = bytes.get(end) {
+        end = some_digits(end + 1 + usize::from(matches!(bytes.get(end + 1), Some(b'+' | b'-'))))?;
+    }
+    Some(end)
+}
+
+/// Whether a byte continues a word or a number, so that what stands before it is not yet complete.
+#[inline]
+pub(super) const fn continues(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'.' | b'+' | b'-' | 0x80..)
+}
