@@ -1,0 +1,232 @@
+//! Which addresses are public.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
+
+use super::Reason;
+
+/// A block of addresses that no callback may point to.
+#[derive(Debug)]
+pub(super) struct Block {
+    net: IpNet,
+    pub(super) reason: Reason,
+    /// Who says so.
+    rfc: u16,
+}
+
+impl fmt::Display for Block {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, RFC {}", self.net, self.rfc)
+    }
+}
+
+const fn v4(a: u8, b: u8, c: u8, d: u8, len: u8, reason: Reason, rfc: u16) -> Block {
+    Block { net: IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(a, b, c, d), len)), reason, rfc }
+}
+
+const fn v6(groups: [u16; 8], len: u8, reason: Reason, rfc: u16) -> Block {
+    let [a, b, c, d, e, f, g, h] = groups;
+    Block { net: IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::new(a, b, c, d, e, f, g, h), len)), reason, rfc }
+}
+
+// IANA IPv4 Special-Purpose Address Registry, last updated 2025-10-09, and RFC 5771 (multicast), RFC 7526 (the end of
+// 6to4 relays). Blocks that the registry calls globally reachable (AS112, AMT, the PCP and TURN anycast addresses) are
+// infrastructure: no callback is served from them. A narrower block stands before the one it lies in.
+const V4: &[Block] = &[
+    v4(0, 0, 0, 0, 32, Reason::Unspecified, 1122),
+    v4(0, 0, 0, 0, 8, Reason::ThisNetwork, 791),
+    v4(10, 0, 0, 0, 8, Reason::PrivateV4, 1918),
+    v4(100, 64, 0, 0, 10, Reason::Cgnat, 6598),
+    v4(127, 0, 0, 0, 8, Reason::Loopback, 1122),
+    v4(169, 254, 0, 0, 16, Reason::LinkLocal, 3927),
+    v4(172, 16, 0, 0, 12, Reason::PrivateV4, 1918),
+    v4(192, 0, 0, 0, 24, Reason::IetfProtocol, 6890),
+    v4(192, 0, 2, 0, 24, Reason::Documentation, 5737),
+    v4(192, 31, 196, 0, 24, Reason::As112, 7535),
+    v4(192, 52, 193, 0, 24, Reason::Amt, 7450),
+    v4(192, 88, 99, 0, 24, Reason::Relay6to4, 7526),
+    v4(192, 168, 0, 0, 16, Reason::PrivateV4, 1918),
+    v4(192, 175, 48, 0, 24, Reason::As112, 7534),
+    v4(198, 18, 0, 0, 15, Reason::Benchmarking, 2544),
+    v4(198, 51, 100, 0, 24, Reason::Documentation, 5737),
+    v4(203, 0, 113, 0, 24, Reason::Documentation, 5737),
+    v4(224, 0, 0, 0, 4, Reason::Multicast, 5771),
+    v4(255, 255, 255, 255, 32, Reason::Broadcast, 919),
+    v4(240, 0, 0, 0, 4, Reason::ReservedV4, 1112),
+];
+
+// IANA IPv6 Special-Purpose Address Registry, last updated 2025-10-09, and RFC 4291 (multicast, IPv4-compatible),
+// RFC 2765 (IPv4-translated), RFC 3879 (site-local). The prefixes that carry an IPv4 address are refused whole: a
+// literal never needs them.
+const V6: &[Block] = &[
+    v6([0, 0, 0, 0, 0, 0, 0, 0], 128, Reason::Unspecified, 4291),
+    v6([0, 0, 0, 0, 0, 0, 0, 1], 128, Reason::Loopback, 4291),
+    v6([0, 0, 0, 0, 0, 0xffff, 0, 0], 96, Reason::V4InV6Mapped, 4291),
+    v6([0, 0, 0, 0, 0, 0, 0, 0], 96, Reason::V4InV6Compat, 4291),
+    v6([0, 0, 0, 0, 0xffff, 0, 0, 0], 96, Reason::V4InV6Translated, 2765),
+    v6([0x64, 0xff9b, 0, 0, 0, 0, 0, 0], 96, Reason::Nat64, 6052),
+    v6([0x64, 0xff9b, 1, 0, 0, 0, 0, 0], 48, Reason::Nat64Local, 8215),
+    v6([0x100, 0, 0, 0, 0, 0, 0, 0], 64, Reason::V6Discard, 6666),
+    v6([0x100, 0, 0, 1, 0, 0, 0, 0], 64, Reason::V6Dummy, 9780),
+    v6([0x2001, 0, 0, 0, 0, 0, 0, 0], 32, Reason::Teredo, 4380),
+    v6([0x2001, 0, 0, 0, 0, 0, 0, 0], 23, Reason::V6IetfProtocol, 2928),
+    v6([0x2001, 0xdb8, 0, 0, 0, 0, 0, 0], 32, Reason::V6Documentation, 3849),
+    v6([0x2002, 0, 0, 0, 0, 0, 0, 0], 16, Reason::SixToFour, 3056),
+    v6([0x2620, 0x4f, 0x8000, 0, 0, 0, 0, 0], 48, Reason::As112, 7534),
+    v6([0x3fff, 0, 0, 0, 0, 0, 0, 0], 20, Reason::V6Documentation, 9637),
+    v6([0x5f00, 0, 0, 0, 0, 0, 0, 0], 16, Reason::V6Srv6, 9602),
+    v6([0xfc00, 0, 0, 0, 0, 0, 0, 0], 7, Reason::UniqueLocal, 4193),
+    v6([0xfe80, 0, 0, 0, 0, 0, 0, 0], 10, Reason::LinkLocal, 4291),
+    v6([0xfec0, 0, 0, 0, 0, 0, 0, 0], 10, Reason::SiteLocal, 3879),
+    v6([0xff00, 0, 0, 0, 0, 0, 0, 0], 8, Reason::Multicast, 4291),
+];
+
+// Instance metadata and credential services of the clouds, from the vendors' documentation (2026-07). One of them,
+// Azure's WireServer, has a public address.
+const METADATA: &[(IpAddr, &str)] = &[
+    (IpAddr::V4(Ipv4Addr::new(169, 254, 169, 254)), "AWS, Azure, Google Cloud and others"),
+    (IpAddr::V4(Ipv4Addr::new(169, 254, 170, 2)), "AWS ECS"),
+    (IpAddr::V4(Ipv4Addr::new(169, 254, 170, 23)), "AWS EKS"),
+    (IpAddr::V4(Ipv4Addr::new(169, 254, 169, 253)), "AWS DNS"),
+    (IpAddr::V4(Ipv4Addr::new(169, 254, 169, 123)), "AWS time"),
+    (IpAddr::V4(Ipv4Addr::new(169, 254, 42, 42)), "Scaleway"),
+    (IpAddr::V4(Ipv4Addr::new(169, 254, 0, 23)), "Tencent Cloud"),
+    (IpAddr::V4(Ipv4Addr::new(100, 100, 100, 200)), "Alibaba Cloud"),
+    (IpAddr::V4(Ipv4Addr::new(192, 0, 0, 192)), "Oracle Cloud"),
+    (IpAddr::V4(Ipv4Addr::new(168, 63, 129, 16)), "Azure WireServer"),
+    (IpAddr::V6(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254)), "AWS"),
+    (IpAddr::V6(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x23)), "AWS EKS"),
+    (IpAddr::V6(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x253)), "AWS DNS"),
+    (IpAddr::V6(Ipv6Addr::new(0xfd20, 0xce, 0, 0, 0, 0, 0, 0x254)), "Google Cloud"),
+    (IpAddr::V6(Ipv6Addr::new(0xfd00, 0x42, 0, 0, 0, 0, 0, 0x42)), "Scaleway"),
+    (IpAddr::V6(Ipv6Addr::new(0xfd00, 0xc1, 0, 0, 0, 0, 0xa9fe, 0xa9fe)), "Oracle Cloud"),
+    (IpAddr::V6(Ipv6Addr::new(0xfe80, 0, 0, 0, 0, 0, 0xa9fe, 0xa9fe)), "OpenStack"),
+];
+
+/// Why an address is not public.
+#[derive(Debug)]
+pub(super) enum Denied {
+    Metadata(&'static str),
+    Block(&'static Block),
+    /// Unicast is assigned from 2000::/3 only (IANA IPv6 address space registry, 2025-10-23).
+    NotGlobalUnicast,
+    /// An interface identifier, so no prefix tells (RFC 5214).
+    Isatap,
+}
+
+impl Denied {
+    pub(super) const fn reason(&self) -> Reason {
+        match self {
+            Self::Metadata(_) => Reason::MetadataHost,
+            Self::Block(block) => block.reason,
+            Self::NotGlobalUnicast => Reason::V6NotGlobalUnicast,
+            Self::Isatap => Reason::Isatap,
+        }
+    }
+}
+
+/// `a private address (10.0.0.0/8, RFC 1918)`.
+impl fmt::Display for Denied {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.reason().describe())?;
+        match self {
+            Self::Metadata(cloud) => write!(f, " ({cloud})"),
+            Self::Block(block) => write!(f, " ({block})"),
+            Self::NotGlobalUnicast => f.write_str(" (outside 2000::/3, RFC 4291)"),
+            Self::Isatap => f.write_str(" (RFC 5214)"),
+        }
+    }
+}
+
+/// Why `addr` is not public, if it is not.
+pub(super) fn denied(addr: IpAddr) -> Option<Denied> {
+    if let Some((_, cloud)) = METADATA.iter().find(|(metadata, _)| *metadata == addr) {
+        return Some(Denied::Metadata(cloud));
+    }
+    let blocks = if addr.is_ipv4() { V4 } else { V6 };
+    if let Some(block) = blocks.iter().find(|block| block.net.contains(&addr)) {
+        return Some(Denied::Block(block));
+    }
+    let IpAddr::V6(addr) = addr else { return None };
+    match addr.segments() {
+        [first, ..] if first >> 13 != 0b001 => Some(Denied::NotGlobalUnicast),
+        [_, _, _, _, 0 | 0x200, 0x5efe, _, _] => Some(Denied::Isatap),
+        _ => None,
+    }
+}
+
+/// The metadata service that `addr` is or carries in one of the forms that wrap an IPv4 address: what no allow list
+/// may let through.
+pub(super) fn metadata(addr: IpAddr) -> Option<&'static str> {
+    let find = |addr| METADATA.iter().find(|(metadata, _)| *metadata == addr).map(|(_, cloud)| *cloud);
+    if let Some(cloud) = find(addr) {
+        return Some(cloud);
+    }
+    let IpAddr::V6(addr) = addr else { return None };
+    let octets = addr.octets();
+    let at = |i: [usize; 4]| Ipv4Addr::from(i.map(|i| octets[i]));
+    let teredo = Ipv4Addr::from([12, 13, 14, 15].map(|i: usize| !octets[i]));
+    // The last four octets (mapped, compatible, translated, NAT64, ISATAP), 6to4, the other layouts of RFC 6052
+    // section 2.2 (octet 8 is skipped), Teredo. Without a look at the prefix: refusing more is no loss here.
+    [at([12, 13, 14, 15]), at([2, 3, 4, 5]), at([6, 7, 9, 10]), at([7, 9, 10, 11]), at([9, 10, 11, 12]), teredo]
+        .into_iter()
+        .find_map(|addr| find(IpAddr::V4(addr)))
+}
+
+/// The IPv4 address that a resolved IPv6 address stands for: always for the mapped form, since resolvers produce it,
+/// and for 64:ff9b::/96 behind DNS64 (RFC 6147).
+pub(super) fn unwrap_resolved(addr: IpAddr, dns64: bool) -> IpAddr {
+    let IpAddr::V6(v6) = addr else { return addr };
+    let [.., a, b, c, d] = v6.octets();
+    let embedded = IpAddr::V4(Ipv4Addr::new(a, b, c, d));
+    match v6.segments() {
+        [0, 0, 0, 0, 0, 0xffff, ..] => embedded,
+        [0x64, 0xff9b, 0, 0, 0, 0, ..] if dns64 => embedded,
+        _ => addr,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_block_never_hides_a_narrower_one_after_it() {
+        for blocks in [V4, V6] {
+            for (i, wide) in blocks.iter().enumerate() {
+                for narrow in &blocks[i + 1..] {
+                    assert!(!wide.net.contains(&narrow.net), "{} is never reached after {}", narrow.net, wide.net);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_edges_of_every_block_are_denied_for_its_reason_or_a_narrower_one() {
+        for block in V4.iter().chain(V6) {
+            for edge in [block.net.network(), block.net.broadcast()] {
+                assert!(denied(edge).is_some(), "{edge} of {block}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_wrapped_metadata_address_is_recognized_in_every_layout() {
+        for text in [
+            "::ffff:169.254.169.254",
+            "::169.254.169.254",
+            "::ffff:0:169.254.169.254",
+            "64:ff9b::169.254.169.254",
+            "64:ff9b:1:a9fe:a9:fe00::",
+            "64:ff9b:1::169.254.169.254",
+            "2002:a9fe:a9fe::1",
+            "2001:0:4136:e378:8000:63bf:5601:5601",
+            "2001:470:1f0b:1:0:5efe:a9fe:a9fe",
+        ] {
+            assert!(metadata(text.parse().expect(text)).is_some(), "{text}");
+        }
+        assert!(metadata("2001:4860:4860::8888".parse().expect("an address")).is_none());
+    }
+}

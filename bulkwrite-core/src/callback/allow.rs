@@ -1,0 +1,236 @@
+//! What a project may call although it is not public.
+
+use std::fmt;
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+use url::Host;
+
+use super::{addresses, names};
+
+/// Hosts and networks that a project calls on purpose: `crm.corp`, `*.corp` (every name below it), `10.1.2.3`,
+/// `10.1.0.0/16`.
+///
+/// Metadata services stay refused whatever the list says, and so does a network wider than any private one: a list
+/// that allows everything would be a switch.
+///
+/// ```
+/// use bulkwrite_core::callback::AllowList;
+///
+/// let error = AllowList::parse(["10.1.2.3/16"]).unwrap_err();
+/// assert_eq!(error.to_string(), "`10.1.2.3/16` has bits beyond the prefix: write `10.1.0.0/16`");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AllowList {
+    names: Vec<String>,
+    /// Each stands for the names below it.
+    parents: Vec<String>,
+    networks: Vec<IpNet>,
+}
+
+/// The error of an entry that an [`AllowList`] cannot hold; its text names the cure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AllowError {
+    entry: String,
+    problem: Problem,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Problem {
+    Empty,
+    Everything,
+    NotAHost,
+    HasPort(String),
+    IsUrl(Option<String>),
+    NotCanonical(String),
+    BadPrefix(u8),
+    HostBits(IpNet),
+    TooWide(u8),
+    Metadata,
+}
+
+impl AllowError {
+    /// The entry as it was given.
+    pub fn entry(&self) -> &str {
+        &self.entry
+    }
+}
+
+impl fmt::Display for AllowError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let entry = &self.entry;
+        match &self.problem {
+            Problem::Empty => f.write_str("an empty entry allows nothing: write a host or a network, or remove it"),
+            Problem::Everything => {
+                write!(f, "`{entry}` would allow everything: name the hosts and networks that are meant")
+            }
+            Problem::NotAHost => {
+                write!(f, "`{entry}` is neither a host (`crm.corp`, `*.corp`) nor a network (`10.1.0.0/16`): write one")
+            }
+            Problem::HasPort(host) => write!(f, "`{entry}` has a port: write `{host}`, which allows the host itself"),
+            Problem::IsUrl(Some(host)) => write!(f, "`{entry}` is a URL: write its host, `{host}`"),
+            Problem::IsUrl(None) => write!(f, "`{entry}` is a URL: write its host alone"),
+            Problem::NotCanonical(host) => write!(f, "`{entry}` is another spelling of `{host}`: write `{host}`"),
+            Problem::BadPrefix(max) => {
+                write!(f, "`{entry}` has no valid prefix length: write a number up to {max} after the slash")
+            }
+            Problem::HostBits(net) => write!(f, "`{entry}` has bits beyond the prefix: write `{net}`"),
+            Problem::TooWide(min) => {
+                write!(f, "`{entry}` is wider than any private network: write a prefix of {min} or longer")
+            }
+            Problem::Metadata => {
+                write!(f, "`{entry}` is a cloud metadata service, which no list can allow: remove the entry")
+            }
+        }
+    }
+}
+
+impl std::error::Error for AllowError {}
+
+impl AllowList {
+    /// A list that allows nothing.
+    pub const fn new() -> Self {
+        Self { names: Vec::new(), parents: Vec::new(), networks: Vec::new() }
+    }
+
+    /// Reads the entries of a list.
+    pub fn parse<S: AsRef<str>>(entries: impl IntoIterator<Item = S>) -> Result<Self, AllowError> {
+        let mut list = Self::new();
+        entries.into_iter().try_for_each(|entry| list.push(entry.as_ref()))?;
+        Ok(list)
+    }
+
+    /// Adds one entry.
+    pub fn push(&mut self, entry: &str) -> Result<(), AllowError> {
+        self.add(entry).map_err(|problem| AllowError { entry: entry.to_owned(), problem })
+    }
+
+    /// Whether the list is empty.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::new()
+    }
+
+    fn add(&mut self, entry: &str) -> Result<(), Problem> {
+        let bare = entry.strip_prefix('[').and_then(|entry| entry.strip_suffix(']')).unwrap_or(entry);
+        if entry.is_empty() {
+            return Err(Problem::Empty);
+        }
+        if matches!(entry, "*" | "*." | "*.*") {
+            return Err(Problem::Everything);
+        }
+        if entry.contains("://") {
+            let host = url::Url::parse(entry).ok().and_then(|url| url.host_str().map(str::to_owned));
+            return Err(Problem::IsUrl(host.filter(|host| !host.is_empty())));
+        }
+        if let Ok(addr) = bare.parse::<IpAddr>() {
+            return self.add_network(IpNet::from(addr));
+        }
+        if let Some((addr, len)) = entry.split_once('/') {
+            let Ok(addr) = addr.parse::<IpAddr>() else {
+                return Err(if addr.contains('.') { Problem::IsUrl(None) } else { Problem::NotAHost });
+            };
+            let max = if addr.is_ipv4() { 32 } else { 128 };
+            let len = len.parse().map_err(|_| Problem::BadPrefix(max))?;
+            let net = IpNet::new(addr, len).map_err(|_| Problem::BadPrefix(max))?;
+            return if net.addr() == net.network() { self.add_network(net) } else { Err(Problem::HostBits(net.trunc())) };
+        }
+        self.add_name(entry)
+    }
+
+    fn add_network(&mut self, net: IpNet) -> Result<(), Problem> {
+        // The widest private blocks are 10.0.0.0/8 and fc00::/7.
+        let min = if net.addr().is_ipv4() { 8 } else { 7 };
+        if net.prefix_len() < min {
+            return Err(if net.prefix_len() == 0 { Problem::Everything } else { Problem::TooWide(min) });
+        }
+        if net.prefix_len() == net.max_prefix_len() && addresses::metadata(net.addr()).is_some() {
+            return Err(Problem::Metadata);
+        }
+        self.networks.push(net);
+        Ok(())
+    }
+
+    fn add_name(&mut self, entry: &str) -> Result<(), Problem> {
+        let (list, name) = match entry.strip_prefix("*.") {
+            Some(parent) => (&mut self.parents, parent),
+            None => (&mut self.names, entry),
+        };
+        if let Some((host, port)) = name.rsplit_once(':')
+            && port.bytes().all(|byte| byte.is_ascii_digit())
+        {
+            return Err(Problem::HasPort(host.to_owned()));
+        }
+        match Host::parse(name).map_err(|_| Problem::NotAHost)? {
+            Host::Domain(host) => {
+                let host = host.strip_suffix('.').unwrap_or(&host);
+                if names::syntax_error(host).is_some() {
+                    return Err(Problem::NotAHost);
+                }
+                if names::lookup(host).is_some_and(|name| name.kind == names::Kind::Metadata) {
+                    return Err(Problem::Metadata);
+                }
+                list.push(host.to_owned());
+                Ok(())
+            }
+            host => Err(Problem::NotCanonical(host.to_string())),
+        }
+    }
+
+    /// Whether a name, lower case and without a dot at the end, is allowed.
+    pub(super) fn has_name(&self, host: &str) -> bool {
+        self.names.iter().any(|name| name == host)
+            || self.parents.iter().any(|parent| host != parent && names::is_at_or_below(host, parent))
+    }
+
+    /// Whether an address is allowed.
+    pub(super) fn has_address(&self, addr: IpAddr) -> bool {
+        self.networks.iter().any(|net| net.contains(&addr))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_and_networks_are_taken() {
+        let list = AllowList::parse(["CRM.corp", "*.lan", "b\u{fc}cher.corp", "localhost", "10.1.0.0/16", "fd12::/32"]);
+        let list = list.expect("a list");
+        for host in ["crm.corp", "a.lan", "a.b.lan", "xn--bcher-kva.corp", "localhost"] {
+            assert!(list.has_name(host), "{host}");
+        }
+        for host in ["corp", "x.crm.corp", "lan", "alan", "a.localhost"] {
+            assert!(!list.has_name(host), "{host}");
+        }
+        assert!(list.has_address("10.1.255.255".parse().expect("an address")));
+        assert!(!list.has_address("10.2.0.0".parse().expect("an address")));
+        assert!(list.has_address("fd12::1".parse().expect("an address")));
+    }
+
+    #[test]
+    fn a_wrong_entry_names_its_cure() {
+        for (entry, message) in [
+            ("", "an empty entry allows nothing: write a host or a network, or remove it"),
+            ("*", "`*` would allow everything: name the hosts and networks that are meant"),
+            ("0.0.0.0/0", "`0.0.0.0/0` would allow everything: name the hosts and networks that are meant"),
+            ("8.0.0.0/7", "`8.0.0.0/7` is wider than any private network: write a prefix of 8 or longer"),
+            ("10.0.0.0/33", "`10.0.0.0/33` has no valid prefix length: write a number up to 32 after the slash"),
+            ("fd00::/x", "`fd00::/x` has no valid prefix length: write a number up to 128 after the slash"),
+            ("crm.corp:8080", "`crm.corp:8080` has a port: write `crm.corp`, which allows the host itself"),
+            ("https://crm.corp/x", "`https://crm.corp/x` is a URL: write its host, `crm.corp`"),
+            ("crm.corp/x", "`crm.corp/x` is a URL: write its host alone"),
+            ("0x0a.1", "`0x0a.1` is another spelling of `10.0.0.1`: write `10.0.0.1`"),
+            ("10.*", "`10.*` is neither a host (`crm.corp`, `*.corp`) nor a network (`10.1.0.0/16`): write one"),
+            (
+                "169.254.169.254",
+                "`169.254.169.254` is a cloud metadata service, which no list can allow: remove the entry",
+            ),
+            (
+                "metadata.google.internal",
+                "`metadata.google.internal` is a cloud metadata service, which no list can allow: remove the entry",
+            ),
+        ] {
+            assert_eq!(AllowList::parse([entry]).expect_err(entry).to_string(), message);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The short cut: most callback URLs are so plain that nothing has to be parsed.
+
+use super::names;
+
+const URL: u8 = 1;
+const NAME: u8 = 2;
+
+/// What each byte may be part of: a tail (the ASCII URL code points of the URL Standard), a lower-case name.
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        #[expect(clippy::cast_possible_truncation, reason = "below 128, and `TryFrom` is not const")]
+        let c = byte as u8;
+        classes[byte] = match c {
+            b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' => URL | NAME,
+            b'A'..=b'Z' | b'!' | b'$' | b'&'..=b',' | b'.' | b'/' | b':' | b';' | b'=' | b'?' | b'@' | b'~' => URL,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// Whether a byte may stand in a path, query or fragment as it is; `%` has rules of its own.
+pub(super) const fn is_url_byte(byte: u8) -> bool {
+    CLASSES[byte as usize] & URL != 0
+}
+
+/// Whether a URL is `https://`, a lower-case public name, and an optional tail with nothing odd in it. Then the full
+/// check has nothing to say, under any policy; the reverse does not hold.
+pub(super) fn is_plain(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("https://") else { return false };
+    let bytes = rest.as_bytes();
+    let mut label = 0;
+    let mut end = 0;
+    while end < bytes.len() && !matches!(bytes[end], b'/' | b'?') {
+        match bytes[end] {
+            b'.' if is_plain_label(&bytes[label..end]) => label = end + 1,
+            byte if CLASSES[usize::from(byte)] & NAME != 0 => {}
+            _ => return false,
+        }
+        end += 1;
+    }
+    // A last label that begins with a letter is not a number, so the host is not an IPv4 address.
+    label > 0
+        && end <= 253
+        && is_plain_label(&bytes[label..end])
+        && bytes[label].is_ascii_lowercase()
+        && names::lookup_in(&rest[..end], &rest[label..end]).is_none()
+        && is_plain_tail(&bytes[end..])
+        && u32::try_from(text.len()).is_ok()
+}
+
+fn is_plain_label(label: &[u8]) -> bool {
+    matches!(label, [first, .., last] if *first != b'-' && *last != b'-' && label.len() <= 63)
+        && !label.starts_with(b"xn--")
+        || matches!(label, [only] if *only != b'-')
+}
+
+fn is_plain_tail(tail: &[u8]) -> bool {
+    let mut bytes = tail.iter();
+    while let Some(byte) = bytes.next() {
+        let is_escape = *byte == b'%' && (0..2).all(|_| bytes.next().is_some_and(u8::is_ascii_hexdigit));
+        if !is_url_byte(*byte) && !is_escape {
+            return false;
+        }
+    }
+    true
+}

@@ -1,0 +1,363 @@
+//! The check of the text, in full.
+
+use std::ops::Range;
+
+use url::{Host, ParseError, Url, quirks};
+
+use super::names::SyntaxError;
+use super::parts::{Parts, is_dropped};
+use super::ports::{self, Use};
+use super::{Finding, Inspection, Policy, Reason, Severity, fast, judge, names};
+
+pub(super) fn inspect(text: &str, policy: &Policy) -> Inspection {
+    let mut check = Check { text, parts: Parts::of(text), policy, findings: Vec::new() };
+    check.run();
+    Inspection::of(check.findings)
+}
+
+/// A range of the text as findings have it.
+pub(super) fn range(range: Range<usize>) -> Range<u32> {
+    // A longer text is refused at once, with an empty range.
+    let at = |i| u32::try_from(i).unwrap_or(u32::MAX);
+    at(range.start)..at(range.end)
+}
+
+struct Check<'a> {
+    text: &'a str,
+    parts: Parts,
+    policy: &'a Policy,
+    findings: Vec<Finding>,
+}
+
+impl Check<'_> {
+    fn run(&mut self) {
+        if u32::try_from(self.text.len()).is_err() {
+            let message = "this is longer than any URL that works";
+            return self.find(Reason::Malformed, 0..0, message, "write a URL of at most a few thousand characters");
+        }
+        // Whatever else a URL of another scheme holds means something else there.
+        if !self.is_https() {
+            return self.scheme();
+        }
+        self.userinfo();
+        let url = match Url::parse(self.text) {
+            Ok(url) => url,
+            Err(error) => return self.unparsable(error),
+        };
+        self.structure();
+        match url.host() {
+            Some(Host::Domain(name)) => self.name(name),
+            Some(Host::Ipv4(addr)) => self.address(addr.into(), Some(addr.to_string())),
+            // Of IPv6 there are many spellings, all of them read alike.
+            Some(Host::Ipv6(addr)) => self.address(addr.into(), None),
+            None => self.find(Reason::HostMissing, self.parts.host.clone(), "there is no host", "put one in"),
+        }
+        self.port(url.port());
+        self.tail();
+    }
+
+    fn push(&mut self, reason: Reason, level: Severity, at: Range<usize>, message: String, help: Option<String>) {
+        self.findings.push(Finding { reason, level, range: range(at), message, help, fix: None });
+    }
+
+    fn find(&mut self, reason: Reason, at: Range<usize>, message: impl Into<String>, help: &str) {
+        self.push(reason, reason.level(), at, message.into(), Some(help.to_owned()));
+    }
+
+    /// Adds to the last finding what replaces its range.
+    fn fix(&mut self, replacement: impl Into<String>) {
+        if let Some(finding) = self.findings.last_mut() {
+            finding.fix = Some(replacement.into());
+        }
+    }
+
+    fn is_https(&self) -> bool {
+        let Some(scheme) = &self.parts.scheme else { return false };
+        let bytes = self.text[scheme.clone()].bytes().filter(|byte| !is_dropped(*byte));
+        bytes.map(|byte| byte.to_ascii_lowercase()).eq(*b"https")
+    }
+
+    fn scheme(&mut self) {
+        let Some(scheme) = self.parts.scheme.clone() else {
+            let message = "this has no scheme, so it is not a whole URL";
+            return self.find(Reason::Scheme, self.parts.trimmed.clone(), message, "begin it with `https://`");
+        };
+        let name = &self.text[scheme.clone()];
+        if name.eq_ignore_ascii_case("http") {
+            let message = "`http` sends the callback unencrypted";
+            self.find(Reason::Scheme, scheme, message, "use `https`");
+            return self.fix("https");
+        }
+        // Without `//`, what stands before the colon is as likely a host or a user, so it is not repeated.
+        let message = if self.text[self.parts.slashes.clone()].starts_with("//") && name.len() <= 20 {
+            format!("`{}` is not a scheme for callbacks", name.escape_default())
+        } else {
+            "this does not begin with `https://`".to_owned()
+        };
+        self.find(Reason::Scheme, scheme, message, "use a URL that begins with `https://`");
+    }
+
+    fn userinfo(&mut self) {
+        if let Some(userinfo) = self.parts.userinfo.clone() {
+            let message = if userinfo.len() == 1 {
+                "there is an `@` before the host"
+            } else {
+                "there are credentials before the host, or a host made to look like them"
+            };
+            let help = "remove everything up to the `@`; let the receiver check a secret in the query or the body";
+            self.find(Reason::Userinfo, userinfo, message, help);
+        }
+    }
+
+    fn unparsable(&mut self, error: ParseError) {
+        let Parts { host, port, slashes, .. } = &self.parts;
+        let (host, port) = (host.clone(), port.clone());
+        let digits = port.clone().is_none_or(|port| self.text[port].bytes().all(|b| b.is_ascii_digit() || is_dropped(b)));
+        if error == ParseError::EmptyHost && host.is_empty() && digits {
+            let at = if slashes.is_empty() { self.parts.trimmed.clone() } else { slashes.start..host.end };
+            return self.find(Reason::HostMissing, at, "there is no host", "write the host after `https://`");
+        }
+        let (at, message, help) = match (error, port) {
+            (ParseError::InvalidPort, Some(port)) => {
+                (port, "this is not a port", "write a number from 1 to 65535 after the colon, or leave both out")
+            }
+            (ParseError::EmptyHost, _) => (host, "nothing of this host remains when it is read", "write it in full"),
+            (ParseError::InvalidIpv4Address, _) => {
+                let message = "the last label is a number, so this is read as an IPv4 address, but is not one";
+                (host, message, "write a host name, or four numbers from 0 to 255")
+            }
+            (ParseError::InvalidIpv6Address, _) if self.text[host.clone()].contains('%') => {
+                let message = "an IPv6 address in a URL cannot have a zone";
+                (host, message, "use a host name; a zone means something on one machine only")
+            }
+            (ParseError::InvalidIpv6Address, _) => {
+                (host, "this is not an IPv6 address", "write eight groups with colons between, in brackets")
+            }
+            (ParseError::IdnaError | ParseError::InvalidDomainCharacter, _) => self.bad_host(host),
+            _ => (self.parts.trimmed.clone(), "this is not a URL", "write `https://`, a host and a path"),
+        };
+        self.find(Reason::Malformed, at, message, help);
+    }
+
+    /// What is wrong with a host that is no name: the first character that cannot be in one, or the host itself.
+    fn bad_host(&self, host: Range<usize>) -> (Range<usize>, &'static str, &'static str) {
+        let help = "write a name of letters, digits, hyphens and dots";
+        let is_bad = |c: char| c.is_ascii() && !c.is_ascii_alphanumeric() && !matches!(c, '-' | '.' | '_' | '%');
+        if let Some((at, bad)) = self.text[host.clone()].char_indices().find(|(_, c)| is_bad(*c) && !c.is_ascii_control())
+        {
+            let at = host.start + at;
+            let message = match bad {
+                ' ' => "a host cannot contain a blank",
+                '[' | ']' => "a bracket can only stand around an IPv6 address",
+                _ => "this character cannot be in a host",
+            };
+            return (at..at + bad.len_utf8(), message, help);
+        }
+        if let Some(at) = self.text[host.clone()].find('%') {
+            let at = host.start + at;
+            let escaped = self.text.get(at..at + 3).filter(|_| at + 3 <= host.end).map_or(1, str::len);
+            return (at..at + escaped, "a host cannot contain an encoded character of this kind", help);
+        }
+        (host, "this is not a valid internationalized name", help)
+    }
+
+    /// What the URL Standard repairs and RFC 3986 does not know: the two then read different URLs. One finding a kind.
+    fn structure(&mut self) {
+        let Parts { trimmed, slashes, .. } = &self.parts;
+        let (trimmed, slashes) = (trimmed.clone(), slashes.clone());
+        for (end, place) in [(0..trimmed.start, "before"), (trimmed.end..self.text.len(), "after")] {
+            if !end.is_empty() {
+                let message = format!("there are blanks or control characters {place} the URL");
+                self.find(Reason::Malformed, end, message, "remove them");
+                self.fix("");
+            }
+        }
+        if !self.text[slashes.clone()].bytes().filter(|byte| !is_dropped(*byte)).eq(*b"//") {
+            let at = if slashes.is_empty() { slashes.start - 1..slashes.end } else { slashes.clone() };
+            self.find(Reason::Malformed, at, "a scheme is followed by two slashes", "write `https://`");
+            self.fix(if slashes.is_empty() { "://" } else { "//" });
+        }
+
+        let (mut backslash, mut control, mut bidi) = (None, None, None);
+        // Every character in question starts with one of few bytes, so most of the text need not be decoded.
+        for (i, byte) in self.text.bytes().enumerate().take(trimmed.end).skip(trimmed.start) {
+            match byte {
+                b'\\' if !slashes.contains(&i) => backslash = backslash.or(Some(i..i + 1)),
+                0..0x20 | 0x7f => control = control.or(Some(i..i + 1)),
+                0xd8 | 0xe2 if bidi.is_none() => {
+                    bidi = self.text[i..].chars().next().filter(|c| is_bidi_control(*c)).map(|c| i..i + c.len_utf8());
+                }
+                _ => {}
+            }
+        }
+        if let Some(at) = backslash {
+            let message = "a backslash is a slash to some clients and part of a name to others";
+            self.find(Reason::Malformed, at, message, "write `/`, or `%5C` for the character itself");
+        }
+        if let Some(at) = control {
+            let message = "there is a control character, which some clients drop and others send";
+            self.find(Reason::Malformed, at, message, "remove it");
+        }
+        if let Some(at) = bidi {
+            let message = "there is an invisible character that turns the direction of the text";
+            self.find(Reason::Malformed, at, message, "remove it");
+        }
+    }
+
+    fn address(&mut self, addr: std::net::IpAddr, canonical: Option<String>) {
+        let at = self.parts.host.clone();
+        if let Some(it) = judge::address(addr, false, self.policy) {
+            return self.push(it.reason, it.level, at, format!("`{addr}` {}", it.predicate), it.help);
+        }
+        match canonical.filter(|canonical| *canonical != self.host_text()) {
+            Some(canonical) => {
+                let message = format!("this is read as `{canonical}` by some clients and as something else by others");
+                self.find(Reason::Ipv4Noncanonical, at, message, &format!("write `{canonical}`"));
+                self.fix(canonical);
+            }
+            None if !self.policy.allow.has_address(addr) => {
+                let message = format!("`{addr}` is an address, for which few servers have a certificate");
+                self.find(Reason::IpLiteral, at, message, "use the name of the host");
+            }
+            None => {}
+        }
+    }
+
+    /// The host as it is written, without what the URL Standard drops.
+    fn host_text(&self) -> String {
+        self.text[self.parts.host.clone()].chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect()
+    }
+
+    fn name(&mut self, host: &str) {
+        let at = self.parts.host.clone();
+        let text = self.host_text();
+        if !is_spelling_of(&text, host) {
+            self.find(Reason::HostNoncanonical, at.clone(), format!("this is read as `{host}`"), &format!("write `{host}`"));
+            self.fix(host);
+        }
+
+        let name = host.strip_suffix('.').unwrap_or(host);
+        if let Some(error) = names::syntax_error(name) {
+            return self.bad_name(&error);
+        }
+        if let Some(it) = judge::name(name, self.policy) {
+            self.push(it.reason, it.level, at.clone(), format!("`{name}` {}", it.predicate), it.help);
+        }
+        for (i, label) in name.split('.').enumerate() {
+            if label.starts_with("xn--") {
+                let readable = quirks::domain_to_unicode(label);
+                let other = if text.is_ascii() { readable.as_str() } else { label };
+                let message = format!("this label is internationalized: `{}`", other.escape_debug());
+                self.find(Reason::Idn, self.label(i), message, "check that each letter is the one that is meant");
+            }
+        }
+        if host.len() > name.len() {
+            let dot = at.end.saturating_sub(1).max(at.start)..at.end;
+            let message = "there is a dot after the name, which not every client and certificate check accepts";
+            self.find(Reason::TrailingDot, dot, message, "remove the dot");
+            self.fix("");
+        }
+    }
+
+    fn bad_name(&mut self, error: &SyntaxError) {
+        let (at, message, help) = match *error {
+            SyntaxError::TooLong => {
+                (self.parts.host.clone(), "a name has at most 253 characters".to_owned(), "shorten it")
+            }
+            SyntaxError::EmptyLabel(i) => (self.label(i), "there is nothing between two dots".to_owned(), "remove a dot"),
+            SyntaxError::LongLabel(i) => (self.label(i), "a label has at most 63 characters".to_owned(), "shorten it"),
+            SyntaxError::Hyphen(i) => {
+                (self.label(i), "a label neither begins nor ends with a hyphen".to_owned(), "remove the hyphen")
+            }
+            SyntaxError::Character(i, c) => {
+                let message = format!("a name cannot contain `{}`", c.escape_debug());
+                (self.label(i), message, "use letters, digits and hyphens")
+            }
+        };
+        self.find(Reason::Malformed, at, message, help);
+    }
+
+    /// Where a label stands; an empty one together with a dot beside it. The whole host if it is not written the way it
+    /// is read.
+    fn label(&self, number: usize) -> Range<usize> {
+        let host = self.parts.host.clone();
+        let text = &self.text[host.clone()];
+        let is_plain = |byte: u8| byte != b'%' && !is_dropped(byte);
+        if !text.bytes().all(is_plain) || text.contains(['\u{3002}', '\u{ff0e}', '\u{ff61}', '\u{ad}']) {
+            return host;
+        }
+        let Some(label) = text.split('.').nth(number) else { return host };
+        let start = host.start + (label.as_ptr() as usize - text.as_ptr() as usize);
+        let end = if label.is_empty() { (start + 1).min(host.end) } else { start + label.len() };
+        start..end
+    }
+
+    fn port(&mut self, port: Option<u16>) {
+        let (Some(port), Some(at)) = (port, self.parts.port.clone()) else { return };
+        let help = "use port 443, and so none in the URL";
+        let (level, message) = match ports::used_for(port) {
+            Use::Callback => return,
+            Use::Http => (Severity::Error, format!("port {port} is for unencrypted HTTP")),
+            Use::Bad(service) => (Severity::Error, format!("port {port} is for `{service}`, and HTTP clients refuse it")),
+            Use::System => (Severity::Error, format!("port {port} is for a system service other than HTTPS")),
+            Use::Unusual => (Severity::Warning, format!("port {port} is unusual, and some senders refuse it")),
+        };
+        self.push(Reason::Port, level, at, message, Some(help.to_owned()));
+    }
+
+    fn tail(&mut self) {
+        let tail = self.parts.tail.clone();
+        let text = &self.text[tail.clone()];
+        let hash = text.find('#');
+        if let Some((at, bad)) = path_syntax_error(text, hash) {
+            let at = tail.start + at..tail.start + at + bad.len_utf8();
+            let (message, help) = if bad == '%' {
+                ("this `%` is not followed by two hexadecimal digits".to_owned(), "write `%25` for the character itself")
+            } else {
+                let message = format!("`{}` is not allowed here as it is", bad.escape_debug());
+                (message, "percent-encode it")
+            };
+            self.find(Reason::PathSyntax, at, message, help);
+        }
+        if let Some(hash) = hash {
+            let message = "the part after `#` is never sent";
+            self.find(Reason::Fragment, tail.start + hash..tail.end, message, "remove it");
+            self.fix("");
+        }
+    }
+}
+
+/// The first character that is not a URL code point (URL Standard, section "URL writing"), or a `%` that encodes
+/// nothing; `hash` begins the fragment.
+fn path_syntax_error(tail: &str, hash: Option<usize>) -> Option<(usize, char)> {
+    let is_noncharacter = |c: char| matches!(u32::from(c), 0xfdd0..=0xfdef) || u32::from(c) & 0xfffe == 0xfffe;
+    let bytes = tail.as_bytes();
+    tail.char_indices().find(|&(i, c)| match c {
+        '#' => hash != Some(i),
+        '%' => !bytes[i + 1..].iter().take(2).map(u8::is_ascii_hexdigit).eq([true, true]),
+        '\0'..='\x7f' => !bytes.get(i).is_some_and(|byte| fast::is_url_byte(*byte)),
+        _ => c < '\u{a0}' || is_noncharacter(c),
+    })
+}
+
+/// Whether a host is written as it is read: apart from the case of ASCII letters, and with a U-label for its A-label.
+fn is_spelling_of(text: &str, host: &str) -> bool {
+    if text.eq_ignore_ascii_case(host) {
+        return true;
+    }
+    // A host that is all ASCII, or has another number of labels, stands for nothing but itself.
+    if text.is_ascii() {
+        return false;
+    }
+    let unicode = quirks::domain_to_unicode(host);
+    let mut labels = host.split('.').zip(unicode.split('.'));
+    let mut texts = text.split('.');
+    labels.all(|(ascii, unicode)| {
+        texts.next().is_some_and(|text| text.eq_ignore_ascii_case(ascii) || text.eq_ignore_ascii_case(unicode))
+    }) && texts.next().is_none()
+}
+
+/// The characters of Unicode's Bidi_Control property.
+const fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}

@@ -1,0 +1,101 @@
+//! URLs fit for display.
+
+use std::borrow::Cow;
+
+/// The URL with its credentials, query and fragment masked: `https://***@host/p?***`.
+///
+/// Works on malformed text too, and then rather masks too much. Control characters stay: escaping is the renderer's.
+///
+/// ```
+/// use bulkwrite_core::callback::masked;
+///
+/// assert_eq!(masked("https://me:secret@acme.io/hook?key=1#top"), "https://***@acme.io/hook?***#***");
+/// assert_eq!(masked("https://acme.io/hook"), "https://acme.io/hook");
+/// ```
+pub fn masked(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let is_path = |byte: &u8| matches!(byte, b'/' | b'\\' | b'?' | b'#');
+
+    // A colon before any `/` ends a scheme, or a user name: both stay where they are, what follows is masked.
+    let scheme = bytes.iter().position(|byte| *byte == b':' || *byte == b'@' || is_path(byte));
+    let scheme = scheme.filter(|&i| bytes[i] == b':').map_or(0, |i| i + 1);
+    let slashes = |byte: &u8| matches!(byte, b'/' | b'\\' | b'\t' | b'\n' | b'\r');
+    let authority = scheme + bytes[scheme..].iter().take_while(|byte| slashes(byte)).count();
+    let path = bytes[authority..].iter().position(is_path).map_or(text.len(), |i| authority + i);
+    let query = bytes[path..].iter().position(|byte| matches!(byte, b'?' | b'#')).map_or(text.len(), |i| path + i);
+
+    let mut userinfo = text[authority..path].rfind('@').map_or(authority, |at| authority + at);
+    if userinfo == authority && !is_host_and_port(&text[authority..path]) {
+        // A password may hold an unescaped `/`.
+        userinfo = text[path..].rfind('@').map_or(authority, |at| path + at);
+    }
+    let shown = userinfo.max(query.min(text.len()));
+    if userinfo == authority && query == text.len() {
+        return Cow::Borrowed(text);
+    }
+
+    let mut out = String::with_capacity(text.len().min(query + 16));
+    out.push_str(&text[..authority]);
+    if userinfo > authority {
+        out.push_str("***");
+    }
+    if userinfo > query {
+        // The `?` or `#` belongs to the password.
+        out.push_str(&text[userinfo..userinfo + 1]);
+        out.push_str("***");
+        return Cow::Owned(out);
+    }
+    out.push_str(&text[userinfo..shown]);
+    let (query, fragment) = match text[query..].find('#') {
+        Some(hash) => (&text[query..query + hash], &text[query + hash..]),
+        None => (&text[query..], ""),
+    };
+    for part in [query, fragment] {
+        // An empty query or fragment hides nothing.
+        out.push_str(if part.len() > 1 { &part[..1] } else { part });
+        out.push_str(if part.len() > 1 { "***" } else { "" });
+    }
+    Cow::Owned(out)
+}
+
+/// Whether this can be a whole authority without credentials, rather than `user:pass` cut off at a `/`.
+fn is_host_and_port(authority: &str) -> bool {
+    let port = if authority.starts_with('[') { authority.rfind("]:").map(|i| i + 1) } else { authority.find(':') };
+    let (host, port) = port.map_or((authority, ""), |colon| (&authority[..colon], &authority[colon + 1..]));
+    port.bytes().all(|byte| byte.is_ascii_digit()) && (port.is_empty() || host.contains(['.', '[']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::masked;
+
+    #[test]
+    fn secrets_are_masked_and_nothing_else() {
+        for (text, expected) in [
+            ("", ""),
+            ("https://acme.io", "https://acme.io"),
+            ("https://acme.io:8443/@user", "https://acme.io:8443/@user"),
+            ("https://[2606:4700::1]:8443/@user", "https://[2606:4700::1]:8443/@user"),
+            ("https://user@acme.io/p", "https://***@acme.io/p"),
+            ("https://a:b@c@acme.io/p", "https://***@acme.io/p"),
+            ("https://@acme.io/p", "https://@acme.io/p"),
+            ("https:user:pw@acme.io", "https:***@acme.io"),
+            ("https:\\\\user:pw@acme.io\\p", "https:\\\\***@acme.io\\p"),
+            ("user:pw@acme.io/p", "user:***@acme.io/p"),
+            ("token@acme.io/p", "***@acme.io/p"),
+            ("//user:pw@acme.io/p", "//***@acme.io/p"),
+            ("https://user:pa/ss@acme.io/p", "https://***@acme.io/p"),
+            ("https://user:12/34@acme.io/p", "https://***@acme.io/p"),
+            ("https://user:pa/s?s@acme.io/p", "https://***@***"),
+            ("https://user:p#w@acme.io/p", "https://***@***"),
+            ("https://acme.io/p?key=1", "https://acme.io/p?***"),
+            ("https://acme.io/p?#", "https://acme.io/p?#"),
+            ("https://acme.io/p#token=1?x", "https://acme.io/p#***"),
+            ("https://user:pw@acme.io?k#f", "https://***@acme.io?***#***"),
+            ("https://\u{e9}:pw@acme.io/\u{e9}?\u{e9}", "https://***@acme.io/\u{e9}?***"),
+            ("?key=1", "?***"),
+        ] {
+            assert_eq!(masked(text), expected, "{text}");
+        }
+    }
+}
