@@ -253,7 +253,8 @@ impl<'a> Number<'a> {
         let exponent = exponent.parse::<i64>().unwrap_or(if exponent.starts_with('-') { i64::MIN } else { i64::MAX });
         let trailing = fraction.bytes().rev().take_while(|digit| *digit == b'0').count();
         let decimals = fraction.len() - trailing;
-        let whole_zeros = if decimals == 0 { whole.bytes().rev().take_while(|digit| *digit == b'0').count() } else { 0 };
+        let whole_zeros =
+            if decimals == 0 { whole.bytes().rev().take_while(|digit| *digit == b'0').count() } else { 0 };
         let scale = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         if exponent < scale(decimals).saturating_sub(scale(whole_zeros)) {
             return NumberKind::Fraction;

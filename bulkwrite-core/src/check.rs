@@ -75,7 +75,7 @@ impl<'o> Checker<'o> {
 
     /// Checks a tree. Positions in the report are those of the tree.
     pub fn check(&self, root: &Node<'_>) -> Report {
-        self.with_job(Some(root), Findings::default(), |_, report| report)
+        self.with_job(Some(root), true, Findings::default(), |_, report| report)
     }
 
     /// Checks the JSON of a job and hands its parts on together with the report.
@@ -88,13 +88,14 @@ impl<'o> Checker<'o> {
         for slip in parsed.slips {
             invalid_json::report(&mut findings, slip);
         }
-        self.with_job(parsed.root.as_ref(), findings, finish)
+        self.with_job(parsed.root.as_ref(), parsed.complete, findings, finish)
     }
 
     /// Checks a tree and hands the job as written on together with the report.
     pub(crate) fn with_job<T>(
         &self,
         root: Option<&Node<'_>>,
+        complete: bool,
         mut findings: Findings,
         finish: impl FnOnce(Option<&Job<'_>>, Report) -> T,
     ) -> T {
@@ -102,7 +103,7 @@ impl<'o> Checker<'o> {
             let version = self.options.version.unwrap_or(ApiVersion::NEWEST);
             return finish(None, Report::new(findings, None, version, &self.options));
         };
-        let lowered = lower::lower(root, self.options.version, self.options.placeholders, &mut findings);
+        let lowered = lower::lower(root, complete, &self.options, &mut findings);
         let version = lowered.job.as_ref().map_or(ApiVersion::NEWEST, |job| job.version);
         let mut strays = lowered.strays;
         if let Some(job) = &lowered.job {
@@ -171,9 +172,10 @@ impl<'c> Context<'c> {
 
     /// Takes an unknown key named `key` of such an object as explained, so that it is not reported again; where it stands.
     pub(crate) fn claim_stray(&mut self, owner: Owner, key: &str) -> Option<Loc> {
-        let stray = self.strays.iter_mut().find(|stray| {
-            !stray.claimed && stray.owner == owner && (stray.key == key || stray.meant == Some(key))
-        })?;
+        let stray = self
+            .strays
+            .iter_mut()
+            .find(|stray| !stray.claimed && stray.owner == owner && (stray.key == key || stray.meant == Some(key)))?;
         stray.claimed = true;
         Some(stray.key_loc)
     }

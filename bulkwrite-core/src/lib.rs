@@ -8,9 +8,9 @@ mod diagnostic;
 mod example;
 mod findings;
 pub mod json;
-pub mod model;
 mod loc;
 mod lower;
+pub mod model;
 mod name;
 pub mod node;
 mod options;
@@ -25,9 +25,12 @@ pub use check::{Checker, Levels, check_json};
 pub use diagnostic::{Diagnostic, Edit, Fix, Level, Prediction, Related, Text, is_deceptive, quoted};
 pub use example::Example;
 pub use loc::Loc;
-pub use model::{ApiName, Callback, CallbackUrl, ColumnIndex, DefaultValue, FieldMapping, FileId, Format, Job, Operation, Resource, ValueError};
+pub use model::{
+    ApiName, Callback, CallbackUrl, ColumnIndex, DefaultValue, FieldMapping, FileId, Format, Job, Operation, Resource,
+    ValueError,
+};
 pub use options::Options;
-pub use response::Basis;
 pub use report::{MAX_DIAGNOSTICS, Report, Verdict};
+pub use response::Basis;
 pub use rule::{Group, Rule};
 pub use version::{ApiVersion, InventoryModules, ModuleShape, UnknownVersion, VERSIONS, VersionFacts};

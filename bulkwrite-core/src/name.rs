@@ -1,8 +1,8 @@
 //! What an API name may look like.
 
+use crate::Loc;
 use crate::diagnostic::{is_deceptive, quoted};
 use crate::model::Fault;
-use crate::Loc;
 
 /// What is wrong with the API name of a `what` ("field", "module"), if anything.
 ///
@@ -21,27 +21,30 @@ fn explain(name: &str, what: &str) -> Fault {
     let fault = |message: String, help: String, within: Option<(usize, char)>| Fault {
         message,
         help: Some(help),
-        within: within.and_then(|(at, c)| {
-            Some(Loc::new(u32::try_from(at).ok()?, u32::try_from(at + c.len_utf8()).ok()?))
-        }),
+        within: within
+            .and_then(|(at, c)| Some(Loc::new(u32::try_from(at).ok()?, u32::try_from(at + c.len_utf8()).ok()?))),
     };
     let trimmed = name.trim();
     if trimmed.is_empty() {
         let help = format!("write the API name of the {what}");
-        return fault(format!("the name of the {what} is {}", if name.is_empty() { "empty" } else { "blank" }), help, None);
+        return fault(
+            format!("the name of the {what} is {}", if name.is_empty() { "empty" } else { "blank" }),
+            help,
+            None,
+        );
     }
     if let Some(hidden) = name.char_indices().find(|(_, c)| is_deceptive(*c)) {
         let message = format!("{} has an invisible character, U+{:04X}", quoted(name), u32::from(hidden.1));
-        return fault(message, "type the name anew: copied text often brings such characters along".to_owned(), Some(hidden));
+        return fault(
+            message,
+            "type the name anew: copied text often brings such characters along".to_owned(),
+            Some(hidden),
+        );
     }
     if trimmed.len() < name.len() {
         let blank = name.char_indices().find(|(at, _)| *at == 0 && !name.starts_with(trimmed));
         let blank = blank.or_else(|| name.char_indices().next_back());
-        return fault(
-            format!("{} has blanks around it", quoted(name)),
-            format!("write {}", quoted(trimmed)),
-            blank,
-        );
+        return fault(format!("{} has blanks around it", quoted(name)), format!("write {}", quoted(trimmed)), blank);
     }
     if let Some(blank) = name.char_indices().find(|(_, c)| c.is_whitespace()) {
         let message = format!("{} has a blank: it is a label, not an API name", quoted(name));

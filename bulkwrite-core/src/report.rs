@@ -44,7 +44,12 @@ pub struct Report {
 }
 
 impl Report {
-    pub(crate) fn new(mut findings: Findings, root: Option<&Node<'_>>, version: ApiVersion, options: &Options<'_>) -> Self {
+    pub(crate) fn new(
+        mut findings: Findings,
+        root: Option<&Node<'_>>,
+        version: ApiVersion,
+        options: &Options<'_>,
+    ) -> Self {
         if findings.held.is_empty() {
             return Self { version, diagnostics: Vec::new(), errors: 0, warnings: 0 };
         }
@@ -67,7 +72,8 @@ impl Report {
                 None => {}
             }
         }
-        let place = |found: &Diagnostic| (found.loc.start, found.within.map_or(0, |within| within.start), found.loc.end);
+        let place =
+            |found: &Diagnostic| (found.loc.start, found.within.map_or(0, |within| within.start), found.loc.end);
         if diagnostics.len() > MAX_DIAGNOSTICS {
             diagnostics.sort_by_key(|found| (found.level, place(found)));
             diagnostics.truncate(MAX_DIAGNOSTICS);

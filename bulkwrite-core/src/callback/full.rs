@@ -112,7 +112,8 @@ impl Check<'_> {
     fn unparsable(&mut self, error: ParseError) {
         let Parts { host, port, slashes, .. } = &self.parts;
         let (host, port) = (host.clone(), port.clone());
-        let digits = port.clone().is_none_or(|port| self.text[port].bytes().all(|b| b.is_ascii_digit() || is_dropped(b)));
+        let digits =
+            port.clone().is_none_or(|port| self.text[port].bytes().all(|b| b.is_ascii_digit() || is_dropped(b)));
         if error == ParseError::EmptyHost && host.is_empty() && digits {
             let at = if slashes.is_empty() { self.parts.trimmed.clone() } else { slashes.start..host.end };
             return self.find(Reason::HostMissing, at, "there is no host", "write the host after `https://`");
@@ -143,7 +144,8 @@ impl Check<'_> {
     fn bad_host(&self, host: Range<usize>) -> (Range<usize>, &'static str, &'static str) {
         let help = "write a name of letters, digits, hyphens and dots";
         let is_bad = |c: char| c.is_ascii() && !c.is_ascii_alphanumeric() && !matches!(c, '-' | '.' | '_' | '%');
-        if let Some((at, bad)) = self.text[host.clone()].char_indices().find(|(_, c)| is_bad(*c) && !c.is_ascii_control())
+        if let Some((at, bad)) =
+            self.text[host.clone()].char_indices().find(|(_, c)| is_bad(*c) && !c.is_ascii_control())
         {
             let at = host.start + at;
             let message = match bad {
@@ -232,7 +234,12 @@ impl Check<'_> {
         let at = self.parts.host.clone();
         let text = self.host_text();
         if !is_spelling_of(&text, host) {
-            self.find(Reason::HostNoncanonical, at.clone(), format!("this is read as `{host}`"), &format!("write `{host}`"));
+            self.find(
+                Reason::HostNoncanonical,
+                at.clone(),
+                format!("this is read as `{host}`"),
+                &format!("write `{host}`"),
+            );
             self.fix(host);
         }
 
@@ -264,7 +271,9 @@ impl Check<'_> {
             SyntaxError::TooLong => {
                 (self.parts.host.clone(), "a name has at most 253 characters".to_owned(), "shorten it")
             }
-            SyntaxError::EmptyLabel(i) => (self.label(i), "there is nothing between two dots".to_owned(), "remove a dot"),
+            SyntaxError::EmptyLabel(i) => {
+                (self.label(i), "there is nothing between two dots".to_owned(), "remove a dot")
+            }
             SyntaxError::LongLabel(i) => (self.label(i), "a label has at most 63 characters".to_owned(), "shorten it"),
             SyntaxError::Hyphen(i) => {
                 (self.label(i), "a label neither begins nor ends with a hyphen".to_owned(), "remove the hyphen")
@@ -298,7 +307,9 @@ impl Check<'_> {
         let (level, message) = match ports::used_for(port) {
             Use::Callback => return,
             Use::Http => (Severity::Error, format!("port {port} is for unencrypted HTTP")),
-            Use::Bad(service) => (Severity::Error, format!("port {port} is for `{service}`, and HTTP clients refuse it")),
+            Use::Bad(service) => {
+                (Severity::Error, format!("port {port} is for `{service}`, and HTTP clients refuse it"))
+            }
             Use::System => (Severity::Error, format!("port {port} is for a system service other than HTTPS")),
             Use::Unusual => (Severity::Warning, format!("port {port} is unusual, and some senders refuse it")),
         };
@@ -312,7 +323,10 @@ impl Check<'_> {
         if let Some((at, bad)) = path_syntax_error(text, hash) {
             let at = tail.start + at..tail.start + at + bad.len_utf8();
             let (message, help) = if bad == '%' {
-                ("this `%` is not followed by two hexadecimal digits".to_owned(), "write `%25` for the character itself")
+                (
+                    "this `%` is not followed by two hexadecimal digits".to_owned(),
+                    "write `%25` for the character itself",
+                )
             } else {
                 let message = format!("`{}` is not allowed here as it is", bad.escape_debug());
                 (message, "percent-encode it")

@@ -32,9 +32,11 @@ impl Parts {
         let start = bytes.iter().take_while(|byte| is_blank(byte)).count();
         let end = bytes.len() - bytes[start..].iter().rev().take_while(|byte| is_blank(byte)).count();
 
-        let skip = |from: usize, is: &dyn Fn(u8) -> bool| from + bytes[from..end].iter().take_while(|b| is(**b)).count();
+        let skip =
+            |from: usize, is: &dyn Fn(u8) -> bool| from + bytes[from..end].iter().take_while(|b| is(**b)).count();
         let colon = skip(start, &|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.') || is_dropped(b));
-        let has_scheme = bytes[start..end].first().is_some_and(u8::is_ascii_alphabetic) && text[colon..].starts_with(':');
+        let has_scheme =
+            bytes[start..end].first().is_some_and(u8::is_ascii_alphabetic) && text[colon..].starts_with(':');
         let after_scheme = if has_scheme { colon + 1 } else { start };
 
         let authority = skip(after_scheme, &|b| matches!(b, b'/' | b'\\') || is_dropped(b));

@@ -134,7 +134,12 @@ pub fn inspect_resolved(text: &str, policy: &Policy, resolver: &dyn Resolve) -> 
                 // An allowed name vouches for where it leads, metadata services excepted.
                 let judgement = judge::name(&alias, policy);
                 if let Some(it) = judgement.filter(|it| !allowed || it.reason == Reason::MetadataHost) {
-                    find(it.reason, it.level, format!("`{name}` is an alias of `{alias}`, which {}", it.predicate), it.help);
+                    find(
+                        it.reason,
+                        it.level,
+                        format!("`{name}` is an alias of `{alias}`, which {}", it.predicate),
+                        it.help,
+                    );
                 }
             }
             for addr in &answer.addrs {
@@ -204,7 +209,10 @@ mod tests {
     fn an_allowed_name_may_lead_anywhere_but_to_metadata() {
         let policy = Policy { allow: AllowList::parse(["hooks.acme.io"]).expect("a list"), ..Policy::default() };
         let resolved = resolve("https://hooks.acme.io:8443/x", &["10.0.0.1"], &policy);
-        assert_eq!((resolved.inspection.verdict(), resolved.addrs), (Verdict::Accept, vec![([10, 0, 0, 1], 8443).into()]));
+        assert_eq!(
+            (resolved.inspection.verdict(), resolved.addrs),
+            (Verdict::Accept, vec![([10, 0, 0, 1], 8443).into()])
+        );
         let resolved = resolve("https://hooks.acme.io/x", &["169.254.169.254"], &policy);
         assert_eq!(resolved.inspection.reasons(), [Reason::MetadataHost]);
     }

@@ -8,10 +8,11 @@ use self::keys::{CALLBACK, DEFAULT_VALUE, JOB, MAPPING, MODULE, Missing, Owner, 
 use crate::ast::{At, Callback, DefaultValue, Field, FileId, Job, Mapping, Module, ModuleForm, Number, Resource, Str};
 use crate::findings::Findings;
 use crate::node::{Entry, Node, Value};
+use crate::options::Options;
 use crate::rules::mapping::malformed_default_value;
 use crate::rules::parent::nested_resource;
 use crate::rules::shape::{
-    duplicate_key, explicit_null, missing_key, unresolved_placeholder, unknown_key,
+    duplicate_key, explicit_null, missing_key, unknown_key, unresolved_placeholder,
     wrong_type::{self, Expected},
 };
 use crate::suggest::near_miss;
@@ -28,15 +29,20 @@ pub(crate) struct Lowered<'a> {
 }
 
 /// Reads the tree as a job.
+///
+/// Of a tree that is not `complete`, because its text could not be read to the end, no key is reported as missing.
 pub(crate) fn lower<'a>(
     root: &'a Node<'a>,
-    version: Option<ApiVersion>,
-    placeholders: bool,
+    complete: bool,
+    options: &Options<'_>,
     findings: &mut Findings,
 ) -> Lowered<'a> {
+    let placeholders = options.placeholders;
     let mut lowering = Lowering { placeholders, findings, strays: Vec::new(), missing: Vec::new() };
-    let job = lowering.job(root, version.unwrap_or_else(|| version_by_module(root)));
-    lowering.explain_missing();
+    let job = lowering.job(root, options.version.unwrap_or_else(|| version_by_module(root)));
+    if complete {
+        lowering.explain_missing();
+    }
     Lowered { job, strays: lowering.strays }
 }
 
@@ -141,8 +147,7 @@ impl Lowering<'_> {
             Value::String(_) | Value::Name(_) => match self.text("`module`", node) {
                 Field::Unclear(loc) => return Field::Unclear(loc),
                 api_name => {
-                    let form =
-                        if matches!(node.value, Value::Name(_)) { ModuleForm::Name } else { ModuleForm::Text };
+                    let form = if matches!(node.value, Value::Name(_)) { ModuleForm::Name } else { ModuleForm::Text };
                     Module { form, api_name, id: Field::Absent }
                 }
             },

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::{ApiName, Callback, CallbackUrl, ColumnIndex, DefaultValue, FieldMapping, FileId, Format, Job, Operation, Resource};
+use super::{
+    ApiName, Callback, CallbackUrl, ColumnIndex, DefaultValue, FieldMapping, FileId, Format, Job, Operation, Resource,
+};
 use crate::ast::{self, Field, Number, Str};
 
 /// The typed job; `None` where a part is not known, which is so only for placeholders.

@@ -50,7 +50,7 @@ impl Checker<'_> {
 
     /// Checks a tree and makes a job of it; the report says what is wrong with it.
     pub fn job(&self, root: &Node<'_>) -> Result<Job, Report> {
-        self.with_job(Some(root), Findings::default(), typed)
+        self.with_job(Some(root), true, Findings::default(), typed)
     }
 }
 

@@ -124,12 +124,16 @@ impl Resource {
             }
             map.text("file_id", Some(self.file_id.as_str()));
             if !self.file_names.is_empty() {
-                map.entry("file_names", |numbering| numbering.list(&self.file_names, |numbering, name| numbering.text(name)));
+                map.entry("file_names", |numbering| {
+                    numbering.list(&self.file_names, |numbering, name| numbering.text(name))
+                });
             }
             map.text("find_by", self.find_by.as_ref().map(AsRef::as_ref));
             map.boolean("ignore_empty", self.ignore_empty);
             if let Some(mappings) = &self.mappings {
-                map.entry("field_mappings", |numbering| numbering.list(mappings, |numbering, item| item.write(numbering)));
+                map.entry("field_mappings", |numbering| {
+                    numbering.list(mappings, |numbering, item| item.write(numbering))
+                });
             }
         })
     }

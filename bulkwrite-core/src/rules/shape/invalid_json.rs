@@ -1,3 +1,4 @@
+use crate::diagnostic::{Edit, Fix};
 use crate::findings::Findings;
 use crate::json::Slip;
 use crate::rule::rule;
@@ -34,8 +35,12 @@ rule! {
 
 pub(crate) fn report(findings: &mut Findings, slip: Slip) {
     let found = findings.report(&RULE, slip.loc, slip.message());
-    if let Some(help) = slip.help() {
-        found.help(help);
+    found.help = slip.help().map(Into::into);
+    if let Some((loc, label)) = slip.related {
+        found.related(loc, label);
     }
-    let _ = found;
+    if let Some(fix) = slip.fix {
+        let edits = fix.edits.into_iter().map(|(range, with)| Edit::Source { range, with }).collect();
+        found.fix = Some(Fix { title: "write it as JSON".into(), safe: fix.safe, edits });
+    }
 }
