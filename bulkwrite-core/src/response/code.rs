@@ -200,7 +200,7 @@ macro_rules! codes {
 //   https://www.zoho.com/crm/developer/docs/api/v7/bulk-write/create-job.html, upload-file.html, job-details.html and
 //   download-result.html (possible errors, statuses, codes of the rows);
 //   https://github.com/zoho/crm-oas v8.0/bulk_write.json (messages) and v8.0/bulk_write/bulk_write.yaml (v8 codes);
-//   https://github.com/zoho/zohocrm-python-sdk-8.0 zcrmsdk/src/json_details.json and its forerunners (code lists);
+//   https://github.com/zoho/zohocrm-python-sdk-8.0 zohocrmsdk/src/json_details.json and its forerunners (code lists);
 //   https://www.zoho.com/crm/developer/docs/api/v8/api-limits.html (TOO_MANY_REQUESTS).
 // The specification and the SDKs list codes and messages apart: a pairing that only they support is Inferred.
 codes! {
