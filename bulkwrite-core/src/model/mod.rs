@@ -1,11 +1,13 @@
 //! The typed request.
 
+mod builder;
 mod from_ast;
 mod job;
 mod serde;
 mod text;
 mod to_node;
 
+pub use builder::{JobBuilder, MappingBuilder, ResourceBuilder};
 pub use job::{Callback, DefaultValue, FieldMapping, Job, Operation, Resource};
 pub(crate) use text::Fault;
 pub use text::{ApiName, CallbackUrl, ColumnIndex, FileId, Format, ValueError};
