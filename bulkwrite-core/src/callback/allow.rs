@@ -132,7 +132,11 @@ impl AllowList {
             let max = if addr.is_ipv4() { 32 } else { 128 };
             let len = len.parse().map_err(|_| Problem::BadPrefix(max))?;
             let net = IpNet::new(addr, len).map_err(|_| Problem::BadPrefix(max))?;
-            return if net.addr() == net.network() { self.add_network(net) } else { Err(Problem::HostBits(net.trunc())) };
+            return if net.addr() == net.network() {
+                self.add_network(net)
+            } else {
+                Err(Problem::HostBits(net.trunc()))
+            };
         }
         self.add_name(entry)
     }

@@ -1,5 +1,6 @@
 //! The check of the text, in full.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use url::{Host, ParseError, Url, quirks};
@@ -29,7 +30,7 @@ struct Check<'a> {
     findings: Vec<Finding>,
 }
 
-impl Check<'_> {
+impl<'a> Check<'a> {
     fn run(&mut self) {
         if u32::try_from(self.text.len()).is_err() {
             let message = "this is longer than any URL that works";
@@ -112,7 +113,8 @@ impl Check<'_> {
     fn unparsable(&mut self, error: ParseError) {
         let Parts { host, port, slashes, .. } = &self.parts;
         let (host, port) = (host.clone(), port.clone());
-        let digits = port.clone().is_none_or(|port| self.text[port].bytes().all(|b| b.is_ascii_digit() || is_dropped(b)));
+        let digits =
+            port.clone().is_none_or(|port| self.text[port].bytes().all(|b| b.is_ascii_digit() || is_dropped(b)));
         if error == ParseError::EmptyHost && host.is_empty() && digits {
             let at = if slashes.is_empty() { self.parts.trimmed.clone() } else { slashes.start..host.end };
             return self.find(Reason::HostMissing, at, "there is no host", "write the host after `https://`");
@@ -143,7 +145,8 @@ impl Check<'_> {
     fn bad_host(&self, host: Range<usize>) -> (Range<usize>, &'static str, &'static str) {
         let help = "write a name of letters, digits, hyphens and dots";
         let is_bad = |c: char| c.is_ascii() && !c.is_ascii_alphanumeric() && !matches!(c, '-' | '.' | '_' | '%');
-        if let Some((at, bad)) = self.text[host.clone()].char_indices().find(|(_, c)| is_bad(*c) && !c.is_ascii_control())
+        if let Some((at, bad)) =
+            self.text[host.clone()].char_indices().find(|(_, c)| is_bad(*c) && !c.is_ascii_control())
         {
             let at = host.start + at;
             let message = match bad {
@@ -178,6 +181,9 @@ impl Check<'_> {
             self.fix(if slashes.is_empty() { "://" } else { "//" });
         }
 
+        if self.text.bytes().all(|byte| matches!(byte, b'!'..=b'~') && byte != b'\\') {
+            return;
+        }
         let (mut backslash, mut control, mut bidi) = (None, None, None);
         // Every character in question starts with one of few bytes, so most of the text need not be decoded.
         for (i, byte) in self.text.bytes().enumerate().take(trimmed.end).skip(trimmed.start) {
@@ -224,15 +230,25 @@ impl Check<'_> {
     }
 
     /// The host as it is written, without what the URL Standard drops.
-    fn host_text(&self) -> String {
-        self.text[self.parts.host.clone()].chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect()
+    fn host_text(&self) -> Cow<'a, str> {
+        let text = &self.text[self.parts.host.clone()];
+        if text.bytes().any(is_dropped) {
+            Cow::Owned(text.replace(['\t', '\n', '\r'], ""))
+        } else {
+            Cow::Borrowed(text)
+        }
     }
 
     fn name(&mut self, host: &str) {
         let at = self.parts.host.clone();
         let text = self.host_text();
         if !is_spelling_of(&text, host) {
-            self.find(Reason::HostNoncanonical, at.clone(), format!("this is read as `{host}`"), &format!("write `{host}`"));
+            self.find(
+                Reason::HostNoncanonical,
+                at.clone(),
+                format!("this is read as `{host}`"),
+                &format!("write `{host}`"),
+            );
             self.fix(host);
         }
 
@@ -264,7 +280,9 @@ impl Check<'_> {
             SyntaxError::TooLong => {
                 (self.parts.host.clone(), "a name has at most 253 characters".to_owned(), "shorten it")
             }
-            SyntaxError::EmptyLabel(i) => (self.label(i), "there is nothing between two dots".to_owned(), "remove a dot"),
+            SyntaxError::EmptyLabel(i) => {
+                (self.label(i), "there is nothing between two dots".to_owned(), "remove a dot")
+            }
             SyntaxError::LongLabel(i) => (self.label(i), "a label has at most 63 characters".to_owned(), "shorten it"),
             SyntaxError::Hyphen(i) => {
                 (self.label(i), "a label neither begins nor ends with a hyphen".to_owned(), "remove the hyphen")
@@ -298,7 +316,9 @@ impl Check<'_> {
         let (level, message) = match ports::used_for(port) {
             Use::Callback => return,
             Use::Http => (Severity::Error, format!("port {port} is for unencrypted HTTP")),
-            Use::Bad(service) => (Severity::Error, format!("port {port} is for `{service}`, and HTTP clients refuse it")),
+            Use::Bad(service) => {
+                (Severity::Error, format!("port {port} is for `{service}`, and HTTP clients refuse it"))
+            }
             Use::System => (Severity::Error, format!("port {port} is for a system service other than HTTPS")),
             Use::Unusual => (Severity::Warning, format!("port {port} is unusual, and some senders refuse it")),
         };
@@ -308,11 +328,17 @@ impl Check<'_> {
     fn tail(&mut self) {
         let tail = self.parts.tail.clone();
         let text = &self.text[tail.clone()];
+        if fast::is_plain_tail(text.as_bytes()) {
+            return;
+        }
         let hash = text.find('#');
         if let Some((at, bad)) = path_syntax_error(text, hash) {
             let at = tail.start + at..tail.start + at + bad.len_utf8();
             let (message, help) = if bad == '%' {
-                ("this `%` is not followed by two hexadecimal digits".to_owned(), "write `%25` for the character itself")
+                (
+                    "this `%` is not followed by two hexadecimal digits".to_owned(),
+                    "write `%25` for the character itself",
+                )
             } else {
                 let message = format!("`{}` is not allowed here as it is", bad.escape_debug());
                 (message, "percent-encode it")
@@ -349,6 +375,10 @@ fn is_spelling_of(text: &str, host: &str) -> bool {
     if text.is_ascii() {
         return false;
     }
+    // Refused for its length, and slow to compare.
+    if host.len() > 254 {
+        return true;
+    }
     let unicode = quirks::domain_to_unicode(host);
     let mut labels = host.split('.').zip(unicode.split('.'));
     let mut texts = text.split('.');
@@ -357,7 +387,7 @@ fn is_spelling_of(text: &str, host: &str) -> bool {
     }) && texts.next().is_none()
 }
 
-/// The characters of Unicode's Bidi_Control property.
+/// The characters of Unicode's `Bidi_Control` property.
 const fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

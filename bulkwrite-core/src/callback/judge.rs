@@ -50,9 +50,7 @@ pub(super) fn name(host: &str, policy: &Policy) -> Option<Judgement> {
     let what = entry.kind.reason().describe();
     let error = |predicate, help| judged(entry.kind.reason(), Severity::Error, predicate, help);
     match entry.kind {
-        Kind::Metadata => {
-            error(format!("is {what} ({source})"), "use a host that the public internet can reach")
-        }
+        Kind::Metadata => error(format!("is {what} ({source})"), "use a host that the public internet can reach"),
         Kind::Wildcard => {
             let prefix = host[..host.len() - suffix.len()].trim_end_matches('.');
             for addr in wildcard::addresses(prefix) {

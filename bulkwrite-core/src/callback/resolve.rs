@@ -134,7 +134,12 @@ pub fn inspect_resolved(text: &str, policy: &Policy, resolver: &dyn Resolve) -> 
                 // An allowed name vouches for where it leads, metadata services excepted.
                 let judgement = judge::name(&alias, policy);
                 if let Some(it) = judgement.filter(|it| !allowed || it.reason == Reason::MetadataHost) {
-                    find(it.reason, it.level, format!("`{name}` is an alias of `{alias}`, which {}", it.predicate), it.help);
+                    find(
+                        it.reason,
+                        it.level,
+                        format!("`{name}` is an alias of `{alias}`, which {}", it.predicate),
+                        it.help,
+                    );
                 }
             }
             for addr in &answer.addrs {
@@ -204,7 +209,10 @@ mod tests {
     fn an_allowed_name_may_lead_anywhere_but_to_metadata() {
         let policy = Policy { allow: AllowList::parse(["hooks.acme.io"]).expect("a list"), ..Policy::default() };
         let resolved = resolve("https://hooks.acme.io:8443/x", &["10.0.0.1"], &policy);
-        assert_eq!((resolved.inspection.verdict(), resolved.addrs), (Verdict::Accept, vec![([10, 0, 0, 1], 8443).into()]));
+        assert_eq!(
+            (resolved.inspection.verdict(), resolved.addrs),
+            (Verdict::Accept, vec![([10, 0, 0, 1], 8443).into()])
+        );
         let resolved = resolve("https://hooks.acme.io/x", &["169.254.169.254"], &policy);
         assert_eq!(resolved.inspection.reasons(), [Reason::MetadataHost]);
     }
@@ -213,9 +221,9 @@ mod tests {
     fn an_alias_is_judged_as_a_name() {
         let addrs = vec![IpAddr::from([9, 9, 9, 9])];
         let answer = Answer { addrs, aliases: vec!["LB.acme.io".to_owned(), "db.internal.".to_owned()] };
-        let resolver = FixedResolver::default().with("hooks.acme.io", answer);
-        let resolved = inspect_resolved("https://hooks.acme.io/x", &Policy::default(), &resolver);
-        let [finding] = resolved.inspection.findings() else { panic!("one finding: {resolved:?}") };
+        let dns = FixedResolver::default().with("hooks.acme.io", answer);
+        let inspection = inspect_resolved("https://hooks.acme.io/x", &Policy::default(), &dns).inspection;
+        let [finding] = inspection.findings() else { panic!("one finding: {inspection:?}") };
         assert_eq!(finding.reason, Reason::PrivateSuffix);
         assert!(finding.message.starts_with("`hooks.acme.io` is an alias of `db.internal`, which is"));
     }
