@@ -42,10 +42,8 @@ pub(super) fn is_plain(text: &str) -> bool {
         }
         end += 1;
     }
-    let tail = match &bytes[end..] {
-        [b':', b'4', b'4', b'3', tail @ ..] | [b':', b'8', b'4', b'4', b'3', tail @ ..] => tail,
-        tail => tail,
-    };
+    let tail = &bytes[end..];
+    let tail = tail.strip_prefix(b":443").or_else(|| tail.strip_prefix(b":8443")).unwrap_or(tail);
     // A last label that begins with a letter is not a number, so the host is not an IPv4 address.
     label > 0
         && end <= 253

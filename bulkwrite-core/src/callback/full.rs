@@ -288,7 +288,7 @@ impl<'a> Check<'a> {
                 (self.label(i), "a label neither begins nor ends with a hyphen".to_owned(), "remove the hyphen")
             }
             SyntaxError::Character(i, c) => {
-                let message = format!("a name cannot contain `{}`", c.escape_debug());
+                let message = format!("a name cannot contain {}", quoted(c));
                 (self.label(i), message, "use letters, digits and hyphens")
             }
         };
@@ -340,7 +340,7 @@ impl<'a> Check<'a> {
                     "write `%25` for the character itself",
                 )
             } else {
-                let message = format!("`{}` is not allowed here as it is", bad.escape_debug());
+                let message = format!("{} is not allowed here as it is", quoted(bad));
                 (message, "percent-encode it")
             };
             self.find(Reason::PathSyntax, at, message, help);
@@ -350,6 +350,15 @@ impl<'a> Check<'a> {
             self.find(Reason::Fragment, tail.start + hash..tail.end, message, "remove it");
             self.fix("");
         }
+    }
+}
+
+/// A character for a message.
+fn quoted(c: char) -> String {
+    match c {
+        '`' => "a backquote".to_owned(),
+        ' ' => "a blank".to_owned(),
+        _ => format!("`{}`", c.escape_debug()),
     }
 }
 
