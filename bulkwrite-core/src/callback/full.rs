@@ -242,18 +242,24 @@ impl<'a> Check<'a> {
     fn name(&mut self, host: &str) {
         let at = self.parts.host.clone();
         let text = self.host_text();
-        if !is_spelling_of(&text, host) {
-            self.find(
-                Reason::HostNoncanonical,
-                at.clone(),
-                format!("this is read as `{host}`"),
-                &format!("write `{host}`"),
-            );
-            self.fix(host);
-        }
-
         let name = host.strip_suffix('.').unwrap_or(host);
-        if let Some(error) = names::syntax_error(name) {
+        let error = names::syntax_error(name);
+        if !is_spelling_of(&text, host) {
+            if error.is_some() {
+                let message = "this host is read as something else than what is written";
+                self.find(
+                    Reason::HostNoncanonical,
+                    at.clone(),
+                    message,
+                    "write a name of letters, digits, hyphens and dots",
+                );
+            } else {
+                let message = format!("this host is read as `{host}`");
+                self.find(Reason::HostNoncanonical, at.clone(), message, &format!("write `{host}`"));
+                self.fix(host);
+            }
+        }
+        if let Some(error) = error {
             return self.bad_name(&error);
         }
         if let Some(it) = judge::name(name, self.policy) {
