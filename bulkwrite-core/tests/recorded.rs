@@ -73,15 +73,9 @@ fn the_defects_of_the_official_samples_are_found_each_once() {
         ("008-docs-v7-update-callBack.json", &["warning[unknown-key] callBack"]),
         (
             "008-docs-v7-update-callBack.txt",
-            &[
-                "warning[unknown-key] callBack",
-                "error[invalid-json] resource[0].field_mappings[0].default_value",
-            ],
+            &["warning[unknown-key] callBack", "error[invalid-json] resource[0].field_mappings[0].default_value"],
         ),
-        (
-            "009-docs-v7-parent-child-nested.json",
-            &["error[nested-resource] resource[1].field_mappings[3]"],
-        ),
+        ("009-docs-v7-parent-child-nested.json", &["error[nested-resource] resource[1].field_mappings[3]"]),
         ("010-oas-v8-example.json", &["error[insecure-callback] callback.url"]),
     ];
     for (job, expected) in table {
