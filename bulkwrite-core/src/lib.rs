@@ -7,6 +7,7 @@ mod check;
 mod diagnostic;
 mod example;
 mod findings;
+pub mod fix;
 pub mod json;
 mod loc;
 mod lower;
