@@ -286,7 +286,7 @@ impl<'a> Parser<'a> {
                 b'"' => match plain {
                     Some(key) => {
                         let key_loc = loc(start, self.at);
-                        if self.blanks() == b':' {
+                        if self.peek() == b':' || self.blanks() == b':' {
                             self.at += 1;
                             let byte = self.blanks();
                             let entry = |value| Entry { key: Cow::Borrowed(key), key_loc, value };
@@ -370,7 +370,9 @@ impl<'a> Parser<'a> {
     /// Whether another entry follows, past the comma before it.
     #[inline]
     fn separated(&mut self, open: usize, entries: &mut [Entry<'a>], comma: &mut Option<usize>) -> bool {
-        match self.blanks() {
+        // A comma mostly follows at once.
+        let byte = if self.peek() == b',' { b',' } else { self.blanks() };
+        match byte {
             b',' => {
                 *comma = Some(self.at);
                 self.at += 1;
