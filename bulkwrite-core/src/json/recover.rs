@@ -107,7 +107,10 @@ impl Parser<'_> {
                 Some(unit) => format!("`{}`", unit.char),
                 None => "end of the text".into(),
             },
-            _ => format!("`{}`", self.excerpt(self.at, self.word_end(self.at))),
+            _ => {
+                let word = rest.iter().take(REACH).take_while(|&&byte| scan::continues(byte));
+                format!("`{}`", self.excerpt(self.at, self.at + word.count()))
+            }
         }
     }
 
@@ -430,11 +433,10 @@ impl<'a> Parser<'a> {
     /// Whether a placeholder without quotes starts at `open`, and skips it.
     fn placeholder(&mut self, open: usize) -> bool {
         let near = &self.bytes[open..self.bytes.len().min(open + REACH)];
-        let line = near.split(|&byte| byte == b'\n').next().unwrap_or_default();
-        let Some(len) = line.windows(2).position(|end| end == b"}}").map(|at| at + 2) else { return false };
+        let Some(len) = near.windows(2).position(|end| end == b"}}").map(|at| at + 2) else { return false };
         let end = open + len;
         let found = self.slice(open, end);
-        if !is_placeholder(&found) || found.contains(['"', ':', ',']) {
+        if !is_placeholder(&found) || found.contains(['"', ':', ',', '\n']) {
             return false;
         }
         self.at = end;
