@@ -266,10 +266,26 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// Where to begin when a comment is removed: one that ends its line takes the blanks before it along, one that has the
+    /// line for itself all of the line.
+    fn comment_start(&self, start: usize, end: usize) -> usize {
+        if !matches!(self.bytes.get(end), None | Some(b'\n' | b'\r')) {
+            return start;
+        }
+        let before = &self.bytes[..start];
+        let blanks = before.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        match &before[..start - blanks] {
+            [.., b'\r', b'\n'] => start - blanks - 2,
+            [.., b'\n'] => start - blanks - 1,
+            _ => start - blanks,
+        }
+    }
+
     fn comment(&mut self, start: usize, end: usize, style: &str) {
         let all = loc(start, end);
         self.at = end;
-        self.report_fixed(SlipKind::Comment, all, style, Fix::one(all, "", true));
+        let gone = loc(self.comment_start(start, end), end);
+        self.report_fixed(SlipKind::Comment, all, style, Fix::one(gone, "", true));
     }
 
     #[cold]
