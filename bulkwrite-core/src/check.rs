@@ -1,5 +1,7 @@
 //! Runs the rules over a job.
 
+use std::sync::LazyLock;
+
 use crate::ast::{Field, Job, Mapping, Resource};
 use crate::diagnostic::{Diagnostic, Level, Text};
 use crate::findings::Findings;
@@ -41,7 +43,15 @@ pub struct Checker<'o> {
 /// assert_eq!(report.diagnostics()[0].to_string(), "error[empty-resource]: `resource` is empty");
 /// ```
 pub fn check_json(text: &[u8]) -> Report {
-    Checker::new(Options::default()).check_json(text)
+    Checker::by_default().check_json(text)
+}
+
+impl Checker<'static> {
+    /// The checker for default options, made once.
+    pub(crate) fn by_default() -> &'static Self {
+        static CHECKER: LazyLock<Checker<'static>> = LazyLock::new(|| Checker::new(Options::default()));
+        &CHECKER
+    }
 }
 
 impl<'o> Checker<'o> {
