@@ -3,11 +3,13 @@
 
 pub mod ast;
 pub mod callback;
+mod charset;
 mod check;
 mod diagnostic;
 mod example;
 mod family;
 mod findings;
+mod ids;
 pub mod json;
 mod loc;
 mod lower;

@@ -37,10 +37,21 @@ rules! {
         too_many_resources,
         unsupported_resource_type,
         malformed_module_name,
+        module_scope_name,
+        unsupported_module,
+        inventory_module,
         malformed_file_id,
         file_id_as_number,
+        suspicious_file_id,
+        file_id_is_another_id,
+        unknown_character_encoding,
         blanks_overwrite,
+        ignore_empty_twice,
         missing_find_by,
+        find_by_not_mapped,
+        find_by_skips_existing,
+        misspelt_find_by,
+        result_lacks_key,
     }
     /// Jobs that write parents and their children together.
     parent Parent {
