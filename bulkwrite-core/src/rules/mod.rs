@@ -57,8 +57,18 @@ rules! {
     parent Parent {
         nested_resource,
         missing_parent_column_index,
+        parent_column_index_without_parent,
+        parent_column_index_with_find_by,
+        child_before_parent,
         negative_parent_column_index,
+        unmapped_parent_column,
         children_without_mappings,
+        missing_file_names,
+        suspicious_file_name,
+        shared_csv,
+        different_file_ids,
+        duplicate_module,
+        subform_parent_id,
     }
     /// Which column goes into which field.
     mapping Mapping {
