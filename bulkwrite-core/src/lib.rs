@@ -3,12 +3,14 @@
 
 pub mod ast;
 pub mod callback;
+mod charset;
 mod check;
 mod diagnostic;
 mod example;
 mod family;
 mod findings;
 pub mod fix;
+mod ids;
 pub mod json;
 mod loc;
 mod lower;

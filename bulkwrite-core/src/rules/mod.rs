@@ -39,17 +39,38 @@ rules! {
         too_many_resources,
         unsupported_resource_type,
         malformed_module_name,
+        module_scope_name,
+        unsupported_module,
+        inventory_module,
         malformed_file_id,
         file_id_as_number,
+        suspicious_file_id,
+        file_id_is_another_id,
+        unknown_character_encoding,
         blanks_overwrite,
+        ignore_empty_twice,
         missing_find_by,
+        find_by_not_mapped,
+        find_by_skips_existing,
+        misspelt_find_by,
+        result_lacks_key,
     }
     /// Jobs that write parents and their children together.
     parent Parent {
         nested_resource,
         missing_parent_column_index,
+        parent_column_index_without_parent,
+        parent_column_index_with_find_by,
+        child_before_parent,
         negative_parent_column_index,
+        unmapped_parent_column,
         children_without_mappings,
+        missing_file_names,
+        suspicious_file_name,
+        shared_csv,
+        different_file_ids,
+        duplicate_module,
+        subform_parent_id,
     }
     /// Which column goes into which field.
     mapping Mapping {
