@@ -20,8 +20,9 @@ impl Rule {
     /// The examples of the documentation.
     ///
     /// A code block marked `json` is a whole job, one marked `json resource`, `json mapping` or `json callback` is that part of
-    /// one (several mappings or resources are separated by commas). `v2` and the like name the version. A `text` block
-    /// is a job that only JSON text can spell; `\u{feff}` stands for a byte order mark in it.
+    /// one (several mappings or resources are separated by commas); `x201` repeats it 201 times, `#` being the number of
+    /// the repetition. `v2` and the like name the version. A `text` block is a job that only JSON text can spell;
+    /// `\u{feff}` stands for a byte order mark in it.
     ///
     /// ```
     /// use bulkwrite_core::rules;
@@ -52,6 +53,9 @@ fn code_blocks(text: &str) -> impl Iterator<Item = (&str, String)> {
 
 fn example(incorrect: bool, marks: &str, code: &str) -> Example {
     let words: Vec<&str> = marks.split_whitespace().collect();
+    let times = words.iter().find_map(|word| word.strip_prefix('x')?.parse::<usize>().ok());
+    let repeated: Vec<String> = (0..times.unwrap_or(0)).map(|i| code.replace('#', &i.to_string())).collect();
+    let code = if repeated.is_empty() { code } else { &repeated.join(",\n") };
     let resource = |mappings: &str| {
         format!(
             r#"{{ "type": "data", "module": {{ "api_name": "Leads" }}, "file_id": "4150868000005379001"{mappings} }}"#
