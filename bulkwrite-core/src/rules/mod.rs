@@ -30,7 +30,10 @@ rules! {
         missing_key,
         wrong_type,
         explicit_null,
+        module_shape,
         unresolved_placeholder,
+        too_long,
+        too_new_key,
     }
     /// What is done, to which module, with which file.
     resource Resource {
@@ -77,8 +80,16 @@ rules! {
         malformed_field_name,
         negative_index,
         index_too_large,
-        malformed_format,
+        fractional_index,
+        duplicate_field,
+        duplicate_index,
+        one_based_index,
+        too_many_mappings,
+        empty_mappings,
         malformed_default_value,
+        layout_default_not_an_id,
+        layout_by_name,
+        malformed_format,
     }
     /// Whom the CRM tells when the job is done.
     callback Callback {
