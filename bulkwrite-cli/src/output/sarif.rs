@@ -48,9 +48,7 @@ fn rule(rule: &Rule) -> String {
     let mut help = Object::new();
     help.string("text", &rule.markdown()).string("markdown", &rule.markdown());
     let mut configuration = Object::new();
-    configuration
-        .boolean("enabled", rule.level.is_some())
-        .string("level", level(rule.level.unwrap_or(Level::Warning)));
+    configuration.boolean("enabled", rule.level.is_some()).string("level", level(rule.level.unwrap_or(Level::Warning)));
     let mut object = Object::new();
     object
         .string("id", rule.name)
