@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use bulkwrite_core::node::{Node, Value};
 use bulkwrite_core::{Diagnostic, Level, Loc, Report};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -42,13 +43,13 @@ impl Complaint {
         self.level == Level::Error
     }
 
-    fn found(found: &Diagnostic) -> Self {
+    fn found(found: &Diagnostic, root: &Node<'_>) -> Self {
         Self {
             loc: found.loc,
             level: found.level,
             rule: Some(found.rule.name),
             message: found.message.clone(),
-            help: found.help.clone(),
+            help: variable_at(root, found).or_else(|| found.help.clone()),
             related: found.related.iter().map(|related| (related.loc, related.label.clone())).collect(),
         }
     }
@@ -85,20 +86,36 @@ impl Complaint {
         // A use of something deprecated is the one warning whose text a macro can write on stable Rust.
         let name = self.rule.unwrap_or("bulk_write").replace('-', "_");
         let (declared, used) = (Ident::new(&name, Span::call_site()), Ident::new(&name, start));
-        out.extend(quote! {
+        out.extend(quote!({
             #[allow(non_upper_case_globals)]
-            const _: () = {
-                #[deprecated(note = #text)]
-                const #declared: () = ();
-                #used
-            };
-        });
+            #[deprecated(note = #text)]
+            const #declared: () = ();
+            #used
+        }));
+    }
+}
+
+/// What to write for a bare word that is no name: it is meant to be a variable.
+fn variable_at(root: &Node<'_>, found: &Diagnostic) -> Option<Cow<'static, str>> {
+    const NAMES: [&str; 6] = ["operation", "type", "method", "module", "api_name", "find_by"];
+    let key = found.path.rsplit('.').next().unwrap_or_default();
+    let name = if NAMES.contains(&key) { None } else { name_at(root, found.loc) };
+    name.map(|name| format!("write `{{{{ {name} }}}}` to use the variable `{name}`").into())
+}
+
+/// The bare word at `loc`.
+fn name_at<'n>(node: &'n Node<'_>, loc: Loc) -> Option<&'n str> {
+    match &node.value {
+        Value::Name(name) if node.loc == loc => Some(name),
+        Value::List(items) => items.iter().find_map(|item| name_at(item, loc)),
+        Value::Map(entries) => entries.iter().find_map(|entry| name_at(&entry.value, loc)),
+        _ => None,
     }
 }
 
 /// All that is wrong, in reading order.
-pub(crate) fn gather(mut complaints: Vec<Complaint>, report: &Report) -> Vec<Complaint> {
-    complaints.extend(report.diagnostics().iter().map(Complaint::found));
+pub(crate) fn gather(mut complaints: Vec<Complaint>, report: &Report, root: &Node<'_>) -> Vec<Complaint> {
+    complaints.extend(report.diagnostics().iter().map(|found| Complaint::found(found, root)));
     complaints.sort_by_key(|complaint| (complaint.loc.start, complaint.loc.end));
     let hidden = report.errors() + report.warnings() - report.diagnostics().len();
     if hidden > 0 {

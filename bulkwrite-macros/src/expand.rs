@@ -7,7 +7,7 @@ use quote::{ToTokens, quote};
 
 use crate::error::{self, Complaint};
 use crate::options::options;
-use crate::parse::{Hole, Parsed, parse};
+use crate::parse::{Hole, parse};
 
 /// Expands `$crate` followed by the tokens of a job.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
@@ -18,7 +18,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let mut parsed = parse(input.collect());
     let complaints = std::mem::take(&mut parsed.complaints);
     Checker::new(options(parsed.version)).read(&parsed.root, parsed.complete, |job, report| {
-        let mut complaints = error::gather(complaints, &report);
+        let mut complaints = error::gather(complaints, &report, &parsed.root);
         let mut writer = Writer { krate, holes: &parsed.holes, filled: vec![None; parsed.holes.len()], unwritable: None };
         let value = job.map(|job| writer.job(job).tokens);
         if !complaints.iter().any(Complaint::is_error) {
@@ -49,8 +49,6 @@ enum Filled {
     Type(&'static str),
     /// Takes the elements of a list of that type.
     List(&'static str),
-    /// Takes any text.
-    Text,
 }
 
 /// A part of the job in Rust.
@@ -150,7 +148,10 @@ impl Writer<'_> {
     fn text(&mut self, text: &Str<'_>) -> Part {
         match text {
             Field::Known(at) => self.literal_call("text", at.value),
-            other => self.hole(other.loc(), Filled::Text),
+            other => {
+                let text = self.hole(other.loc(), Filled::Type("String"));
+                self.call("owned", [text])
+            }
         }
     }
 
@@ -243,12 +244,8 @@ impl Writer<'_> {
     }
 
     fn path(&self, name: &str) -> TokenStream {
-        self.path_at(name, Span::mixed_site())
-    }
-
-    fn path_at(&self, name: &str, span: Span) -> TokenStream {
         let krate = &self.krate;
-        let name = Ident::new(name, span);
+        let name = Ident::new(name, Span::mixed_site());
         quote!(#krate::__private::#name)
     }
 
@@ -286,21 +283,14 @@ impl Writer<'_> {
         for (i, (hole, filled)) in self.holes.iter().zip(&self.filled).enumerate() {
             let Some(filled) = filled else { continue };
             let (pattern, value) = (pattern(i), &hole.expression);
-            let span = Span::mixed_site().located_at(hole.owner);
-            out.extend(match filled {
-                Filled::Type(name) => {
-                    let path = self.path_at(name, span);
-                    quote!(let #pattern: #path = #value;)
-                }
+            let ty = match filled {
+                Filled::Type(name) => self.path(name),
                 Filled::List(name) => {
-                    let (list, path) = (self.path_at("Vec", span), self.path(name));
-                    quote!(let #pattern: #list<#path> = #value;)
+                    let (list, element) = (self.path("Vec"), self.path(name));
+                    quote!(#list<#element>)
                 }
-                Filled::Text => {
-                    let owned = self.path("owned");
-                    quote!(let #pattern = #owned(#value);)
-                }
-            });
+            };
+            out.extend(quote!(let #pattern: #ty = #value;));
         }
         out
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use bulkwrite_core::node::{Entry, Node, Value};
 use bulkwrite_core::{ApiVersion, Loc, quoted};
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
 use crate::error::Complaint;
 use crate::literal::{self, Meaning};
@@ -33,8 +33,6 @@ pub(crate) struct Hole {
     pub(crate) loc: Loc,
     /// `{ expression }`, or the variable of a placeholder.
     pub(crate) expression: TokenStream,
-    /// What it is the value of: the key, or the hole itself in a list.
-    pub(crate) owner: Span,
 }
 
 pub(crate) fn parse(input: TokenStream) -> Parsed {
@@ -75,6 +73,15 @@ enum Owner {
     Other,
 }
 
+/// Where a value begins.
+#[derive(Clone, Copy)]
+struct Begin {
+    /// The number of its first token.
+    number: u32,
+    /// Where that is among the tokens around it.
+    position: usize,
+}
+
 impl Parser {
     fn root(&mut self, mut tokens: Tokens) -> Node<'static> {
         if let (Some(first), None) = (tokens.peek().cloned(), tokens.ahead(1)) {
@@ -87,7 +94,7 @@ impl Parser {
                     }
                     return self.braced(group, |parser, inner| Value::Map(parser.entries(inner, Owner::Job)));
                 }
-                TokenTree::Group(_) | TokenTree::Literal(_) => return self.value(&mut tokens, first.span()),
+                TokenTree::Group(_) | TokenTree::Literal(_) => return self.value(&mut tokens),
                 _ => {}
             }
         }
@@ -114,35 +121,34 @@ impl Parser {
     fn entries(&mut self, mut tokens: Tokens, owner: Owner) -> Vec<Entry<'static>> {
         let mut entries = Vec::new();
         while !tokens.is_empty() {
-            let Some((key, key_loc, key_span)) = self.key(&mut tokens) else { continue };
-            let start = self.spans.next();
+            let Some((key, key_loc)) = self.key(&mut tokens) else { continue };
+            let unread = Node::new(key_loc, Value::Hole);
             if !self.colon(&mut tokens, &key, key_loc) {
-                entries.push(Entry { key, key_loc, value: Node::new(key_loc, Value::Hole) });
+                entries.push(Entry { key, key_loc, value: unread });
                 continue;
             }
+            if tokens.is_empty() || tokens.is_punct(0, ',') || is_entry(&tokens, 0) {
+                tokens.eat(',');
+                self.complain(key_loc, format!("`{key}` has no value"), None);
+                entries.push(Entry { key, key_loc, value: unread });
+                continue;
+            }
+            let begin = self.begin(&tokens);
             if owner == Owner::Job && key == "version" {
                 self.version(&mut tokens, key_loc);
-                self.finish(&mut tokens, start);
+                self.finish(&mut tokens, begin);
                 continue;
             }
-            let value = if tokens.is_empty() || tokens.is_punct(0, ',') || is_entry(&tokens, 0) {
-                self.complain(key_loc, format!("`{key}` has no value"), None);
-                Node::new(key_loc, Value::Hole)
-            } else if key == "field_mappings" {
-                self.mappings(&mut tokens, key_span)
-            } else {
-                self.value(&mut tokens, key_span)
-            };
-            let value = self.finish(&mut tokens, start).map_or(value, |loc| Node::new(loc, Value::Hole));
+            let value = if key == "field_mappings" { self.mappings(&mut tokens) } else { self.value(&mut tokens) };
+            let value = self.finish(&mut tokens, begin).map_or(value, |loc| Node::new(loc, Value::Hole));
             entries.push(Entry { key, key_loc, value });
         }
         entries
     }
 
     /// Reads a key; what is none is skipped up to the next entry.
-    fn key(&mut self, tokens: &mut Tokens) -> Option<(Cow<'static, str>, Loc, Span)> {
+    fn key(&mut self, tokens: &mut Tokens) -> Option<(Cow<'static, str>, Loc)> {
         let tree = tokens.peek()?.clone();
-        let span = tree.span();
         let key = match &tree {
             TokenTree::Ident(ident) => Some(plain(ident)),
             TokenTree::Literal(literal) => match literal::read(literal) {
@@ -158,7 +164,7 @@ impl Parser {
         };
         if let Some(key) = key {
             tokens.next();
-            return Some((Cow::Owned(key), self.spans.mark(span), span));
+            return Some((Cow::Owned(key), self.spans.mark(tree.span())));
         }
         self.complete = false;
         let message = format!("expected a key, found {}", describe(&tree));
@@ -190,7 +196,8 @@ impl Parser {
         }
         if tokens.is_punct(0, '=') || is_operator(tokens, 0, "=>") {
             let length = if tokens.is_punct(0, '=') { 1 } else { 2 };
-            self.complain_next(tokens, length, format!("expected `:` after `{key}`"), "write `:`");
+            let found = if length == 1 { "=" } else { "=>" };
+            self.complain_next(tokens, length, format!("expected `:` after `{key}`, found `{found}`"), "write `:`");
             return true;
         }
         let found = tokens.peek().map(describe).unwrap_or_default();
@@ -200,8 +207,12 @@ impl Parser {
         false
     }
 
-    /// Reads the `,` after an entry or element that began at `start`; where something else stands, what and where.
-    fn finish(&mut self, tokens: &mut Tokens, start: u32) -> Option<Loc> {
+    fn begin(&self, tokens: &Tokens) -> Begin {
+        Begin { number: self.spans.next(), position: tokens.position() }
+    }
+
+    /// Reads the `,` after a value; where something else stands, it makes the value unreadable up to its end.
+    fn finish(&mut self, tokens: &mut Tokens, begin: Begin) -> Option<Loc> {
         if tokens.is_empty() || tokens.eat(',').is_some() {
             return None;
         }
@@ -217,18 +228,18 @@ impl Parser {
         } || is_operator(tokens, 0, "::");
         let found = tokens.peek().map(describe).unwrap_or_default();
         let rest = self.skip(tokens, |tokens| is_entry(tokens, 0));
-        tokens.eat(',');
-        let loc = Loc::new(start, rest.end);
+        let loc = Loc::new(begin.number, rest.end);
         if continues {
-            let help = "write it in double braces: `{{ … }}`";
-            self.complain(loc, "a Rust expression stands in double braces", Some(help.into()));
+            self.expression_needs_braces(loc, &tokens.since(begin.position));
+            tokens.eat(',');
         } else {
+            tokens.eat(',');
             self.complain(rest, format!("expected `,`, found {found}"), None);
         }
         Some(loc)
     }
 
-    fn value(&mut self, tokens: &mut Tokens, owner: Span) -> Node<'static> {
+    fn value(&mut self, tokens: &mut Tokens) -> Node<'static> {
         let Some(tree) = tokens.peek().cloned() else {
             let end = self.spans.next();
             return Node::new(Loc::new(end, end), Value::Hole);
@@ -236,11 +247,11 @@ impl Parser {
         match &tree {
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
                 tokens.next();
-                self.object(group, owner)
+                self.object(group)
             }
             TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
                 tokens.next();
-                self.braced(group, |parser, inner| Value::List(parser.elements(inner)))
+                self.braced(group, Self::elements)
             }
             TokenTree::Literal(literal) => {
                 tokens.next();
@@ -271,55 +282,45 @@ impl Parser {
         }
     }
 
-    fn elements(&mut self, mut tokens: Tokens) -> Vec<Node<'static>> {
+    fn elements(&mut self, mut tokens: Tokens) -> Value<'static> {
         let mut items = Vec::new();
-        while let Some(tree) = tokens.peek() {
+        while !tokens.is_empty() {
             if tokens.is_punct(0, ',') {
                 self.complain_next(&mut tokens, 1, "expected an element, found `,`", "remove one of the commas");
                 continue;
             }
-            let owner = tree.span();
-            let start = self.spans.next();
-            let item = self.value(&mut tokens, owner);
-            items.push(match self.finish_element(&mut tokens, start) {
-                Some(loc) => Node::new(loc, Value::Hole),
-                None => item,
-            });
+            let begin = self.begin(&tokens);
+            let item = self.value(&mut tokens);
+            if tokens.is_punct(0, ':') {
+                self.spans.mark(tokens.next().map_or_else(proc_macro2::Span::call_site, |colon| colon.span()));
+                let loc = Loc::new(begin.number, self.spans.next());
+                self.complain(loc, "an array has no keys", Some("put the object in braces: `[{ … }]`".into()));
+                return Value::Hole;
+            }
+            items.push(self.finish(&mut tokens, begin).map_or(item, |loc| Node::new(loc, Value::Hole)));
         }
-        items
+        Value::List(items)
     }
 
-    fn finish_element(&mut self, tokens: &mut Tokens, start: u32) -> Option<Loc> {
-        if !tokens.is_punct(0, ':') {
-            return self.finish(tokens, start);
-        }
-        let rest = self.skip(tokens, |_| false);
-        tokens.eat(',');
-        let loc = Loc::new(start, rest.end);
-        self.complain(loc, "an array has no keys", Some("put the object in braces: `[{ … }]`".into()));
-        Some(loc)
-    }
-
-    fn object(&mut self, group: &Group, owner: Span) -> Node<'static> {
+    fn object(&mut self, group: &Group) -> Node<'static> {
         if let Some(inner) = expression(group) {
-            return self.hole(group, &inner, owner);
+            return self.hole(group, &inner);
         }
         if is_expression(group) {
             let loc = self.mark_group(group);
-            let help = format!("write `{{{{ {} }}}}`", shown(&group.stream()));
-            self.complain(loc, "a Rust expression stands in double braces", Some(help.into()));
+            self.expression_needs_braces(loc, &group.stream());
             return Node::new(loc, Value::Hole);
         }
         self.braced(group, |parser, inner| Value::Map(parser.entries(inner, Owner::Other)))
     }
 
-    fn hole(&mut self, group: &Group, inner: &Group, owner: Span) -> Node<'static> {
+    fn hole(&mut self, group: &Group, inner: &Group) -> Node<'static> {
         let loc = self.mark_group(group);
         if inner.stream().is_empty() {
             self.complain(loc, "there is no expression in these braces", Some("write `{{ expression }}`".into()));
         } else {
             let expression = TokenTree::Group(inner.clone()).into();
-            self.holes.push(Hole { loc, expression, owner });
+            self.holes.push(Hole { loc, expression });
         }
         Node::new(loc, Value::Hole)
     }
@@ -338,7 +339,7 @@ impl Parser {
                 Some(variable) => {
                     let variable = Ident::new(variable, literal.span());
                     let expression = TokenTree::Ident(variable).into();
-                    self.holes.push(Hole { loc, expression, owner: literal.span() });
+                    self.holes.push(Hole { loc, expression });
                     Value::Hole
                 }
                 None => Value::String(Cow::Owned(text)),
@@ -360,8 +361,8 @@ impl Parser {
     }
 
     /// Reads `field_mappings`, whose short form names each field by a key.
-    fn mappings(&mut self, tokens: &mut Tokens, owner: Span) -> Node<'static> {
-        let node = self.value(tokens, owner);
+    fn mappings(&mut self, tokens: &mut Tokens) -> Node<'static> {
+        let node = self.value(tokens);
         match node.value {
             // Who forgot the brackets around a single mapping is told so by core.
             Value::Map(entries) if !entries.iter().any(|entry| entry.key == "api_name") => {
@@ -419,13 +420,16 @@ impl Parser {
             || is_operator(tokens, 0, "::");
         let loc = self.skip(tokens, |tokens| is_entry(tokens, 0));
         if expression {
-            let text = shown(&tokens.since(from));
-            let help = format!("write `{{{{ {text} }}}}`");
-            self.complain(loc, "a Rust expression stands in double braces", Some(help.into()));
+            self.expression_needs_braces(loc, &tokens.since(from));
         } else {
             self.complain(loc, format!("expected a value, found {found}"), None);
         }
         Node::new(loc, Value::Hole)
+    }
+
+    fn expression_needs_braces(&mut self, loc: Loc, expression: &TokenStream) {
+        let help = format!("write `{{{{ {} }}}}`", shown(expression));
+        self.complain(loc, "a Rust expression needs double braces", Some(help.into()));
     }
 
     /// Skips the next token, and then all up to a comma, or to where `stop` says so.

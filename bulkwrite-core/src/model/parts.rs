@@ -165,40 +165,6 @@ pub fn names(names: Vec<String>) -> List<Text> {
 }
 
 /// A text that is made at run time.
-pub fn owned(value: impl IntoText) -> Text {
-    value.into_text()
-}
-
-/// What an expression in `bulk_write!` may be where a job takes any text.
-#[diagnostic::on_unimplemented(
-    message = "`bulk_write!` takes text here, and this is `{Self}`",
-    label = "expected `String` or `&str`"
-)]
-pub trait IntoText {
-    /// The text.
-    fn into_text(self) -> Text;
-}
-
-impl IntoText for String {
-    fn into_text(self) -> Text {
-        Cow::Owned(self)
-    }
-}
-
-impl IntoText for &String {
-    fn into_text(self) -> Text {
-        Cow::Owned(self.clone())
-    }
-}
-
-impl IntoText for &str {
-    fn into_text(self) -> Text {
-        Cow::Owned(self.to_owned())
-    }
-}
-
-impl IntoText for Text {
-    fn into_text(self) -> Text {
-        self
-    }
+pub const fn owned(text: String) -> Text {
+    Cow::Owned(text)
 }
