@@ -89,6 +89,18 @@ impl<'o> Checker<'o> {
         self.with_job(Some(root), Read::Whole, Findings::default(), |_, report| report)
     }
 
+    /// Checks a tree and hands the job as written on together with the report, for a front end that makes something else of it.
+    ///
+    /// Of a tree that is not `complete`, because its source could not be read to the end, no key is reported as missing.
+    pub fn read<T>(
+        &self,
+        root: &Node<'_>,
+        complete: bool,
+        finish: impl FnOnce(Option<&Job<'_>>, Report) -> T,
+    ) -> T {
+        self.with_job(Some(root), complete, Findings::default(), finish)
+    }
+
     /// Checks the JSON of a job and hands its parts on together with the report.
     pub(crate) fn with_json<T>(&self, text: &[u8], finish: impl FnOnce(Option<&Job<'_>>, Report) -> T) -> T {
         let parsed = json::parse(text, &json::Options { placeholders: self.options.placeholders });
