@@ -10,6 +10,7 @@ mod findings;
 pub mod json;
 mod loc;
 mod lower;
+pub mod metadata;
 pub mod model;
 mod name;
 pub mod node;
