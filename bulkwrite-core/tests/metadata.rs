@@ -25,7 +25,7 @@ fn a_real_answer_is_read() {
     assert_eq!(field("Created_By").creatable, Some(false));
     assert_eq!(field("Annual_Revenue").decimal_place, Some(2));
     assert_eq!(field("Project_Details").length, None);
-    assert!(field("Lead_Source").has_value("Employee Referral"));
+    assert!(field("Lead_Source").has_value("Houston Showroom"));
 
     let related = |name| field(name).related.as_deref();
     assert_eq!(related("Contact_Lookup"), Some("A"));
