@@ -75,7 +75,7 @@ impl<'o> Checker<'o> {
 
     /// Checks a tree. Positions in the report are those of the tree.
     pub fn check(&self, root: &Node<'_>) -> Report {
-        self.with_job(Some(root), true, Findings::default(), |_, report| report)
+        self.with_job(Some(root), Read::Whole, Findings::default(), |_, report| report)
     }
 
     /// Checks the JSON of a job and hands its parts on together with the report.
@@ -85,17 +85,25 @@ impl<'o> Checker<'o> {
         if let Some(loc) = parsed.bom {
             byte_order_mark::report(&mut findings, loc);
         }
+        let stopped = parsed.slips.last().filter(|_| !parsed.complete).map(|slip| slip.loc.start);
         for slip in parsed.slips {
             invalid_json::report(&mut findings, slip);
         }
-        self.with_job(parsed.root.as_ref(), parsed.complete, findings, finish)
+        match (parsed.root.as_ref(), stopped) {
+            // Reading gave up inside the outermost bracket: what is cut off says nothing about the job.
+            (Some(root), Some(stop)) if root.loc.end <= stop.saturating_add(1) => {
+                self.with_job(Some(root), Read::Until(stop), findings, finish)
+            }
+            (root, Some(_)) => self.with_job(root, Read::Partly, findings, finish),
+            (root, None) => self.with_job(root, Read::Whole, findings, finish),
+        }
     }
 
     /// Checks a tree and hands the job as written on together with the report.
     pub(crate) fn with_job<T>(
         &self,
         root: Option<&Node<'_>>,
-        complete: bool,
+        read: Read,
         mut findings: Findings,
         finish: impl FnOnce(Option<&Job<'_>>, Report) -> T,
     ) -> T {
@@ -103,7 +111,7 @@ impl<'o> Checker<'o> {
             let version = self.options.version.unwrap_or(ApiVersion::NEWEST);
             return finish(None, Report::new(findings, None, version, &self.options));
         };
-        let lowered = lower::lower(root, complete, &self.options, &mut findings);
+        let lowered = lower::lower(root, read == Read::Whole, &self.options, &mut findings);
         let version = lowered.job.as_ref().map_or(ApiVersion::NEWEST, |job| job.version);
         let mut strays = lowered.strays;
         if let Some(job) = &lowered.job {
@@ -114,6 +122,9 @@ impl<'o> Checker<'o> {
         }
         for stray in strays.iter().filter(|stray| !stray.claimed) {
             unknown_key::report(&mut findings, stray);
+        }
+        if let Read::Until(stop) = read {
+            findings.held.retain(|found| found.rule == &invalid_json::RULE || found.loc.end < stop);
         }
         finish(lowered.job.as_ref(), Report::new(findings, Some(root), version, &self.options))
     }
@@ -141,6 +152,17 @@ impl<'o> Checker<'o> {
             }
         }
     }
+}
+
+/// How much of the text the tree stands for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Read {
+    /// All of it.
+    Whole,
+    /// All but some parts that were left out.
+    Partly,
+    /// What stands before a position.
+    Until(u32),
 }
 
 /// What a rule may look at beside the part it is offered, and where it reports.

@@ -7,6 +7,7 @@ mod check;
 mod diagnostic;
 mod example;
 mod findings;
+pub mod fix;
 pub mod json;
 mod loc;
 mod lower;
@@ -27,8 +28,8 @@ pub use diagnostic::{Diagnostic, Edit, Fix, Level, Prediction, Related, Text, is
 pub use example::Example;
 pub use loc::Loc;
 pub use model::{
-    ApiName, Callback, CallbackUrl, ColumnIndex, DefaultValue, FieldMapping, FileId, Format, Job, Operation, Resource,
-    ValueError,
+    ApiName, Callback, CallbackUrl, ColumnIndex, DefaultValue, FieldMapping, FileId, Format, Job, JobBuilder,
+    MappingBuilder, Operation, Resource, ResourceBuilder, ValueError,
 };
 pub use options::Options;
 pub use report::{MAX_DIAGNOSTICS, Report, Verdict};

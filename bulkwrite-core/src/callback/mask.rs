@@ -29,7 +29,7 @@ pub fn masked(text: &str) -> Cow<'_, str> {
         // A password may hold an unescaped `/`.
         userinfo = text[path..].rfind('@').map_or(authority, |at| path + at);
     }
-    let shown = userinfo.max(query.min(text.len()));
+    let shown = userinfo.max(query);
     if userinfo == authority && query == text.len() {
         return Cow::Borrowed(text);
     }
@@ -41,8 +41,7 @@ pub fn masked(text: &str) -> Cow<'_, str> {
     }
     if userinfo > query {
         // The `?` or `#` belongs to the password.
-        out.push_str(&text[userinfo..userinfo + 1]);
-        out.push_str("***");
+        out.push_str("@***");
         return Cow::Owned(out);
     }
     out.push_str(&text[userinfo..shown]);

@@ -1,15 +1,18 @@
 //! The typed request.
 
+mod builder;
 mod from_ast;
 mod job;
 mod serde;
 mod text;
 mod to_node;
 
+pub use builder::{JobBuilder, MappingBuilder, ResourceBuilder};
 pub use job::{Callback, DefaultValue, FieldMapping, Job, Operation, Resource};
 pub(crate) use text::Fault;
 pub use text::{ApiName, CallbackUrl, ColumnIndex, FileId, Format, ValueError};
 
+use crate::check::Read;
 use crate::findings::Findings;
 use crate::node::Node;
 use crate::report::Verdict;
@@ -50,7 +53,7 @@ impl Checker<'_> {
 
     /// Checks a tree and makes a job of it; the report says what is wrong with it.
     pub fn job(&self, root: &Node<'_>) -> Result<Job, Report> {
-        self.with_job(Some(root), true, Findings::default(), typed)
+        self.with_job(Some(root), Read::Whole, Findings::default(), typed)
     }
 }
 

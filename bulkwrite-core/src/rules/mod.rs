@@ -1,5 +1,7 @@
 //! The rules: one file each, one line below to register it.
 
+pub(crate) mod callback_family;
+
 use crate::rule::{Group, Rule};
 
 /// Declares the modules of the rules and the registry from one list.
@@ -49,6 +51,15 @@ rules! {
     }
     /// Whom the CRM tells when the job is done.
     callback Callback {
+        unsupported_callback_method,
+        insecure_callback,
+        callback_malformed,
+        callback_userinfo,
+        callback_noncanonical_host,
+        callback_private_address,
+        callback_private_name,
+        callback_port,
+        callback_oddity,
     }
     /// What only the organisation's own field metadata can tell.
     metadata Metadata {
@@ -70,9 +81,4 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 /// The rules of a group.
 pub fn of(group: Group) -> impl Iterator<Item = &'static Rule> {
     RULES.iter().copied().filter(move |rule| rule.group == group)
-}
-
-/// The rule that reports a family of the callback policy.
-pub(crate) fn rule_of(_family: crate::callback::Family) -> &'static Rule {
-    &shape::wrong_type::RULE
 }
