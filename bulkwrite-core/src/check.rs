@@ -201,6 +201,16 @@ impl<'c> Context<'c> {
         stray.claimed = true;
         Some(stray.key_loc)
     }
+
+    /// Takes a misspelling of `key` in the object at `owner_loc` as explained; how it is written and where.
+    pub(crate) fn claim_misspelling(&mut self, owner_loc: Loc, key: &str) -> Option<(String, Loc)> {
+        let stray = self
+            .strays
+            .iter_mut()
+            .find(|stray| !stray.claimed && stray.owner_loc == owner_loc && stray.meant == Some(key))?;
+        stray.claimed = true;
+        Some((stray.key.clone(), stray.key_loc))
+    }
 }
 
 /// The level of each rule: its own unless configured.

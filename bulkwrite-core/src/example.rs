@@ -20,8 +20,9 @@ impl Rule {
     /// The examples of the documentation.
     ///
     /// A code block marked `json` is a whole job, one marked `json resource`, `json mapping` or `json callback` is that part of
-    /// one (several mappings or resources are separated by commas). `v2` and the like name the version. A `text` block
-    /// is a job that only JSON text can spell; `\u{feff}` stands for a byte order mark in it.
+    /// one (several mappings or resources are separated by commas). `v2` and the like name the version, `101x` repeats the
+    /// part, with its number from 0 for each `#` (in as many digits as there are `#` side by side, at least). A `text`
+    /// block is a job that only JSON text can spell; `\u{feff}` stands for a byte order mark in it.
     ///
     /// ```
     /// use bulkwrite_core::rules;
@@ -57,6 +58,9 @@ fn example(incorrect: bool, marks: &str, code: &str) -> Example {
             r#"{{ "type": "data", "module": {{ "api_name": "Leads" }}, "file_id": "4150868000005379001"{mappings} }}"#
         )
     };
+    let repeated =
+        words.iter().find_map(|word| word.strip_suffix('x')?.parse().ok()).map(|times| repeated(code, times));
+    let code = repeated.as_deref().unwrap_or(code);
     let job = if words.contains(&"mapping") {
         let mappings = format!(", \"field_mappings\": [\n{code}\n]");
         format!("{{ \"operation\": \"insert\", \"resource\": [{}] }}", resource(&mappings))
@@ -72,5 +76,33 @@ fn example(incorrect: bool, marks: &str, code: &str) -> Example {
         job,
         version: words.iter().find_map(|word| word.parse().ok()),
         text_only: words.first() == Some(&"text"),
+    }
+}
+
+fn repeated(code: &str, times: usize) -> String {
+    let numbered = |number: usize| {
+        let mut out = String::new();
+        let mut rest = code;
+        while let Some(at) = rest.find('#') {
+            let digits = rest[at..].bytes().take_while(|byte| *byte == b'#').count();
+            out.push_str(&rest[..at]);
+            out.push_str(&format!("{number:0digits$}"));
+            rest = &rest[at + digits..];
+        }
+        out + rest
+    };
+    (0..times).map(numbered).collect::<Vec<_>>().join(",\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_repeated_part_is_numbered() {
+        assert_eq!(
+            repeated(r#"{ "api_name": "F_##", "index": # }"#, 2),
+            concat!(r#"{ "api_name": "F_00", "index": 0 }"#, ",\n", r#"{ "api_name": "F_01", "index": 1 }"#)
+        );
     }
 }

@@ -34,12 +34,22 @@ rules! {
     }
     /// What is done, to which module, with which file.
     resource Resource {
+        unknown_operation,
+        empty_resource,
+        too_many_resources,
+        unsupported_resource_type,
+        malformed_module_name,
         malformed_file_id,
+        file_id_as_number,
         blanks_overwrite,
+        missing_find_by,
     }
     /// Jobs that write parents and their children together.
     parent Parent {
         nested_resource,
+        missing_parent_column_index,
+        negative_parent_column_index,
+        children_without_mappings,
     }
     /// Which column goes into which field.
     mapping Mapping {
