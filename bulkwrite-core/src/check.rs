@@ -3,6 +3,7 @@
 use crate::ast::{Field, Job, Mapping, Resource};
 use crate::diagnostic::{Diagnostic, Level, Text};
 use crate::findings::Findings;
+use crate::json::SlipKind;
 use crate::lower::{self, keys::Owner, keys::Stray};
 use crate::node::Node;
 use crate::options::Options;
@@ -85,18 +86,19 @@ impl<'o> Checker<'o> {
         if let Some(loc) = parsed.bom {
             byte_order_mark::report(&mut findings, loc);
         }
-        let stopped = parsed.slips.last().filter(|_| !parsed.complete).map(|slip| slip.loc.start);
-        for slip in parsed.slips {
-            invalid_json::report(&mut findings, slip);
-        }
-        match (parsed.root.as_ref(), stopped) {
-            // Reading gave up inside the outermost bracket: what is cut off says nothing about the job.
-            (Some(root), Some(stop)) if root.loc.end <= stop.saturating_add(1) => {
-                self.with_job(Some(root), Read::Until(stop), findings, finish)
+        let read = match parsed.slips.last() {
+            _ if parsed.complete => Read::Whole,
+            Some(last) if last.kind != SlipKind::Ellipsis => Read::Until(last.loc.start),
+            _ => Read::Partly,
+        };
+        let last = parsed.slips.len().saturating_sub(1);
+        for (i, slip) in parsed.slips.into_iter().enumerate() {
+            // What is cut off where reading stopped is no mistake of its own.
+            if i == last || !matches!(read, Read::Until(stop) if slip.loc.end >= stop) {
+                invalid_json::report(&mut findings, slip);
             }
-            (root, Some(_)) => self.with_job(root, Read::Partly, findings, finish),
-            (root, None) => self.with_job(root, Read::Whole, findings, finish),
         }
+        self.with_job(parsed.root.as_ref(), read, findings, finish)
     }
 
     /// Checks a tree and hands the job as written on together with the report.

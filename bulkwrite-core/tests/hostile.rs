@@ -70,7 +70,8 @@ fn ten_mistakes_are_ten_findings_in_reading_order() {
 fn nesting_is_bounded() {
     for bracket in ["[", "{\"a\":", "{\"resource\":[", "{\"resource\":[{\"field_mappings\":["] {
         let report = check(bracket.repeat(100_000).as_bytes());
-        assert_eq!(names(&report), ["invalid-json"], "{bracket}");
+        assert!(names(&report).contains(&"invalid-json"), "{bracket}");
+        assert!(report.diagnostics().len() <= 3, "{bracket}: {report}");
     }
 }
 

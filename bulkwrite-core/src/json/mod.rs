@@ -76,7 +76,7 @@ pub struct Parsed<'a> {
 /// assert!(root.get("index").is_some());
 /// ```
 pub fn parse<'a>(text: &'a [u8], options: &Options) -> Parsed<'a> {
-    parse::document(text, options)
+    parse::document(text, *options)
 }
 
 /// A place in a text of at most `u32::MAX` bytes.
