@@ -27,6 +27,8 @@ mod version;
 
 pub use check::{Checker, Levels, check_json};
 pub use diagnostic::{Diagnostic, Edit, Fix, Level, Prediction, Related, Text, is_deceptive, quoted};
+#[doc(hidden)]
+pub use example::EXAMPLE_FIELDS;
 pub use example::Example;
 pub use loc::Loc;
 pub use model::{

@@ -5,6 +5,7 @@
 
 mod data_type;
 mod explain;
+mod pattern;
 mod read;
 mod standard;
 
@@ -12,8 +13,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 pub use data_type::DataType;
+pub(crate) use data_type::Kind;
 pub use explain::MetadataError;
+pub(crate) use pattern::Pattern;
 pub use standard::duplicate_check_field;
+pub(crate) use standard::is_standard;
 
 /// The fields of the modules of one organisation.
 ///
