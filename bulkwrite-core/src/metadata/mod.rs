@@ -9,7 +9,7 @@ mod pattern;
 mod read;
 mod standard;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 pub use data_type::DataType;
@@ -41,6 +41,8 @@ pub struct Metadata {
 pub struct ModuleFields {
     /// Sorted by API name.
     fields: Vec<Field>,
+    /// The position of each: jobs look up hundreds of names among hundreds of fields.
+    positions: HashMap<Box<str>, usize>,
     /// The positions of those that a record cannot be made without.
     required: Vec<usize>,
 }
@@ -160,8 +162,7 @@ impl ModuleFields {
 
     /// The field of that API name.
     pub fn get(&self, api_name: &str) -> Option<&Field> {
-        let at = self.fields.binary_search_by(|field| (*field.api_name).cmp(api_name)).ok()?;
-        self.fields.get(at)
+        self.fields.get(*self.positions.get(api_name)?)
     }
 
     /// The fields, sorted by API name.
@@ -192,7 +193,8 @@ impl From<Vec<Field>> for ModuleFields {
         fields.dedup_by(|a, b| a.api_name == b.api_name);
         let required =
             fields.iter().enumerate().filter(|(_, field)| field.system_mandatory).map(|(at, _)| at).collect();
-        Self { fields, required }
+        let positions = fields.iter().enumerate().map(|(at, field)| (field.api_name.clone(), at)).collect();
+        Self { fields, positions, required }
     }
 }
 
