@@ -14,6 +14,7 @@ mod ids;
 pub mod json;
 mod loc;
 mod lower;
+pub mod metadata;
 pub mod model;
 mod modules;
 mod name;
@@ -28,6 +29,8 @@ mod version;
 
 pub use check::{Checker, Levels, check_json};
 pub use diagnostic::{Diagnostic, Edit, Fix, Level, Prediction, Related, Text, is_deceptive, quoted};
+#[doc(hidden)]
+pub use example::EXAMPLE_FIELDS;
 pub use example::Example;
 pub use loc::Loc;
 pub use model::{

@@ -105,6 +105,20 @@ rules! {
     }
     /// What only the organisation's own field metadata can tell.
     metadata Metadata {
+        unknown_module,
+        unknown_field,
+        unwritable_field,
+        unsupported_field_type,
+        unmapped_required_field,
+        lookup_without_find_by,
+        needless_find_by,
+        find_by_not_unique,
+        date_without_format,
+        needless_format,
+        format_lacks_time,
+        format_lacks_date,
+        format_has_time,
+        default_value_type,
     }
 }
 
