@@ -38,7 +38,8 @@ pub(crate) fn lower<'a>(
     findings: &mut Findings,
 ) -> Lowered<'a> {
     let placeholders = options.placeholders;
-    let mut lowering = Lowering { placeholders, findings, strays: Vec::new(), missing: Vec::new() };
+    let mut lowering =
+        Lowering { placeholders, needs_find_by: false, findings, strays: Vec::new(), missing: Vec::new() };
     let job = lowering.job(root, options.version.unwrap_or_else(|| version_by_module(root)));
     if complete {
         lowering.explain_missing();
@@ -66,6 +67,8 @@ fn is_placeholder_node(node: &Node<'_>) -> bool {
 
 struct Lowering<'f> {
     placeholders: bool,
+    /// Whether the operation makes `find_by` a required key, whose null is reported as its absence.
+    needs_find_by: bool,
     findings: &'f mut Findings,
     strays: Vec<Stray>,
     missing: Vec<Missing>,
@@ -84,6 +87,8 @@ impl Lowering<'_> {
             self.entries(Owner::Job, root.loc, &JOB, entries);
         self.require(Owner::Job, root.loc, "operation", operation);
         self.require(Owner::Job, root.loc, "resource", resource);
+        let operation_text = operation.and_then(|entry| entry.value.as_str());
+        self.needs_find_by = matches!(operation_text, Some("update" | "upsert"));
         Some(Job {
             loc: root.loc,
             version,
@@ -124,7 +129,7 @@ impl Lowering<'_> {
             module: self.module(module),
             file_id: self.file_id(file_id),
             file_names: self.list(file_names, |this, node| this.text("an element of `file_names`", node)),
-            find_by: self.string(find_by, Null::Optional),
+            find_by: self.string(find_by, if self.needs_find_by { Null::Reported } else { Null::Optional }),
             ignore_empty: self.boolean(ignore_empty),
             mappings: self.list(mappings, Self::mapping),
         };
