@@ -1,8 +1,11 @@
 //! Runs the rules over a job.
 
+use std::sync::LazyLock;
+
 use crate::ast::{Field, Job, Mapping, Resource};
 use crate::diagnostic::{Diagnostic, Level, Text};
 use crate::findings::Findings;
+use crate::json::SlipKind;
 use crate::lower::{self, keys::Owner, keys::Stray};
 use crate::node::Node;
 use crate::options::Options;
@@ -40,7 +43,15 @@ pub struct Checker<'o> {
 /// assert_eq!(report.diagnostics()[0].to_string(), "error[empty-resource]: `resource` is empty");
 /// ```
 pub fn check_json(text: &[u8]) -> Report {
-    Checker::new(Options::default()).check_json(text)
+    Checker::by_default().check_json(text)
+}
+
+impl Checker<'static> {
+    /// The checker for default options, made once.
+    pub(crate) fn by_default() -> &'static Self {
+        static CHECKER: LazyLock<Checker<'static>> = LazyLock::new(|| Checker::new(Options::default()));
+        &CHECKER
+    }
 }
 
 impl<'o> Checker<'o> {
@@ -75,7 +86,7 @@ impl<'o> Checker<'o> {
 
     /// Checks a tree. Positions in the report are those of the tree.
     pub fn check(&self, root: &Node<'_>) -> Report {
-        self.with_job(Some(root), true, Findings::default(), |_, report| report)
+        self.with_job(Some(root), Read::Whole, Findings::default(), |_, report| report)
     }
 
     /// Checks the JSON of a job and hands its parts on together with the report.
@@ -85,17 +96,26 @@ impl<'o> Checker<'o> {
         if let Some(loc) = parsed.bom {
             byte_order_mark::report(&mut findings, loc);
         }
-        for slip in parsed.slips {
-            invalid_json::report(&mut findings, slip);
+        let read = match parsed.slips.last() {
+            _ if parsed.complete => Read::Whole,
+            Some(last) if last.kind != SlipKind::Ellipsis => Read::Until(last.loc.start),
+            _ => Read::Partly,
+        };
+        let last = parsed.slips.len().saturating_sub(1);
+        for (i, slip) in parsed.slips.into_iter().enumerate() {
+            // What is cut off where reading stopped is no mistake of its own.
+            if i == last || !matches!(read, Read::Until(stop) if slip.loc.end >= stop) {
+                invalid_json::report(&mut findings, slip);
+            }
         }
-        self.with_job(parsed.root.as_ref(), parsed.complete, findings, finish)
+        self.with_job(parsed.root.as_ref(), read, findings, finish)
     }
 
     /// Checks a tree and hands the job as written on together with the report.
     pub(crate) fn with_job<T>(
         &self,
         root: Option<&Node<'_>>,
-        complete: bool,
+        read: Read,
         mut findings: Findings,
         finish: impl FnOnce(Option<&Job<'_>>, Report) -> T,
     ) -> T {
@@ -103,7 +123,7 @@ impl<'o> Checker<'o> {
             let version = self.options.version.unwrap_or(ApiVersion::NEWEST);
             return finish(None, Report::new(findings, None, version, &self.options));
         };
-        let lowered = lower::lower(root, complete, &self.options, &mut findings);
+        let lowered = lower::lower(root, read == Read::Whole, &self.options, &mut findings);
         let version = lowered.job.as_ref().map_or(ApiVersion::NEWEST, |job| job.version);
         let mut strays = lowered.strays;
         if let Some(job) = &lowered.job {
@@ -114,6 +134,9 @@ impl<'o> Checker<'o> {
         }
         for stray in strays.iter().filter(|stray| !stray.claimed) {
             unknown_key::report(&mut findings, stray);
+        }
+        if let Read::Until(stop) = read {
+            findings.held.retain(|found| found.rule == &invalid_json::RULE || found.loc.end < stop);
         }
         finish(lowered.job.as_ref(), Report::new(findings, Some(root), version, &self.options))
     }
@@ -141,6 +164,17 @@ impl<'o> Checker<'o> {
             }
         }
     }
+}
+
+/// How much of the text the tree stands for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Read {
+    /// All of it.
+    Whole,
+    /// All but some parts that were left out.
+    Partly,
+    /// What stands before a position.
+    Until(u32),
 }
 
 /// What a rule may look at beside the part it is offered, and where it reports.

@@ -9,6 +9,7 @@ mod diagnostic;
 mod example;
 mod family;
 mod findings;
+pub mod fix;
 mod ids;
 pub mod json;
 mod loc;
@@ -30,8 +31,8 @@ pub use diagnostic::{Diagnostic, Edit, Fix, Level, Prediction, Related, Text, is
 pub use example::Example;
 pub use loc::Loc;
 pub use model::{
-    ApiName, Callback, CallbackUrl, ColumnIndex, DefaultValue, FieldMapping, FileId, Format, Job, Operation, Resource,
-    ValueError,
+    ApiName, Callback, CallbackUrl, ColumnIndex, DefaultValue, FieldMapping, FileId, Format, Job, JobBuilder,
+    MappingBuilder, Operation, Resource, ResourceBuilder, ValueError,
 };
 pub use options::Options;
 pub use report::{MAX_DIAGNOSTICS, Report, Verdict};

@@ -83,6 +83,13 @@ pub(crate) enum Check {
 }
 
 impl Rule {
+    /// Whether its level cannot be configured: no setting turns the check of callback targets off. Hosts and networks of
+    /// one's own are allowed by [`callback::AllowList`](crate::callback::AllowList).
+    pub fn is_fixed(&self) -> bool {
+        let settable = ["unsupported-callback-method", "callback-port", "callback-oddity"];
+        self.group == Group::Callback && !settable.contains(&self.name)
+    }
+
     /// The first sentence of the documentation: what the rule finds.
     pub fn summary(&self) -> String {
         let section = self.section("What it does").unwrap_or_default();

@@ -27,8 +27,13 @@ const fn v4(a: u8, b: u8, c: u8, d: u8, len: u8, reason: Reason, rfc: u16) -> Bl
 }
 
 const fn v6(groups: [u16; 8], len: u8, reason: Reason, rfc: u16) -> Block {
-    let [a, b, c, d, e, f, g, h] = groups;
-    Block { net: IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::new(a, b, c, d, e, f, g, h), len)), reason, rfc }
+    let mut bits = 0;
+    let mut i = 0;
+    while i < 8 {
+        bits = bits << 16 | groups[i] as u128;
+        i += 1;
+    }
+    Block { net: IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::from_bits(bits), len)), reason, rfc }
 }
 
 // IANA IPv4 Special-Purpose Address Registry, last updated 2025-10-09, and RFC 5771 (multicast), RFC 7526 (the end of
@@ -110,7 +115,7 @@ const METADATA: &[(IpAddr, &str)] = &[
 pub(super) enum Denied {
     Metadata(&'static str),
     Block(&'static Block),
-    /// Unicast is assigned from 2000::/3 only (IANA IPv6 address space registry, 2025-10-23).
+    /// Unicast is assigned from `2000::/3` only (IANA IPv6 address space registry, 2025-10-23).
     NotGlobalUnicast,
     /// An interface identifier, so no prefix tells (RFC 5214).
     Isatap,
@@ -176,7 +181,7 @@ pub(super) fn metadata(addr: IpAddr) -> Option<&'static str> {
 }
 
 /// The IPv4 address that a resolved IPv6 address stands for: always for the mapped form, since resolvers produce it,
-/// and for 64:ff9b::/96 behind DNS64 (RFC 6147).
+/// and for `64:ff9b::/96` behind DNS64 (RFC 6147).
 pub(super) fn unwrap_resolved(addr: IpAddr, dns64: bool) -> IpAddr {
     let IpAddr::V6(v6) = addr else { return addr };
     let [.., a, b, c, d] = v6.octets();

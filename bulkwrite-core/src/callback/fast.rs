@@ -27,14 +27,14 @@ pub(super) const fn is_url_byte(byte: u8) -> bool {
     CLASSES[byte as usize] & URL != 0
 }
 
-/// Whether a URL is `https://`, a lower-case public name, and an optional tail with nothing odd in it. Then the full
-/// check has nothing to say, under any policy; the reverse does not hold.
+/// Whether a URL is `https://`, a lower-case public name, perhaps a port for callbacks, and a tail with nothing odd in
+/// it. Then the full check has nothing to say, under any policy; the reverse does not hold.
 pub(super) fn is_plain(text: &str) -> bool {
     let Some(rest) = text.strip_prefix("https://") else { return false };
     let bytes = rest.as_bytes();
     let mut label = 0;
     let mut end = 0;
-    while end < bytes.len() && !matches!(bytes[end], b'/' | b'?') {
+    while end < bytes.len() && !matches!(bytes[end], b'/' | b'?' | b':') {
         match bytes[end] {
             b'.' if is_plain_label(&bytes[label..end]) => label = end + 1,
             byte if CLASSES[usize::from(byte)] & NAME != 0 => {}
@@ -42,13 +42,16 @@ pub(super) fn is_plain(text: &str) -> bool {
         }
         end += 1;
     }
+    let tail = &bytes[end..];
+    let tail = tail.strip_prefix(b":443").or_else(|| tail.strip_prefix(b":8443")).unwrap_or(tail);
     // A last label that begins with a letter is not a number, so the host is not an IPv4 address.
     label > 0
         && end <= 253
         && is_plain_label(&bytes[label..end])
         && bytes[label].is_ascii_lowercase()
         && names::lookup_in(&rest[..end], &rest[label..end]).is_none()
-        && is_plain_tail(&bytes[end..])
+        && matches!(tail, [] | [b'/' | b'?', ..])
+        && is_plain_tail(tail)
         && u32::try_from(text.len()).is_ok()
 }
 
@@ -58,7 +61,8 @@ fn is_plain_label(label: &[u8]) -> bool {
         || matches!(label, [only] if *only != b'-')
 }
 
-fn is_plain_tail(tail: &[u8]) -> bool {
+/// Whether a path with its query has no fragment, no odd character, and no `%` that encodes nothing.
+pub(super) fn is_plain_tail(tail: &[u8]) -> bool {
     let mut bytes = tail.iter();
     while let Some(byte) = bytes.next() {
         let is_escape = *byte == b'%' && (0..2).all(|_| bytes.next().is_some_and(u8::is_ascii_hexdigit));

@@ -1,5 +1,6 @@
 //! The check of the text, in full.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use url::{Host, ParseError, Url, quirks};
@@ -29,7 +30,7 @@ struct Check<'a> {
     findings: Vec<Finding>,
 }
 
-impl Check<'_> {
+impl<'a> Check<'a> {
     fn run(&mut self) {
         if u32::try_from(self.text.len()).is_err() {
             let message = "this is longer than any URL that works";
@@ -176,10 +177,13 @@ impl Check<'_> {
         }
         if !self.text[slashes.clone()].bytes().filter(|byte| !is_dropped(*byte)).eq(*b"//") {
             let at = if slashes.is_empty() { slashes.start - 1..slashes.end } else { slashes.clone() };
-            self.find(Reason::Malformed, at, "a scheme is followed by two slashes", "write `https://`");
+            self.find(Reason::Malformed, at, "there are not exactly two slashes after the scheme", "write `https://`");
             self.fix(if slashes.is_empty() { "://" } else { "//" });
         }
 
+        if self.text.bytes().all(|byte| matches!(byte, b'!'..=b'~') && byte != b'\\') {
+            return;
+        }
         let (mut backslash, mut control, mut bidi) = (None, None, None);
         // Every character in question starts with one of few bytes, so most of the text need not be decoded.
         for (i, byte) in self.text.bytes().enumerate().take(trimmed.end).skip(trimmed.start) {
@@ -226,25 +230,36 @@ impl Check<'_> {
     }
 
     /// The host as it is written, without what the URL Standard drops.
-    fn host_text(&self) -> String {
-        self.text[self.parts.host.clone()].chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect()
+    fn host_text(&self) -> Cow<'a, str> {
+        let text = &self.text[self.parts.host.clone()];
+        if text.bytes().any(is_dropped) {
+            Cow::Owned(text.replace(['\t', '\n', '\r'], ""))
+        } else {
+            Cow::Borrowed(text)
+        }
     }
 
     fn name(&mut self, host: &str) {
         let at = self.parts.host.clone();
         let text = self.host_text();
-        if !is_spelling_of(&text, host) {
-            self.find(
-                Reason::HostNoncanonical,
-                at.clone(),
-                format!("this is read as `{host}`"),
-                &format!("write `{host}`"),
-            );
-            self.fix(host);
-        }
-
         let name = host.strip_suffix('.').unwrap_or(host);
-        if let Some(error) = names::syntax_error(name) {
+        let error = names::syntax_error(name);
+        if !is_spelling_of(&text, host) {
+            if error.is_some() {
+                let message = "this host is read as something else than what is written";
+                self.find(
+                    Reason::HostNoncanonical,
+                    at.clone(),
+                    message,
+                    "write a name of letters, digits, hyphens and dots",
+                );
+            } else {
+                let message = format!("this host is read as `{host}`");
+                self.find(Reason::HostNoncanonical, at.clone(), message, &format!("write `{host}`"));
+                self.fix(host);
+            }
+        }
+        if let Some(error) = error {
             return self.bad_name(&error);
         }
         if let Some(it) = judge::name(name, self.policy) {
@@ -279,7 +294,7 @@ impl Check<'_> {
                 (self.label(i), "a label neither begins nor ends with a hyphen".to_owned(), "remove the hyphen")
             }
             SyntaxError::Character(i, c) => {
-                let message = format!("a name cannot contain `{}`", c.escape_debug());
+                let message = format!("a name cannot contain {}", quoted(c));
                 (self.label(i), message, "use letters, digits and hyphens")
             }
         };
@@ -319,6 +334,9 @@ impl Check<'_> {
     fn tail(&mut self) {
         let tail = self.parts.tail.clone();
         let text = &self.text[tail.clone()];
+        if fast::is_plain_tail(text.as_bytes()) {
+            return;
+        }
         let hash = text.find('#');
         if let Some((at, bad)) = path_syntax_error(text, hash) {
             let at = tail.start + at..tail.start + at + bad.len_utf8();
@@ -328,7 +346,7 @@ impl Check<'_> {
                     "write `%25` for the character itself",
                 )
             } else {
-                let message = format!("`{}` is not allowed here as it is", bad.escape_debug());
+                let message = format!("{} is not allowed here as it is", quoted(bad));
                 (message, "percent-encode it")
             };
             self.find(Reason::PathSyntax, at, message, help);
@@ -338,6 +356,15 @@ impl Check<'_> {
             self.find(Reason::Fragment, tail.start + hash..tail.end, message, "remove it");
             self.fix("");
         }
+    }
+}
+
+/// A character for a message.
+fn quoted(c: char) -> String {
+    match c {
+        '`' => "a backquote".to_owned(),
+        ' ' => "a blank".to_owned(),
+        _ => format!("`{}`", c.escape_debug()),
     }
 }
 
@@ -363,6 +390,10 @@ fn is_spelling_of(text: &str, host: &str) -> bool {
     if text.is_ascii() {
         return false;
     }
+    // Refused for its length, and slow to compare.
+    if host.len() > 254 {
+        return true;
+    }
     let unicode = quirks::domain_to_unicode(host);
     let mut labels = host.split('.').zip(unicode.split('.'));
     let mut texts = text.split('.');
@@ -371,7 +402,7 @@ fn is_spelling_of(text: &str, host: &str) -> bool {
     }) && texts.next().is_none()
 }
 
-/// The characters of Unicode's Bidi_Control property.
+/// The characters of Unicode's `Bidi_Control` property.
 const fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -25,6 +25,11 @@ pub(super) const fn is_dropped(byte: u8) -> bool {
     matches!(byte, b'\t' | b'\n' | b'\r')
 }
 
+/// The first place in the range whose byte is something else.
+fn skip(bytes: &[u8], range: Range<usize>, is: impl Fn(u8) -> bool) -> usize {
+    bytes[range.clone()].iter().position(|byte| !is(*byte)).map_or(range.end, |i| range.start + i)
+}
+
 impl Parts {
     pub(super) fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
@@ -32,15 +37,14 @@ impl Parts {
         let start = bytes.iter().take_while(|byte| is_blank(byte)).count();
         let end = bytes.len() - bytes[start..].iter().rev().take_while(|byte| is_blank(byte)).count();
 
-        let skip =
-            |from: usize, is: &dyn Fn(u8) -> bool| from + bytes[from..end].iter().take_while(|b| is(**b)).count();
-        let colon = skip(start, &|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.') || is_dropped(b));
+        let colon =
+            skip(bytes, start..end, |b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.') || is_dropped(b));
         let has_scheme =
             bytes[start..end].first().is_some_and(u8::is_ascii_alphabetic) && text[colon..].starts_with(':');
         let after_scheme = if has_scheme { colon + 1 } else { start };
 
-        let authority = skip(after_scheme, &|b| matches!(b, b'/' | b'\\') || is_dropped(b));
-        let tail = skip(authority, &|b| !matches!(b, b'/' | b'\\' | b'?' | b'#'));
+        let authority = skip(bytes, after_scheme..end, |b| matches!(b, b'/' | b'\\') || is_dropped(b));
+        let tail = skip(bytes, authority..end, |b| !matches!(b, b'/' | b'\\' | b'?' | b'#'));
         let host = text[authority..tail].rfind('@').map_or(authority, |at| authority + at + 1);
         let mut in_brackets = false;
         let host_end = bytes[host..tail].iter().position(|byte| {

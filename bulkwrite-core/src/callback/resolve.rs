@@ -100,7 +100,8 @@ pub struct Resolved {
 /// use bulkwrite_core::callback::{self, FixedResolver, Policy, Reason};
 /// use std::net::IpAddr;
 ///
-/// let resolver = FixedResolver::default().with("hooks.acme.io", vec![IpAddr::from([9, 9, 9, 9]), IpAddr::from([10, 0, 0, 5])]);
+/// let addrs = [[9, 9, 9, 9], [10, 0, 0, 5]].map(IpAddr::from);
+/// let resolver = FixedResolver::default().with("hooks.acme.io", addrs.to_vec());
 /// let resolved = callback::inspect_resolved("https://hooks.acme.io/crm", &Policy::default(), &resolver);
 /// assert_eq!(resolved.inspection.reasons(), [Reason::PrivateV4]);
 /// assert!(resolved.addrs.is_empty());
@@ -221,9 +222,9 @@ mod tests {
     fn an_alias_is_judged_as_a_name() {
         let addrs = vec![IpAddr::from([9, 9, 9, 9])];
         let answer = Answer { addrs, aliases: vec!["LB.acme.io".to_owned(), "db.internal.".to_owned()] };
-        let resolver = FixedResolver::default().with("hooks.acme.io", answer);
-        let resolved = inspect_resolved("https://hooks.acme.io/x", &Policy::default(), &resolver);
-        let [finding] = resolved.inspection.findings() else { panic!("one finding: {resolved:?}") };
+        let dns = FixedResolver::default().with("hooks.acme.io", answer);
+        let inspection = inspect_resolved("https://hooks.acme.io/x", &Policy::default(), &dns).inspection;
+        let [finding] = inspection.findings() else { panic!("one finding: {inspection:?}") };
         assert_eq!(finding.reason, Reason::PrivateSuffix);
         assert!(finding.message.starts_with("`hooks.acme.io` is an alias of `db.internal`, which is"));
     }

@@ -11,6 +11,7 @@ use crate::node::{Entry, Node, Value};
 ///
 /// Stopping early means going to the end of the text: what is open then sees no more bytes and closes, and no function
 /// has to hand an error up.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Parser<'a> {
     pub(super) bytes: &'a [u8],
     /// The same as text, if it is UTF-8.
@@ -31,7 +32,7 @@ pub(super) struct Parser<'a> {
     pub(super) gap: bool,
 }
 
-pub(super) fn document<'a>(bytes: &'a [u8], options: &Options) -> Parsed<'a> {
+pub(super) fn document(bytes: &[u8], options: Options) -> Parsed<'_> {
     let bom = bytes.starts_with(BOM);
     let mut parser = Parser {
         bytes,
@@ -63,10 +64,17 @@ impl<'a> Parser<'a> {
     /// Skips blanks; the byte after them, or 0 at the end of the text.
     #[inline]
     pub(super) fn blanks(&mut self) -> u8 {
+        let byte = self.peek();
+        if scan::PLAIN[usize::from(byte)] { byte } else { self.skip_blanks() }
+    }
+
+    #[inline]
+    fn skip_blanks(&mut self) -> u8 {
         self.at = scan::blanks_end(self.bytes, self.at);
         match self.peek() {
-            b'/' | b'#' | b'.' | 0x0B | 0x0C | 0x80.. => self.odd_blanks(),
-            byte => byte,
+            0 => 0,
+            byte if scan::PLAIN[usize::from(byte)] => byte,
+            _ => self.odd_blanks(),
         }
     }
 
@@ -116,37 +124,56 @@ impl<'a> Parser<'a> {
         self.bytes.get(at).is_some_and(|&byte| scan::continues(byte))
     }
 
+    /// The digits at the next byte, if they are all of a number.
     #[inline]
+    fn plain_number(&mut self) -> Option<&'a str> {
+        let start = self.at;
+        let end = scan::digits_end(self.bytes, start);
+        if end == start || end > start + 1 && self.bytes[start] == b'0' || self.continues_at(end) {
+            return None;
+        }
+        let text = self.text?.get(start..end)?;
+        self.at = end;
+        Some(text)
+    }
+
     fn number(&mut self) -> Node<'a> {
         let start = self.at;
-        let whole = start + usize::from(self.bytes[start] == b'-');
-        let mut end = scan::digits_end(self.bytes, whole);
-        if end == whole || end > whole + 1 && self.bytes[whole] == b'0' || self.continues_at(end) {
-            match scan::number_end(self.bytes, start) {
-                Some(found) if !self.continues_at(found) => end = found,
-                _ => return self.odd_value(),
+        match scan::number_end(self.bytes, start) {
+            Some(end) if !self.continues_at(end) => {
+                self.at = end;
+                Node::new(loc(start, end), Value::Number(self.slice(start, end)))
             }
+            _ => self.odd_value(),
         }
-        self.at = end;
-        Node::new(loc(start, end), Value::Number(self.slice(start, end)))
+    }
+
+    /// The string at the next byte, a quote, if its text stands in the source as it is.
+    #[inline]
+    fn plain_string(&mut self) -> Option<&'a str> {
+        let start = self.at + 1;
+        let end = scan::plain_end(self.bytes, start);
+        if self.bytes.get(end) != Some(&b'"') {
+            return None;
+        }
+        let text = self.text?.get(start..end)?;
+        self.at = end + 1;
+        Some(text)
     }
 
     /// The string at the next byte, a quote.
     #[inline]
     pub(super) fn string(&mut self) -> Cow<'a, str> {
-        let start = self.at + 1;
-        let end = scan::plain_end(self.bytes, start);
-        if self.bytes.get(end) == Some(&b'"') {
-            self.at = end + 1;
-            self.slice(start, end)
-        } else {
-            self.string_with_escapes(start, end)
+        match self.plain_string() {
+            Some(text) => Cow::Borrowed(text),
+            None => self.string_with_escapes(self.at + 1),
         }
     }
 
-    /// The rest of a string that starts at `start` and is plain up to `end`.
+    /// The string whose text starts at `start`.
     #[cold]
-    fn string_with_escapes(&mut self, start: usize, mut end: usize) -> Cow<'a, str> {
+    fn string_with_escapes(&mut self, start: usize) -> Cow<'a, str> {
+        let mut end = scan::plain_end(self.bytes, start);
         let mut out = self.slice(start, end).into_owned();
         let mut several_lines = false;
         loop {
@@ -201,6 +228,7 @@ impl<'a> Parser<'a> {
         self.at = self.bytes.len().min(self.at + 1);
     }
 
+    #[inline(never)]
     fn list(&mut self) -> Value<'a> {
         let open = self.at;
         if !self.enter() {
@@ -241,25 +269,43 @@ impl<'a> Parser<'a> {
         Value::List(items)
     }
 
+    #[inline(never)]
     fn object(&mut self) -> Value<'a> {
         let open = self.at;
         if !self.enter() {
             return Value::Hole;
         }
-        let mut entries = Vec::new();
+        let mut entries: Vec<Entry<'a>> = Vec::new();
         let mut comma = None;
         loop {
-            let start = match self.blanks() {
-                b'"' => self.at,
+            let byte = self.blanks();
+            let start = self.at;
+            // Most entries are a plain key and a plain scalar: they go straight from the scanner into the vector.
+            let plain = if byte == b'"' { self.plain_string() } else { None };
+            let (mut key, mut key_loc) = match byte {
+                b'"' => match plain {
+                    Some(key) => {
+                        let key_loc = loc(start, self.at);
+                        if self.peek() == b':' || self.blanks() == b':' {
+                            self.at += 1;
+                            let byte = self.blanks();
+                            let entry = |value| Entry { key: Cow::Borrowed(key), key_loc, value };
+                            self.plain_entry(byte, &mut entries, entry);
+                            if self.separated(open, &mut entries, &mut comma) {
+                                continue;
+                            }
+                            break;
+                        }
+                        (Cow::Borrowed(key), key_loc)
+                    }
+                    None => (self.string(), loc(start, self.at)),
+                },
                 b'}' => {
                     self.check_last_comma(comma);
                     break;
                 }
                 _ => match self.odd_key(open) {
-                    Key::Read { key, key_loc } => {
-                        self.entry(&mut entries, key, key_loc);
-                        if self.separated(open, &mut entries, &mut comma) { continue } else { break }
-                    }
+                    Key::Read { key, key_loc } => (key, key_loc),
                     Key::Skipped => {
                         comma = None;
                         continue;
@@ -271,9 +317,19 @@ impl<'a> Parser<'a> {
                     }
                 },
             };
-            let key = self.string();
-            let key_loc = loc(start, self.at);
-            self.entry(&mut entries, key, key_loc);
+            let mut lone = false;
+            if self.blanks() == b':' {
+                self.at += 1;
+            } else {
+                lone = self.odd_colon(&mut key, &mut key_loc);
+            }
+            let value = if lone {
+                Node::new(Loc::new(key_loc.end, key_loc.end), Value::Hole)
+            } else {
+                self.blanks();
+                self.value()
+            };
+            entries.push(Entry { key, key_loc, value });
             if !self.separated(open, &mut entries, &mut comma) {
                 break;
             }
@@ -282,25 +338,41 @@ impl<'a> Parser<'a> {
         Value::Map(entries)
     }
 
-    /// The colon and the value after a key.
+    /// The value at the next byte, `byte`, as an entry.
     #[inline]
-    fn entry(&mut self, entries: &mut Vec<Entry<'a>>, mut key: Cow<'a, str>, mut key_loc: Loc) {
-        if self.blanks() == b':' {
-            self.at += 1;
-        } else if self.odd_colon(&mut key, &mut key_loc) {
-            let end = key_loc.end;
-            entries.push(Entry { key, key_loc, value: Node::new(Loc::new(end, end), Value::Hole) });
-            return;
+    fn plain_entry(&mut self, byte: u8, entries: &mut Vec<Entry<'a>>, entry: impl FnOnce(Node<'a>) -> Entry<'a>) {
+        let start = self.at;
+        if entries.capacity() == 0 {
+            entries.reserve_exact(4);
         }
-        self.blanks();
-        let value = self.value();
-        entries.push(Entry { key, key_loc, value });
+        let plain = self.values < MAX_VALUES;
+        let value = if plain
+            && byte == b'"'
+            && !self.placeholders
+            && let Some(text) = self.plain_string()
+        {
+            self.values += 1;
+            entries.push(entry(Node::new(loc(start, self.at), Value::String(Cow::Borrowed(text)))));
+            return;
+        } else if plain
+            && byte.is_ascii_digit()
+            && let Some(text) = self.plain_number()
+        {
+            self.values += 1;
+            entries.push(entry(Node::new(loc(start, self.at), Value::Number(Cow::Borrowed(text)))));
+            return;
+        } else {
+            self.value()
+        };
+        entries.push(entry(value));
     }
 
     /// Whether another entry follows, past the comma before it.
     #[inline]
     fn separated(&mut self, open: usize, entries: &mut [Entry<'a>], comma: &mut Option<usize>) -> bool {
-        match self.blanks() {
+        // A comma mostly follows at once.
+        let byte = if self.peek() == b',' { b',' } else { self.blanks() };
+        match byte {
             b',' => {
                 *comma = Some(self.at);
                 self.at += 1;

@@ -1,5 +1,16 @@
 //! Byte scanning: eight bytes at a time, without unsafe code.
 
+/// The bytes that are neither a blank nor the start of what is meant as a blank or a comment.
+pub(super) static PLAIN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0x21_u8;
+    while byte < 0x80 {
+        table[byte as usize] = !matches!(byte, b'/' | b'#' | b'.');
+        byte += 1;
+    }
+    table
+};
+
 /// Eight copies of a byte.
 const fn spread(byte: u8) -> u64 {
     u64::from_ne_bytes([byte; 8])
@@ -36,24 +47,19 @@ pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> usize {
 /// The first byte from `at` on that is none of JSON's four blanks.
 #[inline]
 pub(super) fn blanks_end(bytes: &[u8], mut at: usize) -> usize {
-    loop {
-        match bytes.get(at) {
-            Some(b' ' | b'\t' | b'\r') => at += 1,
-            // Indentation follows nearly every line end.
-            Some(b'\n') => {
-                at += 1;
-                while let Some(word) = chunk(bytes, at) {
-                    let other = word ^ spread(b' ');
-                    if other != 0 {
-                        at += other.trailing_zeros() as usize / 8;
-                        break;
-                    }
-                    at += 8;
-                }
+    while let Some(b' ' | b'\t' | b'\r' | b'\n') = bytes.get(at) {
+        at += 1;
+        // Indentation is most of all blanks.
+        while let Some(word) = chunk(bytes, at) {
+            let other = word ^ spread(b' ');
+            if other != 0 {
+                at += other.trailing_zeros() as usize / 8;
+                break;
             }
-            _ => return at,
+            at += 8;
         }
     }
+    at
 }
 
 /// The first byte from `at` on that is no digit.

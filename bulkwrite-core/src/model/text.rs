@@ -185,7 +185,7 @@ checked_text! {
         let inspection = callback::inspect(text);
         let refused = inspection.findings().iter().find(|finding| finding.level == callback::Severity::Error);
         let Some(finding) = refused else { return Ok(()) };
-        let rule = crate::rules::rule_of(finding.reason.family());
+        let rule = crate::rules::callback_family::rule_of(finding.reason.family());
         let fault = Fault { message: finding.message.clone(), help: finding.help.clone(), within: None };
         Err(ValueError::new(rule, fault))
     }

@@ -78,6 +78,7 @@ impl fmt::Display for Origin {
 /// assert_eq!(facts.messages, [("File not supported for bulk write", Basis::Observed)]);
 /// ```
 #[derive(Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CodeFacts {
     /// The code.
     pub code: ErrorCode,
@@ -199,7 +200,7 @@ macro_rules! codes {
 //   https://www.zoho.com/crm/developer/docs/api/v7/bulk-write/create-job.html, upload-file.html, job-details.html and
 //   download-result.html (possible errors, statuses, codes of the rows);
 //   https://github.com/zoho/crm-oas v8.0/bulk_write.json (messages) and v8.0/bulk_write/bulk_write.yaml (v8 codes);
-//   https://github.com/zoho/zohocrm-python-sdk-8.0 zcrmsdk/src/json_details.json and its forerunners (code lists);
+//   https://github.com/zoho/zohocrm-python-sdk-8.0 zohocrmsdk/src/json_details.json and its forerunners (code lists);
 //   https://www.zoho.com/crm/developer/docs/api/v8/api-limits.html (TOO_MANY_REQUESTS).
 // The specification and the SDKs list codes and messages apart: a pairing that only they support is Inferred.
 codes! {
@@ -213,9 +214,9 @@ codes! {
         ],
         details: ["json_path"],
         means: "A key that the request must have is not there.",
-        causes: "A missing `operation`, `resource`, `type`, `module`, `file_id` (printed as `fileid`), `api_name`, or a \
-                 mapping with neither `index` nor `default_value`; `url` or `method` missing in `callback`. v8 tells the \
-                 place in `json_path`, v2 does not.",
+        causes: "A missing `operation`, `resource`, `type`, `module`, `file_id` (printed as `fileid`), `api_name`, or \
+                 a mapping with neither `index` nor `default_value`; `url` or `method` missing in `callback`. v8 \
+                 tells the place in `json_path`, v2 does not.",
         cure: "Add the key that the message names.",
         also: [MandatoryNotFound],
     }
@@ -243,8 +244,9 @@ codes! {
         ],
         details: ["reason"],
         means: "The CRM will not call this URL.",
-        causes: "A URL that is malformed, or that may lead into a private network: the recorded answer gives the reason \
-                 `possible ssrf attempt` for `http://requestbin.fullcontact.com`, an http URL of a host that is gone.",
+        causes: "A URL that is malformed, or that may lead into a private network: the recorded answer gives the \
+                 reason `possible ssrf attempt` for `http://requestbin.fullcontact.com`, an http URL of a host that \
+                 is gone.",
         cure: "Use an https URL of a public host that accepts POST, or leave the callback out and ask for job details.",
         also: [],
     }
@@ -264,8 +266,8 @@ codes! {
         messages: [("File not supported for bulk write", Observed)],
         details: [],
         means: "The `file_id` does not lead to a file uploaded for a bulk write.",
-        causes: "A `file_id` that was truncated or mistyped (recorded for one that lost a digit), or belongs to another \
-                 organization, another data centre or something that is not a file.",
+        causes: "A `file_id` that was truncated or mistyped (recorded for one that lost a digit), or belongs to \
+                 another organization, another data centre or something that is not a file.",
         cure: "Copy `details.file_id` of the upload's answer as text; as a number it loses digits in a double.",
         also: [InvalidFileId FileNotFound],
     }
@@ -307,8 +309,8 @@ codes! {
         messages: [("invalid mapping. invalid api_name <field>.", Inferred)],
         details: [],
         means: "A mapping names a field that the module does not have.",
-        causes: "As for INVALID_FIELD: the specification and the SDKs list both codes and do not say which of them comes \
-                 with the message.",
+        causes: "As for INVALID_FIELD: the specification and the SDKs list both codes and do not say which of them \
+                 comes with the message.",
         cure: "Use the `api_name` that GET /settings/fields shows for the module.",
         also: [InvalidField],
     }
@@ -358,8 +360,8 @@ codes! {
         messages: [("Requested module '<module>' is not available.", Documented)],
         details: [],
         means: "The module does not exist, or bulk write does not serve it.",
-        causes: "A misspelt API name, a label with spaces, or a module without bulk write (Notes, Attachments, Events, \
-                 Calls, Users).",
+        causes: "A misspelt API name, a label with spaces, or a module without bulk write (Notes, Attachments, \
+                 Events, Calls, Users).",
         cure: "Use the `api_name` that GET /settings/modules shows.",
         also: [],
     }
@@ -379,8 +381,8 @@ codes! {
         messages: [],
         details: ["expected_data_type" "api_name" "json_path" "regex" "supported_values"],
         means: "A value has the wrong type or is outside of what is allowed there.",
-        causes: "In a request, a key with the wrong JSON type or an unknown word (`operation`, `type`); in a row, a cell \
-                 that does not fit its field: a date in another format, a text too long, an unknown lookup id.",
+        causes: "In a request, a key with the wrong JSON type or an unknown word (`operation`, `type`); in a row, a \
+                 cell that does not fit its field: a date in another format, a text too long, an unknown lookup id.",
         cure: "Correct the value that `json_path` or the column after the `-` of the ERRORS cell names.",
         also: [],
     }
@@ -546,7 +548,7 @@ codes! {
         messages: [],
         details: [],
         means: "The record waits for an approval and cannot be changed.",
-        causes: "An update of a record that is in an approval process.",
+        causes: "Not documented in detail; an update of a record that is in an approval process is likely.",
         cure: "Have the record approved, then send the row again.",
         also: [],
     }
@@ -556,7 +558,7 @@ codes! {
         messages: [],
         details: [],
         means: "The record is blocked and cannot be changed.",
-        causes: "An update of a record that the CRM has locked, as in a review or blueprint.",
+        causes: "Not documented in detail; an update of a record that a process of the CRM has locked is likely.",
         cure: "Release the record, then send the row again.",
         also: [],
     }

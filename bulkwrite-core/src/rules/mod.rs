@@ -1,5 +1,7 @@
 //! The rules: one file each, one line below to register it.
 
+pub(crate) mod callback_family;
+
 use crate::rule::{Group, Rule};
 
 /// Declares the modules of the rules and the registry from one list.
@@ -28,7 +30,10 @@ rules! {
         missing_key,
         wrong_type,
         explicit_null,
+        module_shape,
         unresolved_placeholder,
+        too_long,
+        too_new_key,
     }
     /// What is done, to which module, with which file.
     resource Resource {
@@ -75,11 +80,28 @@ rules! {
         malformed_field_name,
         negative_index,
         index_too_large,
-        malformed_format,
+        fractional_index,
+        duplicate_field,
+        duplicate_index,
+        one_based_index,
+        too_many_mappings,
+        empty_mappings,
         malformed_default_value,
+        layout_default_not_an_id,
+        layout_by_name,
+        malformed_format,
     }
     /// Whom the CRM tells when the job is done.
     callback Callback {
+        unsupported_callback_method,
+        insecure_callback,
+        callback_malformed,
+        callback_userinfo,
+        callback_noncanonical_host,
+        callback_private_address,
+        callback_private_name,
+        callback_port,
+        callback_oddity,
     }
     /// What only the organisation's own field metadata can tell.
     metadata Metadata {
@@ -101,9 +123,4 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 /// The rules of a group.
 pub fn of(group: Group) -> impl Iterator<Item = &'static Rule> {
     RULES.iter().copied().filter(move |rule| rule.group == group)
-}
-
-/// The rule that reports a family of the callback policy.
-pub(crate) fn rule_of(_family: crate::callback::Family) -> &'static Rule {
-    &shape::wrong_type::RULE
 }

@@ -1,8 +1,9 @@
-use crate::diagnostic::{Edit, quoted};
+use crate::diagnostic::quoted;
 use crate::findings::Findings;
 use crate::lower::keys::{Missing, Owner, Stray};
 use crate::response::Basis;
 use crate::rule::rule;
+use crate::rules::shape::unknown_key;
 
 rule! {
     /// ## What it does
@@ -43,13 +44,9 @@ pub(crate) fn report(findings: &mut Findings, missing: &Missing, misspelt: Optio
     }
     match (misspelt, misplaced) {
         (Some(stray), _) => {
-            found.related(stray.key_loc, format!("did you mean `{key}`?"));
-            found
-                .help(format!("rename {} to `{key}`", quoted(&stray.key)))
-                .safe_fix(format!("rename the key to `{key}`"), vec![Edit::RenameKey {
-                    key: stray.key_loc,
-                    to: key.into(),
-                }]);
+            let meant = stray.meant.unwrap_or(key);
+            found.related(stray.key_loc, format!("did you mean `{meant}`?"));
+            unknown_key::cure(found, stray);
         }
         (None, Some(stray)) => {
             found.related(stray.key_loc, format!("it is no key of {}", stray.owner.describe()));

@@ -1,0 +1,33 @@
+use super::super::callback_family::report;
+use crate::ast::Callback;
+use crate::callback::Family;
+use crate::check::Context;
+use crate::rule::rule;
+
+rule! {
+    /// ## What it does
+    /// Finds a callback URL that is none, or that clients read in different ways: no host, backslashes, blanks or control
+    /// characters, `https:host` with one slash or three, a host that cannot be a name.
+    ///
+    /// ## Why it matters
+    /// A URL parser that is lenient repairs such a text, another one refuses it or sees a different host. What is called is not
+    /// what was reviewed.
+    ///
+    /// ## Incorrect
+    /// ```json callback
+    /// { "url": "https:/hooks.zylker.com/bulk", "method": "post" }
+    /// ```
+    ///
+    /// ## Correct
+    /// ```json callback
+    /// { "url": "https://hooks.zylker.com/bulk", "method": "post" }
+    /// ```
+    ///
+    /// ## Reference
+    /// The WHATWG URL Standard and RFC 3986, where the two part; RFC 1035 and RFC 5890 for names.
+    "callback-malformed" Error Callback(check) predicts INVALID_CALLBACK_URL Inferred
+}
+
+fn check(callback: &Callback<'_>, cx: &mut Context<'_>) {
+    report(callback, cx, &RULE, Family::Malformed);
+}

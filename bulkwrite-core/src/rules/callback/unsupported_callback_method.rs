@@ -1,0 +1,45 @@
+use crate::ast::Callback;
+use crate::check::Context;
+use crate::diagnostic::{Edit, Level, quoted};
+use crate::response::Basis;
+use crate::rule::rule;
+
+rule! {
+    /// ## What it does
+    /// Finds a callback method other than `post`; `POST` and other spellings of it are a warning.
+    ///
+    /// ## Why it matters
+    /// The CRM knows one method and refuses the others. Whether the case counts is not documented.
+    ///
+    /// ## Incorrect
+    /// ```json callback
+    /// { "url": "https://hooks.zylker.com/bulk", "method": "get" }
+    /// ```
+    ///
+    /// ## Correct
+    /// ```json callback
+    /// { "url": "https://hooks.zylker.com/bulk", "method": "post" }
+    /// ```
+    ///
+    /// ## Reference
+    /// The create-job page; the vendor's OpenAPI description for the code and its details.
+    "unsupported-callback-method" Error Callback(check) predicts INVALID_CALLBACK_METHOD Documented
+}
+
+fn check(callback: &Callback<'_>, cx: &mut Context<'_>) {
+    let Some(method) = callback.method.known().filter(|method| method.value != "post") else { return };
+    let spelling = method.value.trim().eq_ignore_ascii_case("post");
+    let message = if spelling {
+        format!("the callback method {} is not spelled `post`", quoted(method.value))
+    } else {
+        format!("the CRM has no callback method {}", quoted(method.value))
+    };
+    let found = cx.report(&RULE, method.loc, message).help("write `post`, the only method there is");
+    found.detail("supported_callback_methods", vec!["post"]);
+    let edits = vec![Edit::Replace { value: method.loc, with: "\"post\"".into() }];
+    if spelling {
+        found.level(Level::Warning).basis(Basis::Inferred).safe_fix("write `post`", edits);
+    } else {
+        found.unsafe_fix("write `post`", edits);
+    }
+}

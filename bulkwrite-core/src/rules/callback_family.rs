@@ -1,0 +1,53 @@
+//! From the callback policy to the rules: one rule for each family of reasons.
+
+use crate::Loc;
+use crate::ast::Callback;
+use crate::callback::{self, Family, Severity};
+use crate::check::Context;
+use crate::diagnostic::{Edit, Level};
+use crate::rule::Rule;
+use crate::rules::callback::{
+    callback_malformed, callback_noncanonical_host, callback_oddity, callback_port, callback_private_address,
+    callback_private_name, callback_userinfo, insecure_callback,
+};
+
+/// The rule that reports a family.
+pub(crate) fn rule_of(family: Family) -> &'static Rule {
+    match family {
+        Family::Malformed => &callback_malformed::RULE,
+        Family::Scheme => &insecure_callback::RULE,
+        Family::Userinfo => &callback_userinfo::RULE,
+        Family::NoncanonicalHost => &callback_noncanonical_host::RULE,
+        Family::PrivateAddress => &callback_private_address::RULE,
+        Family::PrivateName | Family::Unresolved => &callback_private_name::RULE,
+        Family::Port => &callback_port::RULE,
+        Family::Oddity => &callback_oddity::RULE,
+    }
+}
+
+/// Reports what the policy finds of one family; the URL is looked at once for all of them.
+pub(super) fn report(callback: &Callback<'_>, cx: &mut Context<'_>, rule: &'static Rule, family: Family) {
+    let Some(url) = callback.url.known() else { return };
+    let policy = &cx.options.callback;
+    let inspection = callback.inspection.get_or_init(|| callback::inspect_with(url.value, policy));
+    for finding in inspection.findings().iter().filter(|finding| finding.reason.family() == family) {
+        let within = Loc::new(finding.range.start, finding.range.end);
+        let level = match finding.level {
+            Severity::Error => Level::Error,
+            Severity::Warning => Level::Warning,
+        };
+        let found = cx.report(rule, url.loc, finding.message.clone()).within(within).level(level);
+        found.help = finding.help.clone().map(Into::into);
+        if level == Level::Warning {
+            found.no_answer();
+        } else {
+            found
+                .answer(format!("Invalid URL '{}' for callback.", callback::masked(url.value)))
+                .detail("reason", "possible ssrf attempt");
+        }
+        if let Some(fix) = &finding.fix {
+            let edit = Edit::ReplaceWithin { string: url.loc, within, with: fix.clone().into() };
+            found.safe_fix(format!("write `{fix}`"), vec![edit]);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The documents that are generated from the registry are current, and the paths that they name exist.
+//!
+//! `BLESS=1 cargo test --test docs` writes them.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use bulkwrite_core::{Group, Level, Rule, rules};
+
+fn root(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// Compares a document with what it ought to be, or writes it.
+fn keep_current(path: &str, expected: &str) {
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(root(path), expected).unwrap_or_else(|error| panic!("{path}: {error}"));
+        return;
+    }
+    let actual = fs::read_to_string(root(path)).unwrap_or_default();
+    if let Some((number, (is, ought))) =
+        actual.lines().zip(expected.lines()).enumerate().find(|(_, (is, ought))| is != ought)
+    {
+        panic!("{path}:{}: is\n  {is}\nand ought to be\n  {ought}\nrun `BLESS=1 cargo test --test docs`", number + 1);
+    }
+    assert_eq!(actual.lines().count(), expected.lines().count(), "{path}: run `BLESS=1 cargo test --test docs`");
+}
+
+fn level(rule: &Rule) -> &'static str {
+    rule.level.map_or("off", Level::as_str)
+}
+
+/// The page of all rules.
+fn rules_page() -> String {
+    let mut page = "# Rules\n\n\
+        Generated from the rules themselves: each is documented in its own file under `bulkwrite-core/src/rules/`.\n\n\
+        An **error** is a job that the CRM refuses or that certainly cannot do what is written, a **warning** one that may lose\n\
+        data or surprise; what is **off** is silent unless asked for. \"Predicts\" names the answer of the CRM and what that\n\
+        rests on: a recorded answer (observed), the vendor's documentation (documented) or a guess (inferred).\n"
+        .to_owned();
+    for group in Group::ALL {
+        let _ = write!(page, "\n## {}\n\n| rule | level | finds | predicts |\n|---|---|---|---|\n", group.title());
+        for rule in rules::of(group) {
+            let summary = rule.summary();
+            let finds = summary.strip_prefix("Finds ").unwrap_or(&summary).trim_end_matches('.').replace('|', "\\|");
+            let predicts =
+                rule.predicts.map_or("–".to_owned(), |(code, basis)| format!("`{code}` ({})", basis.as_str()));
+            let _ = writeln!(page, "| [{0}](#{0}) | {1} | {finds} | {predicts} |", rule.name, level(rule));
+        }
+    }
+    for rule in rules::RULES {
+        let _ = write!(page, "\n## {}\n\n", rule.name);
+        for line in rule.markdown().lines() {
+            let deeper = if line.starts_with("## ") { "#" } else { "" };
+            let _ = writeln!(page, "{deeper}{}", example_mark(line));
+        }
+    }
+    page
+}
+
+/// The marks behind `json` are for the tests, not for readers.
+fn example_mark(line: &str) -> &str {
+    if line.starts_with("```json") { "```json" } else { line }
+}
+
+/// The README's table: a row for each group.
+fn readme_table() -> String {
+    let mut table = "| group | rules |\n|---|---|\n".to_owned();
+    for group in Group::ALL {
+        let names: Vec<&str> = rules::of(group).map(|rule| rule.name).collect();
+        let _ = writeln!(table, "| {} ({}) | {} |", group.title(), names.len(), names.join(", "));
+    }
+    table
+}
+
+#[test]
+fn the_page_of_rules_is_current() {
+    keep_current("docs/rules.md", &rules_page());
+}
+
+#[test]
+fn the_table_of_rules_in_the_readme_is_current() {
+    const BEGIN: &str = "<!-- rules -->\n";
+    const END: &str = "<!-- /rules -->";
+    let readme = read("README.md");
+    let (before, rest) = readme.split_once(BEGIN).expect("README.md has the mark of the table");
+    let (_, after) = rest.split_once(END).expect("README.md has the mark of the table's end");
+    keep_current("README.md", &format!("{before}{BEGIN}{}{END}{after}", readme_table()));
+}
+
+#[test]
+fn every_path_that_the_guides_name_exists() {
+    for guide in ["CONTRIBUTING.md", "README.md"] {
+        for path in read(guide).split('`').skip(1).step_by(2) {
+            let is_path = path.contains('/') && !path.contains([' ', '<', '*', '$', ':', '\n', '"']);
+            let is_ours = ["bulkwrite-", "docs/", "tests/", "examples/", "benches/", "fuzz/", ".ci/", ".github/"]
+                .iter()
+                .any(|folder| path.starts_with(folder));
+            assert!(!(is_path && is_ours) || root(path).exists(), "{guide} names `{path}`");
+        }
+    }
+}
+
+#[test]
+fn the_readme_stays_short() {
+    let lines = read("README.md").lines().count();
+    assert!(lines <= 150, "README.md has {lines} lines");
+}
