@@ -301,8 +301,7 @@ fn a_file_name_is_that_of_a_csv_in_the_zip() {
         assert_eq!(found(&report), ["warning[suspicious-file-name] resource[0].file_names[0]"], "{name}");
         assert_eq!(report.diagnostics()[0].help.as_deref(), Some(help), "{name}");
     }
-    for name in ["leads.csv", "Leads 2024 (1).csv", "LEADS.CSV", "leads", "leads.txt", "Größen.csv", "a..b.csv"]
-    {
+    for name in ["leads.csv", "Leads 2024 (1).csv", "LEADS.CSV", "leads", "leads.txt", "Größen.csv", "a..b.csv"] {
         expect(&job(&[&leads().replace("leads.csv", name)]), &[]);
     }
 }

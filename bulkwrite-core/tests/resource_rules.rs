@@ -251,6 +251,7 @@ fn a_file_id_begins_as_the_other_ids_of_its_job() {
         ("5725767000000002175", "4150868000000091055", false),
         ("5725767000000002175", "5725767000001022168", true),
         ("415086000000002175", "415086000000091055", true),
+        ("111111000000002175", "1111111000000091055", false),
     ] {
         assert_eq!(found(&check(&job(module_id, layout), ApiVersion::V8)), suspicious[..usize::from(odd)]);
     }
