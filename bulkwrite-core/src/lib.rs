@@ -14,6 +14,7 @@ pub mod model;
 mod name;
 pub mod node;
 mod options;
+mod pattern;
 mod report;
 pub mod response;
 mod rule;

@@ -60,7 +60,8 @@ fn job_with(path: &str, value: &str) -> String {
         or("default_value", &default_value),
         or("mapping.module", r#""Leads""#),
     );
-    let child = format!(r#"{{"api_name":"Company","index":1,"parent_column_index":{}}}"#, or("parent_column_index", "0"));
+    let child =
+        format!(r#"{{"api_name":"Company","index":1,"parent_column_index":{}}}"#, or("parent_column_index", "0"));
     let mappings = format!("[{},{child}]", or("mapping", &mapping));
     let resource = format!(
         r#"{{"type":{},"module":{},"file_id":{},"file_names":{},"find_by":{},"ignore_empty":{},"field_mappings":{}}}"#,
@@ -191,10 +192,7 @@ fn a_bare_element_of_a_list_is_read_on() {
         (
             &with_mapping("")
                 .replace(r#""field_mappings":[]"#, r#""field_mappings":{"api_name":"Last_Name","index":-1}"#),
-            &[
-                "error[wrong-type] resource[0].field_mappings",
-                "error[negative-index] resource[0].field_mappings.index",
-            ],
+            &["error[wrong-type] resource[0].field_mappings", "error[negative-index] resource[0].field_mappings.index"],
         ),
         (
             &with_mapping("").replace(r#""field_mappings":[]"#, r#""field_mappings":{"Last_Name":0,"Email":1}"#),
@@ -246,9 +244,13 @@ fn what_is_certain_is_written_in_the_right_type() {
         assert_eq!((with.as_ref(), fix_found.safe), (fix, true), "{key}: {value}");
         assert!(!format!("{report} {}", fix_found.title).contains("key=s"), "{report}");
     }
-    for (key, value) in
-        [("index", r#""1.5""#), ("index", r#""A""#), ("index", r#""01""#), ("operation", "1"), ("ignore_empty", r#""yes""#)]
-    {
+    for (key, value) in [
+        ("index", r#""1.5""#),
+        ("index", r#""A""#),
+        ("index", r#""01""#),
+        ("operation", "1"),
+        ("ignore_empty", r#""yes""#),
+    ] {
         let report = check(&job_with(key, value));
         assert!(report.diagnostics().iter().all(|found| found.fix.is_none()), "{key}: {value}: {report}");
     }
@@ -276,7 +278,11 @@ fn a_key_that_stands_twice_is_one_finding_at_every_level() {
     }
     let unknown = with_mapping(r#"{"api_name":"Last_Name","index":0,"note":1,"note":2,"note":3}"#);
     let path = "resource[0].field_mappings[0].note";
-    let expected = [format!("warning[unknown-key] {path}"), format!("error[duplicate-key] {path}"), format!("error[duplicate-key] {path}")];
+    let expected = [
+        format!("warning[unknown-key] {path}"),
+        format!("error[duplicate-key] {path}"),
+        format!("error[duplicate-key] {path}"),
+    ];
     assert_eq!(found(&check(&unknown)), expected);
 }
 
@@ -453,7 +459,9 @@ fn placeholders_are_predicted_by_what_they_stand_for() {
 
 #[test]
 fn module_has_the_form_of_its_version() {
-    let job = |module: &str| with_resource(&format!(r#"{{"type":"data","module":{module},"file_id":"4150868000005379001"}}"#));
+    let job = |module: &str| {
+        with_resource(&format!(r#"{{"type":"data","module":{module},"file_id":"4150868000005379001"}}"#))
+    };
     for facts in bulkwrite_core::VERSIONS {
         let (right, wrong) = if facts.segment == "v2" {
             (r#""Leads""#, r#"{"api_name":"Leads"}"#)
@@ -532,7 +540,9 @@ fn keys_of_v5_are_too_new_before() {
     }
     assert_eq!(too_new(&check(&string)).len(), 2, "a string says v2");
     assert_eq!(too_new(&check(job)).len(), 0);
-    let nulls = string.replace(r#"["leads.csv"]"#, "null").replace(r#""parent_column_index":0"#, r#""parent_column_index":null"#);
+    let nulls = string
+        .replace(r#"["leads.csv"]"#, "null")
+        .replace(r#""parent_column_index":0"#, r#""parent_column_index":null"#);
     assert_eq!(too_new(&check(&nulls)).len(), 0);
 }
 

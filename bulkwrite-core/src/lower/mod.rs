@@ -181,9 +181,8 @@ impl Lowering<'_> {
             kind: self.string(kind, Null::Reported),
             module: self.module(module),
             file_id: self.file_id(file_id),
-            file_names: self.list(file_names, &[], |this, node| {
-                this.text(Spot::of(Owner::Resource, "file_names").element(), node)
-            }),
+            file_names: self
+                .list(file_names, &[], |this, node| this.text(Spot::of(Owner::Resource, "file_names").element(), node)),
             find_by: self.string(find_by, find_by_null),
             ignore_empty: self.boolean(ignore_empty),
             mappings: self.list(mappings, &MAPPING, Self::mapping),
@@ -411,10 +410,9 @@ impl Lowering<'_> {
 
     /// Takes a misspelling of `key` in the object that lacks it as explained.
     fn misspelt(&mut self, missing: &Missing, key: &str) -> Option<Stray> {
-        let stray = self
-            .strays
-            .iter_mut()
-            .find(|stray| !stray.claimed && !stray.taken && stray.owner_loc == missing.owner_loc && stray.meant == Some(key))?;
+        let stray = self.strays.iter_mut().find(|stray| {
+            !stray.claimed && !stray.taken && stray.owner_loc == missing.owner_loc && stray.meant == Some(key)
+        })?;
         stray.claimed = true;
         Some(stray.clone())
     }

@@ -1,8 +1,9 @@
 use crate::ast::{Mapping, Str};
 use crate::check::Context;
-use crate::diagnostic::Edit;
+use crate::diagnostic::{Diagnostic, Edit};
 use crate::model::Fault;
 use crate::name;
+use crate::response::Basis;
 use crate::rule::rule;
 
 rule! {
@@ -36,18 +37,26 @@ pub(crate) fn fault(name: &str) -> Option<Fault> {
 
 fn check(mapping: &Mapping<'_>, cx: &mut Context<'_>) {
     report(&mapping.api_name, cx);
-    report(&mapping.find_by, cx);
+    if let Some(found) = report(&mapping.find_by, cx) {
+        found.basis(Basis::Inferred);
+    }
 }
 
-fn report(name: &Str<'_>, cx: &mut Context<'_>) {
-    let Some(name) = name.known() else { return };
-    let Some(fault) = fault(name.value) else { return };
+fn report<'c>(name: &Str<'_>, cx: &'c mut Context<'_>) -> Option<&'c mut Diagnostic> {
+    let name = name.known()?;
+    let fault = fault(name.value)?;
     let found = cx.report(&RULE, name.loc, fault.message);
-    found.help.clone_from(&fault.help.map(Into::into));
+    found.help = fault.help.map(Into::into);
     found.within = fault.within;
     found.answer(format!("invalid mapping. invalid api_name {}.", name.value));
-    if let Some(trimmed) = name::trimmed(name.value) {
-        let with = format!("\"{trimmed}\"");
-        found.safe_fix("remove the blanks", vec![Edit::Replace { value: name.loc, with: with.into() }]);
+    if let Some((meant, certain)) = name::meant(name.value) {
+        let title = format!("write `{meant}`");
+        let edits = vec![Edit::Replace { value: name.loc, with: format!("\"{meant}\"").into() }];
+        if certain {
+            found.safe_fix(title, edits);
+        } else {
+            found.unsafe_fix(title, edits);
+        }
     }
+    Some(found)
 }
