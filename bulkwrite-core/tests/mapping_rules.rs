@@ -278,9 +278,12 @@ fn traps_in_a_format_are_one_warning() {
         let report = check_format(format);
         assert_eq!(found(&report), ["warning[suspicious-format] [0].format"], "{format:?}: {report}");
         let found = &report.diagnostics()[0];
-        let range = |within: Option<bulkwrite_core::Loc>| within.map(|within| &format[within.range()]).unwrap_or_default();
+        let range =
+            |within: Option<bulkwrite_core::Loc>| within.map(|within| &format[within.range()]).unwrap_or_default();
         let mut places = vec![range(found.within)];
-        places.extend(found.related.iter().map(|related| range(related.within)).map(|at| if at == *format { "" } else { at }));
+        places.extend(
+            found.related.iter().map(|related| range(related.within)).map(|at| if at == *format { "" } else { at }),
+        );
         assert_eq!(places, *traps, "{format:?}: {found:#?}");
         let expected = (!meant.is_empty()).then(|| ((*meant).to_owned(), false));
         assert_eq!(replacement(found), expected, "{format:?}: {report}");
@@ -293,7 +296,8 @@ fn traps_in_a_format_are_one_warning() {
 
 #[test]
 fn any_format_is_read_without_a_panic() {
-    let parts = ["y", "MM", "d", "H", "'", "%", "é", "T", "\u{202e}", "2024", "0", "#", " ", ":", "-", "\\", "Jan", "ſ", "%é"];
+    let parts =
+        ["y", "MM", "d", "H", "'", "%", "é", "T", "\u{202e}", "2024", "0", "#", " ", ":", "-", "\\", "Jan", "ſ", "%é"];
     for a in parts {
         for b in parts {
             for c in parts {
@@ -356,7 +360,10 @@ fn fields_and_columns_that_stand_twice_are_warned_of() {
         ("Email@0 Phone@1", [].as_slice()),
         ("Email@0 Phone@1 Email@2", &["warning[duplicate-field] [2].api_name"]),
         ("Email@0 email@1", &["warning[duplicate-field] [1].api_name"]),
-        ("Email@0 Email@1 EMAIL@2", &["warning[duplicate-field] [1].api_name", "warning[duplicate-field] [2].api_name"]),
+        (
+            "Email@0 Email@1 EMAIL@2",
+            &["warning[duplicate-field] [1].api_name", "warning[duplicate-field] [2].api_name"],
+        ),
         ("Email@0 Email=x", &["warning[duplicate-field] [1].api_name"]),
         ("Email@0 Email@0", &["warning[duplicate-field] [1].api_name"]),
         ("Email@0 E_mail@1", &[]),
@@ -410,7 +417,8 @@ fn columns_counted_from_one_are_found_when_asked_for() {
         assert!(!check(&mappings(short)).diagnostics().iter().any(|found| found.rule.name == "one-based-index"));
     }
     let fix = one_based("C@3 A@1 B@2").remove(0).fix.unwrap();
-    let with: Vec<_> = fix.edits.iter().map(|edit| if let Edit::Replace { with, .. } = edit { with.as_ref() } else { "" }).collect();
+    let with: Vec<_> =
+        fix.edits.iter().map(|edit| if let Edit::Replace { with, .. } = edit { with.as_ref() } else { "" }).collect();
     assert_eq!((with, fix.safe), (vec!["2", "0", "1"], false));
 }
 
@@ -477,4 +485,17 @@ fn names_that_are_no_api_names_are_errors() {
     }
     let report = check(r#"{"api_name":"Account_Name","index":0,"find_by":"Account Name"}"#);
     assert_eq!(found(&report), ["error[malformed-field-name] [0].find_by"]);
+    for (operation, find_by, expected) in [
+        ("insert", "Secondary Phone", true),
+        ("update", "Secondary Phone", true),
+        ("insert", "", true),
+        ("update", "", false),
+        ("insert", "Email", false),
+    ] {
+        let job = job("").replace(r#""insert""#, &format!(r#""{operation}""#));
+        let job = job.replace(r#""type":"data""#, &format!(r#""type":"data","find_by":"{find_by}""#));
+        let report = check_json(job.as_bytes());
+        let found = report.diagnostics().iter().any(|found| found.rule.name == "malformed-field-name");
+        assert_eq!(found, expected, "{operation} {find_by}: {report}");
+    }
 }

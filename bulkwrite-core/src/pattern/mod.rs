@@ -77,8 +77,8 @@ pub(crate) fn runs(format: &str) -> Vec<Run> {
 
 /// Where the quote stands that nothing closes.
 pub(crate) fn open_quote(format: &str) -> Option<usize> {
-    let quotes = || format.bytes().enumerate().filter(|(_, byte)| *byte == b'\'').map(|(at, _)| at);
-    (quotes().count() % 2 == 1).then(|| quotes().last()).flatten()
+    let closed = format.bytes().filter(|byte| *byte == b'\'').count() % 2 == 0;
+    if closed { None } else { format.rfind('\'') }
 }
 
 /// Whether the format is an ordinary pattern of a date or time, in which nothing can be found.

@@ -97,10 +97,10 @@ fn pattern(tokens: &[Token<'_>]) -> Option<Sample> {
     let mut parts = Vec::new();
     let mut clock = 0;
     let half_day = tokens.iter().any(|token| matches!(token, Token::Word(word) if is_half_day(word)));
-    let mut i = 0;
-    while let Some(token) = tokens.get(i) {
-        let before = i.checked_sub(1).and_then(|before| tokens.get(before));
-        let after = tokens.get(i + 1);
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+        let after = tokens.get(at + 1);
         match *token {
             Token::Digits(digits) if after == Some(&Token::Other(':')) || before == Some(&Token::Other(':')) => {
                 let letter = *[if half_day { 'h' } else { 'H' }, 'm', 's'].get(clock)?;
@@ -108,15 +108,15 @@ fn pattern(tokens: &[Token<'_>]) -> Option<Sample> {
                 parts.push(Part::Pattern(letter.to_string().repeat(width(digits)?)));
             }
             Token::Other('+' | '-') if clock > 0 => {
-                let zone = match (after, tokens.get(i + 2), tokens.get(i + 3)) {
+                let zone = match (after, tokens.get(at + 2), tokens.get(at + 3)) {
                     (Some(Token::Digits(hours)), Some(Token::Other(':')), Some(Token::Digits(_)))
                         if hours.len() == 2 =>
                     {
-                        i += 3;
+                        at += 3;
                         "XXX"
                     }
                     (Some(Token::Digits(offset)), ..) if offset.len() == 4 => {
-                        i += 1;
+                        at += 1;
                         "Z"
                     }
                     _ => return None,
@@ -133,7 +133,7 @@ fn pattern(tokens: &[Token<'_>]) -> Option<Sample> {
             }),
             Token::Other(c) => parts.push(Part::Literal(c.to_string())),
         }
-        i += 1;
+        at += 1;
     }
     let month_named = parts.iter().any(|part| matches!(part, Part::Pattern(letters) if letters.starts_with('M')));
     let numbers: Vec<&str> =
@@ -174,13 +174,8 @@ fn pattern(tokens: &[Token<'_>]) -> Option<Sample> {
                 (false, false) => None,
             }
         }
-        ([a, b], true) => {
-            let year_first = a.len() == 4;
-            let (year, day) = if year_first { (a, b) } else { (b, a) };
-            let letters = [letters('y', year)?, letters('d', day)?];
-            let [y, d] = letters;
-            (year.len() == 4).then(|| Sample::Of(joined(&if year_first { [y, d] } else { [d, y] })))
-        }
+        ([year, day], true) if year.len() == 4 => Some(Sample::Of(joined(&[letters('y', year)?, letters('d', day)?]))),
+        ([day, year], true) if year.len() == 4 => Some(Sample::Of(joined(&[letters('d', day)?, letters('y', year)?]))),
         ([all], false) if matches!(all.len(), 8 | 14) && clock == 0 => {
             let plausible = matches!(value(&all[..4])?, 1900..=2199)
                 && matches!(value(&all[4..6])?, 1..=12)

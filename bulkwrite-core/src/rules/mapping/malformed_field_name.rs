@@ -1,4 +1,4 @@
-use crate::ast::{Mapping, Str};
+use crate::ast::{Resource, Str};
 use crate::check::Context;
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::model::Fault;
@@ -9,7 +9,7 @@ use crate::rule::rule;
 rule! {
     /// ## What it does
     /// Finds field names that cannot be API names: empty, with blanks ("Secondary Phone" is a label), with illegal or
-    /// invisible characters.
+    /// invisible characters; in `api_name` and `find_by` alike.
     ///
     /// ## Why it matters
     /// A mapping names its field by the API name. The CRM refuses a job with any other name.
@@ -27,7 +27,7 @@ rule! {
     /// ## Reference
     /// The error codes of the create-job page, whose own subform sample maps labels; the syntax of API names on the modules
     /// page.
-    "malformed-field-name" Error Mapping(check) predicts INVALID_FIELD Documented
+    "malformed-field-name" Error Resource(check) predicts INVALID_FIELD Documented
 }
 
 /// What is wrong with a field's API name, if anything.
@@ -35,10 +35,18 @@ pub(crate) fn fault(name: &str) -> Option<Fault> {
     name::fault(name, "field")
 }
 
-fn check(mapping: &Mapping<'_>, cx: &mut Context<'_>) {
-    report(&mapping.api_name, cx);
-    if let Some(found) = report(&mapping.find_by, cx) {
+fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
+    // An update without a field to find records by has a rule of its own.
+    let find_by = resource.find_by.text().unwrap_or_default();
+    let blank = find_by.trim().is_empty() && cx.job.updates() != Some(false);
+    if !blank && let Some(found) = report(&resource.find_by, cx) {
         found.basis(Basis::Inferred);
+    }
+    for mapping in resource.mappings() {
+        report(&mapping.api_name, cx);
+        if let Some(found) = report(&mapping.find_by, cx) {
+            found.basis(Basis::Inferred);
+        }
     }
 }
 
