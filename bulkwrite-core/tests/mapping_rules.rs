@@ -188,7 +188,8 @@ const NO_FORMATS: &[(&str, &str, &str)] = &[
     ("yyyy-MM-ddTHH:mm:ssXXX", "T", "!yyyy-MM-dd'T'HH:mm:ssXXX"),
     ("yyyy-mm-ddTHH:mm:ss", "T", "yyyy-MM-dd'T'HH:mm:ss"),
     ("yyyy-MM-dd\"T\"HH:mm:ss", "T", "!yyyy-MM-dd'T'HH:mm:ss"),
-    ("yyyy-MM-dd o'clock", "o", ""),
+    ("yyyy-MM-dd o'clock", "'", ""),
+    ("yyyy-MM-dd noon", "n", ""),
     ("yyyy-MM-dd'T", "'", ""),
     ("yyyy-MM-dd'THH:mm:ss", "'", "!yyyy-MM-dd'T'HH:mm:ss"),
     ("'yyyy-MM-dd", "'", ""),
@@ -442,7 +443,9 @@ fn layouts_are_named_by_id_in_a_default() {
         ("Layout@4", &[]),
         ("Lead_Source=Standard", &[]),
     ] {
-        assert_eq!(found(&check(&mappings(short))), expected, "{short}");
+        let mut found = found(&check(&mappings(short)));
+        found.retain(|found| found.contains("layout"));
+        assert_eq!(found, expected, "{short}");
     }
     let levels = Options { levels: Levels::all(), ..Options::default() };
     let report = Checker::new(levels).check_json(job(&mappings("Layout@4")).as_bytes());

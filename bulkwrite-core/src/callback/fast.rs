@@ -27,8 +27,8 @@ pub(super) const fn is_url_byte(byte: u8) -> bool {
     CLASSES[byte as usize] & URL != 0
 }
 
-/// Whether a URL is `https://`, a lower-case public name, perhaps a port for callbacks, and a tail with nothing odd in it. Then the full
-/// check has nothing to say, under any policy; the reverse does not hold.
+/// Whether a URL is `https://`, a lower-case public name, perhaps a port for callbacks, and a tail with nothing odd in
+/// it. Then the full check has nothing to say, under any policy; the reverse does not hold.
 pub(super) fn is_plain(text: &str) -> bool {
     let Some(rest) = text.strip_prefix("https://") else { return false };
     let bytes = rest.as_bytes();

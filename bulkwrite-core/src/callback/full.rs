@@ -177,7 +177,7 @@ impl<'a> Check<'a> {
         }
         if !self.text[slashes.clone()].bytes().filter(|byte| !is_dropped(*byte)).eq(*b"//") {
             let at = if slashes.is_empty() { slashes.start - 1..slashes.end } else { slashes.clone() };
-            self.find(Reason::Malformed, at, "a scheme is followed by two slashes", "write `https://`");
+            self.find(Reason::Malformed, at, "there are not exactly two slashes after the scheme", "write `https://`");
             self.fix(if slashes.is_empty() { "://" } else { "//" });
         }
 

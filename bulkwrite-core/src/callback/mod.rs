@@ -1,7 +1,8 @@
 //! Callback URLs: https, public, and meaning what they say.
 //!
 //! [`inspect`] is a pure function of the text: no DNS, no clock, no configuration, so it can run while code compiles.
-//! [`inspect_resolved`] also asks a resolver, for tests, CI and start-up.
+//! [`inspect_resolved`] also asks a resolver, for tests, CI and start-up. What is refused, why, and what no check can
+//! promise is told in `docs/callback-urls.md`.
 
 mod addresses;
 mod allow;
@@ -19,7 +20,7 @@ mod wildcard;
 use std::ops::Range;
 
 pub use allow::{AllowError, AllowList};
-pub use mask::masked;
+pub use mask::{masked, secrets};
 pub use reason::{Family, Reason, Severity, UnknownReason};
 pub use resolve::{Answer, FixedResolver, Resolve, Resolved, SystemResolver, inspect_resolved};
 
@@ -152,3 +153,7 @@ impl Policy {
         Self { allow: AllowList::new(), dns64: false }
     }
 }
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/callback-urls.md")]
+struct Guide;

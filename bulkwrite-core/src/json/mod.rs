@@ -4,6 +4,7 @@
 //! still read as it is meant, and each slip is reported at its place, so that one run finds everything that is wrong
 //! with a job, not only the first slip. Duplicate keys are kept, and numbers stay the text that they are.
 
+mod edit;
 mod parse;
 mod path;
 mod position;
@@ -13,6 +14,7 @@ mod slip;
 mod sniff;
 mod text;
 
+pub use edit::{TextEdit, text_edits};
 pub use path::path_of;
 pub use position::LineIndex;
 pub use slip::{Fix, Slip, SlipKind};
@@ -74,7 +76,7 @@ pub struct Parsed<'a> {
 /// assert!(root.get("index").is_some());
 /// ```
 pub fn parse<'a>(text: &'a [u8], options: &Options) -> Parsed<'a> {
-    parse::document(text, options)
+    parse::document(text, *options)
 }
 
 /// A place in a text of at most `u32::MAX` bytes.

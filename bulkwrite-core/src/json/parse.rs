@@ -11,6 +11,7 @@ use crate::node::{Entry, Node, Value};
 ///
 /// Stopping early means going to the end of the text: what is open then sees no more bytes and closes, and no function
 /// has to hand an error up.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Parser<'a> {
     pub(super) bytes: &'a [u8],
     /// The same as text, if it is UTF-8.
@@ -31,7 +32,7 @@ pub(super) struct Parser<'a> {
     pub(super) gap: bool,
 }
 
-pub(super) fn document<'a>(bytes: &'a [u8], options: &Options) -> Parsed<'a> {
+pub(super) fn document(bytes: &[u8], options: Options) -> Parsed<'_> {
     let bom = bytes.starts_with(BOM);
     let mut parser = Parser {
         bytes,
@@ -285,12 +286,15 @@ impl<'a> Parser<'a> {
                 b'"' => match plain {
                     Some(key) => {
                         let key_loc = loc(start, self.at);
-                        if self.blanks() == b':' {
+                        if self.peek() == b':' || self.blanks() == b':' {
                             self.at += 1;
                             let byte = self.blanks();
                             let entry = |value| Entry { key: Cow::Borrowed(key), key_loc, value };
                             self.plain_entry(byte, &mut entries, entry);
-                            if self.separated(open, &mut entries, &mut comma) { continue } else { break }
+                            if self.separated(open, &mut entries, &mut comma) {
+                                continue;
+                            }
+                            break;
                         }
                         (Cow::Borrowed(key), key_loc)
                     }
@@ -334,33 +338,41 @@ impl<'a> Parser<'a> {
         Value::Map(entries)
     }
 
+    /// The value at the next byte, `byte`, as an entry.
     #[inline]
     fn plain_entry(&mut self, byte: u8, entries: &mut Vec<Entry<'a>>, entry: impl FnOnce(Node<'a>) -> Entry<'a>) {
         let start = self.at;
         if entries.capacity() == 0 {
             entries.reserve_exact(4);
         }
-        if byte == b'"' && !self.placeholders && self.values < MAX_VALUES {
-            if let Some(text) = self.plain_string() {
-                self.values += 1;
-                entries.push(entry(Node::new(loc(start, self.at), Value::String(Cow::Borrowed(text)))));
-                return;
-            }
-        } else if byte.is_ascii_digit() && self.values < MAX_VALUES {
-            if let Some(text) = self.plain_number() {
-                self.values += 1;
-                entries.push(entry(Node::new(loc(start, self.at), Value::Number(Cow::Borrowed(text)))));
-                return;
-            }
-        }
-        let value = self.value();
+        let plain = self.values < MAX_VALUES;
+        let value = if plain
+            && byte == b'"'
+            && !self.placeholders
+            && let Some(text) = self.plain_string()
+        {
+            self.values += 1;
+            entries.push(entry(Node::new(loc(start, self.at), Value::String(Cow::Borrowed(text)))));
+            return;
+        } else if plain
+            && byte.is_ascii_digit()
+            && let Some(text) = self.plain_number()
+        {
+            self.values += 1;
+            entries.push(entry(Node::new(loc(start, self.at), Value::Number(Cow::Borrowed(text)))));
+            return;
+        } else {
+            self.value()
+        };
         entries.push(entry(value));
     }
 
     /// Whether another entry follows, past the comma before it.
     #[inline]
     fn separated(&mut self, open: usize, entries: &mut [Entry<'a>], comma: &mut Option<usize>) -> bool {
-        match self.blanks() {
+        // A comma mostly follows at once.
+        let byte = if self.peek() == b',' { b',' } else { self.blanks() };
+        match byte {
             b',' => {
                 *comma = Some(self.at);
                 self.at += 1;

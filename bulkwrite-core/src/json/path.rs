@@ -60,6 +60,7 @@ fn push_key(path: &mut String, key: &str) {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use super::*;
     use crate::json::{Options, parse};

@@ -36,7 +36,7 @@ impl<'a> LineIndex<'a> {
         let offset = (offset as usize).min(self.text.len());
         let line = self.starts.partition_point(|&start| start <= offset).max(1);
         let start = self.starts[line - 1];
-        let before = &self.line_at(line - 1)[..];
+        let before = self.line_at(line - 1);
         let before = &before[..offset.saturating_sub(start).min(before.len())];
         let column = 1 + before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
         (saturate(line), saturate(column))

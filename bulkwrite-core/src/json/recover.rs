@@ -107,7 +107,10 @@ impl Parser<'_> {
                 Some(unit) => format!("`{}`", unit.char),
                 None => "end of the text".into(),
             },
-            _ => format!("`{}`", self.excerpt(self.at, self.word_end(self.at))),
+            _ => {
+                let word = rest.iter().take(REACH).take_while(|&&byte| scan::continues(byte));
+                format!("`{}`", self.excerpt(self.at, self.at + word.count()))
+            }
         }
     }
 
@@ -194,8 +197,8 @@ impl<'a> Parser<'a> {
         let end = self.text_end();
         let junk = loc(start, end);
         let found = match self.bytes[start] {
-            b'{' | b'[' => "a second document".to_owned(),
-            _ => self.name_next(),
+            b'{' | b'[' => "second document after the end of the first".to_owned(),
+            _ => format!("{} after the end of the document", self.name_next()),
         };
         if self.bytes[start..end].iter().all(|byte| b";,".contains(byte)) {
             self.report_fixed(SlipKind::TrailingText, junk, found, Fix::one(junk, "", true));
@@ -231,14 +234,14 @@ impl<'a> Parser<'a> {
             match rest {
                 [b'/', b'/', ..] => self.comment(start, line(), "//"),
                 [b'#', ..] => self.comment(start, line(), "#"),
-                [b'/', b'*', ..] => match rest[2..].windows(2).position(|end| end == b"*/") {
-                    Some(len) => self.comment(start, start + len + 4, "/*"),
-                    None => {
+                [b'/', b'*', ..] => {
+                    let Some(len) = rest[2..].windows(2).position(|end| end == b"*/") else {
                         self.report(SlipKind::UnclosedComment, loc(start, start + 2), "");
                         self.stop();
                         return 0;
-                    }
-                },
+                    };
+                    self.comment(start, start + len + 4, "/*");
+                }
                 [b'.', b'.', b'.', ..] | [0xE2, 0x80, 0xA6, ..] => {
                     self.at += 3;
                     let found = self.excerpt(start, self.at);
@@ -263,10 +266,26 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// Where to begin when a comment is removed: one that ends its line takes the blanks before it along, one that has the
+    /// line for itself all of the line.
+    fn comment_start(&self, start: usize, end: usize) -> usize {
+        if !matches!(self.bytes.get(end), None | Some(b'\n' | b'\r')) {
+            return start;
+        }
+        let before = &self.bytes[..start];
+        let blanks = before.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        match &before[..start - blanks] {
+            [.., b'\r', b'\n'] => start - blanks - 2,
+            [.., b'\n'] => start - blanks - 1,
+            _ => start - blanks,
+        }
+    }
+
     fn comment(&mut self, start: usize, end: usize, style: &str) {
         let all = loc(start, end);
         self.at = end;
-        self.report_fixed(SlipKind::Comment, all, style, Fix::one(all, "", true));
+        let gone = loc(self.comment_start(start, end), end);
+        self.report_fixed(SlipKind::Comment, all, style, Fix::one(gone, "", true));
     }
 
     #[cold]
@@ -344,7 +363,11 @@ impl<'a> Parser<'a> {
 
     /// Neither a comma nor the closing bracket after the value `last`; whether the list or object ends here.
     #[cold]
+    #[expect(clippy::needless_pass_by_value, reason = "an option of a reference is a copy of it")]
     pub(super) fn odd_separator(&mut self, open: usize, last: Option<&mut Node<'a>>) -> bool {
+        if self.stopped {
+            return true;
+        }
         let byte = self.peek();
         let end = last.as_ref().map_or(self.at, |last| last.loc.end as usize);
         if byte == b';' {
@@ -426,11 +449,10 @@ impl<'a> Parser<'a> {
     /// Whether a placeholder without quotes starts at `open`, and skips it.
     fn placeholder(&mut self, open: usize) -> bool {
         let near = &self.bytes[open..self.bytes.len().min(open + REACH)];
-        let line = near.split(|&byte| byte == b'\n').next().unwrap_or_default();
-        let Some(len) = line.windows(2).position(|end| end == b"}}").map(|at| at + 2) else { return false };
+        let Some(len) = near.windows(2).position(|end| end == b"}}").map(|at| at + 2) else { return false };
         let end = open + len;
         let found = self.slice(open, end);
-        if !is_placeholder(&found) || found.contains(['"', ':', ',']) {
+        if !is_placeholder(&found) || found.contains(['"', ':', ',', '\n']) {
             return false;
         }
         self.at = end;
@@ -445,6 +467,9 @@ impl<'a> Parser<'a> {
     /// No colon after a key; whether there is no value either.
     #[cold]
     pub(super) fn odd_colon(&mut self, key: &mut Cow<'a, str>, key_loc: &mut Loc) -> bool {
+        if self.stopped {
+            return false;
+        }
         let (start, end) = (key_loc.start as usize, key_loc.end as usize);
         if self.bytes[start] == b'"'
             && let Some((shorter, place)) = self.key_again(*key_loc)
@@ -590,7 +615,6 @@ impl<'a> Parser<'a> {
             match (quote, byte) {
                 (_, b'\n' | b'\r') => break,
                 (Some(open), _) if open == byte => quote = None,
-                (Some(_), _) => {}
                 (None, b'"' | b'\'' | b'`') if depth > 0 => quote = Some(byte),
                 (None, b'(' | b'[' | b'{') if depth > 0 || end == at + index => depth += 1,
                 (None, b')' | b']' | b'}') if depth > 0 => depth -= 1,
@@ -749,7 +773,8 @@ impl<'a> Parser<'a> {
     /// Reads the key at `old` again when no colon follows: if there is one inside of it, the closing quote is missing.
     fn key_again(&mut self, old: Loc) -> Option<(Cow<'a, str>, Loc)> {
         let start = old.start as usize;
-        let end = self.word_end(start + 1);
+        let word = self.bytes[start + 1..].iter().take_while(|&&byte| byte.is_ascii() && scan::continues(byte));
+        let end = start + 1 + word.count();
         let colon = scan::blanks_end(self.bytes, end);
         if end == start + 1 || colon >= old.end as usize || self.bytes[colon] != b':' {
             return None;
@@ -770,9 +795,9 @@ impl<'a> Parser<'a> {
         let ends = |at: usize| {
             matches!(self.bytes[scan::blanks_end(self.bytes, at)..].first(), Some(b',' | b':' | b'}' | b']'))
         };
-        let smart =
+        let typographic =
             (start + 1..old.end as usize).find(|&at| text::quote_len(&self.bytes[at..]) == Some(3) && ends(at + 3));
-        if let Some(end) = smart {
+        if let Some(end) = typographic {
             let text = self.decode(start + 1, end);
             let place = loc(start, end + 3);
             let found = format!("`{}`", self.slice(end, end + 3));

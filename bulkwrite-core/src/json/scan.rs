@@ -3,9 +3,9 @@
 /// The bytes that are neither a blank nor the start of what is meant as a blank or a comment.
 pub(super) static PLAIN: [bool; 256] = {
     let mut table = [false; 256];
-    let mut byte = 0x21;
+    let mut byte = 0x21_u8;
     while byte < 0x80 {
-        table[byte] = !matches!(byte as u8, b'/' | b'#' | b'.');
+        table[byte as usize] = !matches!(byte, b'/' | b'#' | b'.');
         byte += 1;
     }
     table

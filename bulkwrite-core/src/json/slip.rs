@@ -154,7 +154,7 @@ impl Slip {
             SlipKind::Truncated => format!("the text ends inside of {found}"),
             SlipKind::MismatchedBracket => format!("`{found}` closes a bracket of the other kind"),
             SlipKind::Unexpected => found.into(),
-            SlipKind::TrailingText => format!("unexpected {found} after the end of the document"),
+            SlipKind::TrailingText => format!("unexpected {found}"),
             SlipKind::Empty => "the text is empty".into(),
             SlipKind::NotUtf8 => format!("not UTF-8: {found}"),
             SlipKind::WrongEncoding => format!("the text is {found}, JSON must be UTF-8"),

@@ -61,7 +61,7 @@ pub(super) fn format(bytes: &[u8]) -> Option<&'static str> {
 fn table(bytes: &[u8]) -> bool {
     let lines: Vec<&[u8]> =
         bytes.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty()).take(3).collect();
-    let count = |line: &[u8], separator: u8| line.iter().filter(|&&byte| byte == separator).count();
+    let count = |line: &[u8], separator: u8| line.split(|&byte| byte == separator).count() - 1;
     let plain = |line: &&[u8]| !line.iter().any(|byte| b"{}[]".contains(byte)) && line.len() < 10_000;
     let same = |separator| {
         let first = lines.first().map_or(0, |line| count(line, separator));

@@ -390,7 +390,7 @@ impl Lowering<'_> {
         if self.missing.len() < EXPLAINED_MISSING {
             self.missing.push(missing);
         } else {
-            missing_key::report(self.findings, &missing, None, None);
+            missing_key::report(self.findings, self.version, &missing, None, None);
         }
     }
 
@@ -402,7 +402,7 @@ impl Lowering<'_> {
                 misspelt = self.misspelt(&missing, "default_value");
             }
             let misplaced = if misspelt.is_none() { self.misplaced(&missing) } else { None };
-            missing_key::report(self.findings, &missing, misspelt.as_ref(), misplaced.as_ref());
+            missing_key::report(self.findings, self.version, &missing, misspelt.as_ref(), misplaced.as_ref());
         }
     }
 

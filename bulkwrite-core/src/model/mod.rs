@@ -3,6 +3,8 @@
 mod builder;
 mod from_ast;
 mod job;
+#[doc(hidden)]
+pub mod parts;
 mod serde;
 mod text;
 mod to_node;
@@ -12,6 +14,7 @@ pub use job::{Callback, DefaultValue, FieldMapping, Job, Operation, Resource};
 pub(crate) use text::Fault;
 pub use text::{ApiName, CallbackUrl, ColumnIndex, FileId, Format, ValueError};
 
+use crate::check::Read;
 use crate::findings::Findings;
 use crate::node::Node;
 use crate::report::Verdict;
@@ -22,7 +25,7 @@ impl Job {
     ///
     /// Keys that the API does not have are warned of by [`check_json`](crate::check_json) and not kept.
     pub fn from_json(text: &[u8]) -> Result<Self, Report> {
-        Checker::new(Options::default()).job_from_json(text)
+        Checker::by_default().job_from_json(text)
     }
 
     /// The body of the request, compact, its keys in the documented order and `module` in the version's own form.
@@ -52,7 +55,7 @@ impl Checker<'_> {
 
     /// Checks a tree and makes a job of it; the report says what is wrong with it.
     pub fn job(&self, root: &Node<'_>) -> Result<Job, Report> {
-        self.with_job(Some(root), true, Findings::default(), typed)
+        self.with_job(Some(root), Read::Whole, Findings::default(), typed)
     }
 }
 

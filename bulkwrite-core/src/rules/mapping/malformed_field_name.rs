@@ -1,10 +1,11 @@
 use crate::ast::{Resource, Str};
 use crate::check::Context;
-use crate::diagnostic::{Diagnostic, Edit};
+use crate::diagnostic::Edit;
 use crate::model::Fault;
 use crate::name;
 use crate::response::Basis;
 use crate::rule::rule;
+use crate::rules::metadata::unknown_field;
 
 rule! {
     /// ## What it does
@@ -38,33 +39,35 @@ pub(crate) fn fault(name: &str) -> Option<Fault> {
 fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
     // An update without a field to find records by has a rule of its own.
     let find_by = resource.find_by.text().unwrap_or_default();
-    let blank = find_by.trim().is_empty() && cx.job.updates() != Some(false);
-    if !blank && let Some(found) = report(&resource.find_by, cx) {
-        found.basis(Basis::Inferred);
+    if !find_by.trim().is_empty() || cx.job.updates() == Some(false) {
+        report(&resource.find_by, false, cx);
     }
     for mapping in resource.mappings() {
-        report(&mapping.api_name, cx);
-        if let Some(found) = report(&mapping.find_by, cx) {
-            found.basis(Basis::Inferred);
-        }
+        report(&mapping.api_name, true, cx);
+        report(&mapping.find_by, false, cx);
     }
 }
 
-fn report<'c>(name: &Str<'_>, cx: &'c mut Context<'_>) -> Option<&'c mut Diagnostic> {
-    let name = name.known()?;
-    let fault = fault(name.value)?;
+fn report(name: &Str<'_>, is_own: bool, cx: &mut Context<'_>) {
+    let Some(name) = name.known() else { return };
+    let Some(fault) = fault(name.value) else { return };
+    // Where the fields are known, it can be said whose label this is.
+    if is_own && unknown_field::explains(name.value, cx) {
+        return;
+    }
     let found = cx.report(&RULE, name.loc, fault.message);
     found.help = fault.help.map(Into::into);
     found.within = fault.within;
     found.answer(format!("invalid mapping. invalid api_name {}.", name.value));
-    if let Some((meant, certain)) = name::meant(name.value) {
-        let title = format!("write `{meant}`");
-        let edits = vec![Edit::Replace { value: name.loc, with: format!("\"{meant}\"").into() }];
-        if certain {
-            found.safe_fix(title, edits);
-        } else {
-            found.unsafe_fix(title, edits);
-        }
+    if !is_own {
+        found.basis(Basis::Inferred);
     }
-    Some(found)
+    let Some((meant, certain)) = name::meant(name.value) else { return };
+    let title = format!("write `{meant}`");
+    let edits = vec![Edit::Replace { value: name.loc, with: format!("\"{meant}\"").into() }];
+    if certain {
+        found.safe_fix(title, edits);
+    } else {
+        found.unsafe_fix(title, edits);
+    }
 }

@@ -11,8 +11,8 @@ rule! {
     ///
     /// ## Incorrect
     /// This mapping, 201 times, with a number in place of `#`:
-    /// ```json mapping x201
-    /// { "api_name": "Field#", "default_value": { "value": "Web" } }
+    /// ```json mapping 201x
+    /// { "api_name": "Field#", "default_value": { "value": "x" } }
     /// ```
     ///
     /// ## Correct

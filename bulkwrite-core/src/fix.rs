@@ -1,0 +1,98 @@
+//! Makes mistakes go away: applies the fixes of a report to the text of a job.
+
+use crate::check::Checker;
+use crate::diagnostic::Text;
+use crate::json::{self, TextEdit, text_edits};
+use crate::report::Report;
+use crate::rule::Rule;
+
+/// How often a text is checked and mended anew: a fix may bring the next mistake to light.
+const PASSES: usize = 1_000;
+
+/// A text that was mended.
+#[derive(Clone, Debug)]
+pub struct Fixed {
+    /// The text, byte for byte the same where nothing was fixed.
+    pub text: Vec<u8>,
+    /// What was done, in the order of doing.
+    pub applied: Vec<Applied>,
+    /// What is left.
+    pub report: Report,
+}
+
+/// A fix that was applied.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Applied {
+    /// The rule whose mistake is gone.
+    pub rule: &'static Rule,
+    /// What was done, as an instruction.
+    pub title: Text,
+}
+
+impl Checker<'_> {
+    /// Applies the safe fixes of every finding, and the others too if asked, until nothing is left to fix.
+    ///
+    /// ```
+    /// use bulkwrite_core::{Checker, Options};
+    ///
+    /// let job = br#"{ "operation": "insert", "resources": [ // all of them
+    ///     { "type": "data", "module": "Leads", "file_id": "4150868000005379001", }] }"#;
+    /// let fixed = Checker::new(Options::default()).fix_json(job, false);
+    /// assert_eq!(fixed.applied.len(), 3);
+    /// assert!(fixed.report.diagnostics().is_empty());
+    /// ```
+    pub fn fix_json(&self, text: &[u8], also_unsafe: bool) -> Fixed {
+        let mut text = text.to_vec();
+        let mut applied = Vec::new();
+        for _ in 0..PASSES {
+            let report = self.check_json(&text);
+            let edits = self.edits(&text, &report, also_unsafe, &mut applied);
+            if edits.is_empty() {
+                return Fixed { text, applied, report };
+            }
+            text = apply(&text, &edits);
+        }
+        let report = self.check_json(&text);
+        Fixed { text, applied, report }
+    }
+
+    /// The edits that can be made at once: those that overlap wait for the next pass.
+    fn edits(&self, text: &[u8], report: &Report, also_unsafe: bool, applied: &mut Vec<Applied>) -> Vec<TextEdit> {
+        if report.diagnostics().iter().all(|found| found.fix.is_none()) {
+            return Vec::new();
+        }
+        let parsed = json::parse(text, &json::Options { placeholders: self.options().placeholders });
+        let mut all: Vec<TextEdit> = Vec::new();
+        for found in report.diagnostics() {
+            let Some(fix) = found.fix.as_ref().filter(|fix| fix.safe || also_unsafe) else { continue };
+            let Some(edits) = text_edits(text, parsed.root.as_ref(), fix) else { continue };
+            let clash = |edit: &TextEdit| all.iter().any(|other| touches(edit, other));
+            if edits.is_empty() || edits.iter().any(clash) {
+                continue;
+            }
+            all.extend(edits);
+            applied.push(Applied { rule: found.rule, title: fix.title.clone() });
+        }
+        all.sort_by_key(|edit| edit.range);
+        all
+    }
+}
+
+/// Whether two edits change the same bytes or insert at the same place.
+fn touches(a: &TextEdit, b: &TextEdit) -> bool {
+    a.range.start <= b.range.end && b.range.start <= a.range.end
+}
+
+/// Makes edits that are in reading order and do not overlap.
+pub fn apply(text: &[u8], edits: &[TextEdit]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut at = 0;
+    for edit in edits {
+        let range = edit.range.range();
+        out.extend_from_slice(&text[at..range.start]);
+        out.extend_from_slice(edit.text.as_bytes());
+        at = range.end;
+    }
+    out.extend_from_slice(&text[at..]);
+    out
+}

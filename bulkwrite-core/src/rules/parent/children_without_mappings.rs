@@ -1,0 +1,78 @@
+use crate::ast::Job;
+use crate::check::Context;
+use crate::diagnostic::{Edit, quoted};
+use crate::family;
+use crate::rule::rule;
+
+rule! {
+    /// ## What it does
+    /// Finds a resource without `field_mappings` in a job that writes a parent together with its children.
+    ///
+    /// ## Why it matters
+    /// A job of one module may leave them out: then the header of the CSV names the fields. Parents and children need them:
+    /// without a mapping there is no `parent_column_index`, and no row finds its parent.
+    ///
+    /// ## Incorrect
+    /// ```json resource
+    /// {
+    ///     "type": "data",
+    ///     "module": { "api_name": "Leads" },
+    ///     "file_id": "4150868000005379001",
+    ///     "file_names": ["leads.csv"]
+    /// },
+    /// {
+    ///     "type": "data",
+    ///     "module": { "api_name": "Other_Contacts" },
+    ///     "file_id": "4150868000005379001",
+    ///     "file_names": ["other_contacts.csv"],
+    ///     "field_mappings": [{ "api_name": "Parent_Id", "index": 0, "parent_column_index": 0 }]
+    /// }
+    /// ```
+    ///
+    /// ## Correct
+    /// ```json resource
+    /// {
+    ///     "type": "data",
+    ///     "module": { "api_name": "Leads" },
+    ///     "file_id": "4150868000005379001",
+    ///     "file_names": ["leads.csv"],
+    ///     "field_mappings": [{ "api_name": "Last_Name", "index": 0 }]
+    /// },
+    /// {
+    ///     "type": "data",
+    ///     "module": { "api_name": "Other_Contacts" },
+    ///     "file_id": "4150868000005379001",
+    ///     "file_names": ["other_contacts.csv"],
+    ///     "field_mappings": [{ "api_name": "Parent_Id", "index": 0, "parent_column_index": 0 }]
+    /// }
+    /// ```
+    ///
+    /// ## Reference
+    /// The request of parent-child modules on the create-job page, where `field_mappings` is mandatory; the code is inferred.
+    "children-without-mappings" Error Job(check) predicts MISSING_REQUIRED_KEY Inferred
+}
+
+fn check(job: &Job<'_>, cx: &mut Context<'_>) {
+    if job.resources().all(|resource| !resource.mappings.is_absent()) || !family::is_family(job) {
+        return;
+    }
+    for resource in job.resources().filter(|resource| resource.mappings.is_absent()) {
+        let misspelt = cx.claim_misspelling(resource.loc, "field_mappings");
+        let message = "a resource has no `field_mappings`, which parents and children need";
+        let found = cx.report(&RULE, resource.loc, message);
+        found.key = Some("field_mappings");
+        found.answer("required key field_mappings is not found in request body.");
+        match misspelt {
+            Some((key, loc)) => {
+                let rename = vec![Edit::RenameKey { key: loc, to: "field_mappings".into() }];
+                found
+                    .related(loc, "did you mean `field_mappings`?")
+                    .help(format!("rename {} to `field_mappings`", quoted(&key)))
+                    .safe_fix("rename the key to `field_mappings`", rename);
+            }
+            None => {
+                found.help("add `\"field_mappings\"`, in a child with the `parent_column_index` of its link");
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+use crate::ApiVersion;
+use crate::ast::Job;
+use crate::check::Context;
+use crate::response::Basis;
+use crate::rule::rule;
+
+rule! {
+    /// ## What it does
+    /// Finds a job of more than 100 resources.
+    ///
+    /// ## Why it matters
+    /// The CRM takes 100 in one request.
+    ///
+    /// ## Incorrect
+    /// ```json resource 101x
+    /// { "type": "data", "module": { "api_name": "Region_###" }, "file_id": "4150868000005379###" }
+    /// ```
+    ///
+    /// ## Correct
+    /// ```json resource 100x
+    /// { "type": "data", "module": { "api_name": "Region_###" }, "file_id": "4150868000005379###" }
+    /// ```
+    ///
+    /// ## Reference
+    /// `maxItems` of `resource` in the vendor's OpenAPI description of v8.
+    "too-many-resources" Error Job(check) predicts INVALID_DATA Documented
+}
+
+/// How many resources a job may have.
+const MOST: usize = 100;
+
+fn check(job: &Job<'_>, cx: &mut Context<'_>) {
+    let Some(resources) = job.resources.known() else { return };
+    let Some(first_beyond) = resources.value.get(MOST) else { return };
+    let version = job.version;
+    let loc = first_beyond.loc().unwrap_or(resources.loc);
+    let found = cx.report(&RULE, loc, format!("the job has {} resources, and {MOST} is the limit", resources.value.len()));
+    found.help("put the resources from here on into another job");
+    if version < ApiVersion::V8 {
+        found.basis(Basis::Inferred);
+    }
+}
