@@ -1,3 +1,17 @@
-//! The `bulkwrite` command.
+//! The `bulkwrite` command: checks Zoho CRM bulk write jobs before they are sent.
+#![forbid(unsafe_code)]
 
-fn main() {}
+mod cli;
+mod commands;
+mod input;
+mod output;
+mod postman;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    commands::run(&cli::Cli::parse())
+}

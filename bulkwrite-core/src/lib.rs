@@ -3,15 +3,18 @@
 
 pub mod ast;
 pub mod callback;
+mod charset;
 mod check;
 mod diagnostic;
 mod example;
 mod family;
 mod findings;
 pub mod fix;
+mod ids;
 pub mod json;
 mod loc;
 mod lower;
+pub mod metadata;
 pub mod model;
 mod modules;
 mod name;
@@ -26,6 +29,8 @@ mod version;
 
 pub use check::{Checker, Levels, check_json};
 pub use diagnostic::{Diagnostic, Edit, Fix, Level, Prediction, Related, Text, is_deceptive, quoted};
+#[doc(hidden)]
+pub use example::EXAMPLE_FIELDS;
 pub use example::Example;
 pub use loc::Loc;
 pub use model::{

@@ -34,7 +34,8 @@ pub fn near_miss<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) 
     best.map(|(_, candidate)| candidate)
 }
 
-fn fold(word: &str) -> String {
+/// The word without case, `_`, `-` and blanks.
+pub(crate) fn fold(word: &str) -> String {
     word.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
 }
 

@@ -1,6 +1,7 @@
 //! URLs fit for display.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// The URL with its credentials, query and fragment masked: `https://***@host/p?***`.
 ///
@@ -13,6 +14,30 @@ use std::borrow::Cow;
 /// assert_eq!(masked("https://acme.io/hook"), "https://acme.io/hook");
 /// ```
 pub fn masked(text: &str) -> Cow<'_, str> {
+    let hidden = secrets(text);
+    if hidden.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len().min(hidden[0].start + 256));
+    let mut shown = 0;
+    for Range { start, end } in hidden {
+        out.push_str(&text[shown..start]);
+        out.push_str("***");
+        shown = end;
+    }
+    out.push_str(&text[shown..]);
+    Cow::Owned(out)
+}
+
+/// Where a URL holds credentials, a query or a fragment: what [`masked`] hides, in reading order, without the `@`, `?`
+/// and `#` around it.
+///
+/// ```
+/// use bulkwrite_core::callback::secrets;
+///
+/// assert_eq!(secrets("https://me:secret@acme.io/hook?key=1"), [8..17, 31..36]);
+/// ```
+pub fn secrets(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let is_path = |byte: &u8| matches!(byte, b'/' | b'\\' | b'?' | b'#');
 
@@ -29,32 +54,25 @@ pub fn masked(text: &str) -> Cow<'_, str> {
         // A password may hold an unescaped `/`.
         userinfo = text[path..].rfind('@').map_or(authority, |at| path + at);
     }
-    let shown = userinfo.max(query);
-    if userinfo == authority && query == text.len() {
-        return Cow::Borrowed(text);
-    }
 
-    let mut out = String::with_capacity(text.len().min(query + 16));
-    out.push_str(&text[..authority]);
+    let mut hidden = Vec::new();
     if userinfo > authority {
-        out.push_str("***");
+        hidden.push(authority..userinfo);
     }
     if userinfo > query {
         // The `?` or `#` belongs to the password.
-        out.push_str("@***");
-        return Cow::Owned(out);
+        hidden.push(userinfo + 1..text.len());
+        return hidden;
     }
-    out.push_str(&text[userinfo..shown]);
-    let (query, fragment) = match text[query..].find('#') {
-        Some(hash) => (&text[query..query + hash], &text[query + hash..]),
-        None => (&text[query..], ""),
-    };
-    for part in [query, fragment] {
-        // An empty query or fragment hides nothing.
-        out.push_str(if part.len() > 1 { &part[..1] } else { part });
-        out.push_str(if part.len() > 1 { "***" } else { "" });
-    }
-    Cow::Owned(out)
+    let fragment = text[query..].find('#').map_or(text.len(), |hash| query + hash);
+    // An empty query or fragment hides nothing.
+    hidden.extend(
+        [query..fragment, fragment..text.len()]
+            .into_iter()
+            .filter(|part| part.len() > 1)
+            .map(|Range { start, end }| start + 1..end),
+    );
+    hidden
 }
 
 /// Whether this can be a whole authority without credentials, rather than `user:pass` cut off at a `/`.

@@ -20,7 +20,7 @@ mod wildcard;
 use std::ops::Range;
 
 pub use allow::{AllowError, AllowList};
-pub use mask::masked;
+pub use mask::{masked, secrets};
 pub use reason::{Family, Reason, Severity, UnknownReason};
 pub use resolve::{Answer, FixedResolver, Resolve, Resolved, SystemResolver, inspect_resolved};
 

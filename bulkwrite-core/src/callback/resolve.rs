@@ -100,7 +100,8 @@ pub struct Resolved {
 /// use bulkwrite_core::callback::{self, FixedResolver, Policy, Reason};
 /// use std::net::IpAddr;
 ///
-/// let resolver = FixedResolver::default().with("hooks.acme.io", vec![IpAddr::from([9, 9, 9, 9]), IpAddr::from([10, 0, 0, 5])]);
+/// let addrs = [[9, 9, 9, 9], [10, 0, 0, 5]].map(IpAddr::from);
+/// let resolver = FixedResolver::default().with("hooks.acme.io", addrs.to_vec());
 /// let resolved = callback::inspect_resolved("https://hooks.acme.io/crm", &Policy::default(), &resolver);
 /// assert_eq!(resolved.inspection.reasons(), [Reason::PrivateV4]);
 /// assert!(resolved.addrs.is_empty());

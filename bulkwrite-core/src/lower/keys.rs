@@ -53,6 +53,24 @@ impl Owner {
     }
 }
 
+/// What a value of the job is: the key that it stands under, or an element of the list there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Spot {
+    pub(crate) owner: Owner,
+    pub(crate) key: &'static str,
+    pub(crate) element: bool,
+}
+
+impl Spot {
+    pub(crate) const fn of(owner: Owner, key: &'static str) -> Self {
+        Self { owner, key, element: false }
+    }
+
+    pub(crate) const fn element(self) -> Self {
+        Self { element: true, ..self }
+    }
+}
+
 /// A key that its object does not have.
 #[derive(Clone, Debug)]
 pub(crate) struct Stray {
@@ -64,6 +82,10 @@ pub(crate) struct Stray {
     pub(crate) key_loc: crate::Loc,
     /// The key of the same object that was probably meant.
     pub(crate) meant: Option<&'static str>,
+    /// The key is another word for the one that was meant, not a misspelling of it.
+    pub(crate) alias: bool,
+    /// The object has the key that was meant as well.
+    pub(crate) taken: bool,
     /// A rule has explained it already.
     pub(crate) claimed: bool,
 }

@@ -3,8 +3,9 @@
 pub(crate) mod keys;
 
 use std::cell::OnceCell;
+use std::collections::HashMap;
 
-use self::keys::{CALLBACK, DEFAULT_VALUE, JOB, MAPPING, MODULE, Missing, Owner, RESOURCE, Stray};
+use self::keys::{CALLBACK, DEFAULT_VALUE, JOB, MAPPING, MODULE, Missing, Owner, RESOURCE, Spot, Stray};
 use crate::ast::{At, Callback, DefaultValue, Field, FileId, Job, Mapping, Module, ModuleForm, Number, Resource, Str};
 use crate::findings::Findings;
 use crate::node::{Entry, Node, Value};
@@ -15,11 +16,14 @@ use crate::rules::shape::{
     duplicate_key, explicit_null, missing_key, unknown_key, unresolved_placeholder,
     wrong_type::{self, Expected},
 };
-use crate::suggest::near_miss;
+use crate::version::ModuleShape;
 use crate::{ApiVersion, Loc};
 
-/// More unknown keys than this are reported without looking for what was meant.
-const EXPLAINED_STRAYS: usize = 500;
+/// More unknown keys than this, in the whole job, are reported without looking for what was meant.
+const EXPLAINED_STRAYS: usize = 1_000;
+
+/// More missing keys than this are reported without looking for what was written instead.
+const EXPLAINED_MISSING: usize = 2_000;
 
 /// What lowering yields beside the job.
 pub(crate) struct Lowered<'a> {
@@ -37,18 +41,28 @@ pub(crate) fn lower<'a>(
     options: &Options<'_>,
     findings: &mut Findings,
 ) -> Lowered<'a> {
-    let placeholders = options.placeholders;
-    let mut lowering = Lowering { placeholders, findings, strays: Vec::new(), missing: Vec::new() };
-    let job = lowering.job(root, options.version.unwrap_or_else(|| version_by_module(root)));
-    if complete {
-        lowering.explain_missing();
-    }
+    let version = options.version.unwrap_or_else(|| version_by_module(root));
+    let mut lowering = Lowering {
+        version,
+        placeholders: options.placeholders,
+        complete,
+        updates: false,
+        findings,
+        strays: Vec::new(),
+        missing: Vec::new(),
+    };
+    let job = lowering.job(root);
+    lowering.explain_missing();
     Lowered { job, strays: lowering.strays }
 }
 
 /// The version that the form of the first `module` tells: a string is v2, anything else the newest.
 fn version_by_module(root: &Node<'_>) -> ApiVersion {
-    let resources = root.get("resource").and_then(Node::as_list).unwrap_or_default();
+    let resources = match root.get("resource") {
+        Some(Node { value: Value::List(items), .. }) => items.as_slice(),
+        Some(node) => std::slice::from_ref(node),
+        None => &[],
+    };
     let module = resources.iter().find_map(|resource| {
         resource.get("module").filter(|module| {
             matches!(module.value, Value::String(_) | Value::Map(_) | Value::Name(_)) && !is_placeholder_node(module)
@@ -65,17 +79,39 @@ fn is_placeholder_node(node: &Node<'_>) -> bool {
 }
 
 struct Lowering<'f> {
+    version: ApiVersion,
     placeholders: bool,
+    complete: bool,
+    /// Whether the operation is `update` or `upsert`.
+    updates: bool,
     findings: &'f mut Findings,
     strays: Vec<Stray>,
     missing: Vec<Missing>,
 }
 
-/// An entry whose value is there.
-type Slot<'a> = Option<&'a Entry<'a>>;
+/// An entry under a key of its object.
+#[derive(Clone, Copy)]
+struct Entered<'a> {
+    owner: Owner,
+    key: &'static str,
+    entry: &'a Entry<'a>,
+}
+
+impl<'a> Entered<'a> {
+    const fn node(self) -> &'a Node<'a> {
+        &self.entry.value
+    }
+
+    const fn spot(self) -> Spot {
+        Spot::of(self.owner, self.key)
+    }
+}
+
+/// The entry of a key, if its object has it.
+type Slot<'a> = Option<Entered<'a>>;
 
 impl Lowering<'_> {
-    fn job<'a>(&mut self, root: &'a Node<'a>, version: ApiVersion) -> Option<Job<'a>> {
+    fn job<'a>(&mut self, root: &'a Node<'a>) -> Option<Job<'a>> {
         let Value::Map(entries) = &root.value else {
             wrong_type::report_root(self.findings, root);
             return None;
@@ -84,67 +120,92 @@ impl Lowering<'_> {
             self.entries(Owner::Job, root.loc, &JOB, entries);
         self.require(Owner::Job, root.loc, "operation", operation);
         self.require(Owner::Job, root.loc, "resource", resource);
+        let operation = self.string(operation, Null::Reported);
+        self.updates = matches!(operation.text(), Some("update" | "upsert"));
         Some(Job {
             loc: root.loc,
-            version,
-            operation: self.string(operation, Null::Reported),
+            version: self.version,
+            operation,
             ignore_empty: self.boolean(ignore_empty),
             character_encoding: self.string(character_encoding, Null::Allowed),
-            callback: self.map(callback, |this, loc, entries| this.callback(loc, entries)),
-            resources: self.list(resource, Self::resource),
+            callback: self.callback(callback),
+            resources: self.list(resource, &RESOURCE, Self::resource),
         })
     }
 
-    fn callback<'a>(&mut self, loc: Loc, entries: &'a [Entry<'a>]) -> Callback<'a> {
+    fn callback<'a>(&mut self, slot: Slot<'a>) -> Field<Callback<'a>> {
+        let Some(entered) = slot else { return Field::Absent };
+        let mut node = entered.node();
+        match &node.value {
+            Value::Map(_) => {}
+            Value::Null => {
+                explicit_null::report(self.findings, entered.entry);
+                return Field::Absent;
+            }
+            _ => {
+                let unclear = self.not_that(node, entered.spot(), Expected::Object);
+                match &node.value {
+                    Value::List(items) if matches!(items[..], [Node { value: Value::Map(_), .. }]) => node = &items[0],
+                    _ => return unclear,
+                }
+            }
+        }
+        let Value::Map(entries) = &node.value else { return Field::Unclear(node.loc) };
+        let loc = node.loc;
         let [url, method] = self.entries(Owner::Callback, loc, &CALLBACK, entries);
         self.require(Owner::Callback, loc, "url", url);
         self.require(Owner::Callback, loc, "method", method);
-        Callback {
-            loc,
-            url: self.string(url, Null::Reported),
-            method: self.string(method, Null::Reported),
-            inspection: OnceCell::new(),
-        }
+        let url = self.string(url, Null::Reported);
+        let method = self.string(method, Null::Reported);
+        Field::Known(At { value: Callback { loc, url, method, inspection: OnceCell::new() }, loc })
     }
 
     fn resource<'a>(&mut self, node: &'a Node<'a>) -> Field<Resource<'a>> {
         let entries = match &node.value {
             Value::Map(entries) => entries,
-            _ => return self.not_that(node, "an element of `resource`", Expected::Object),
+            _ => return self.not_that(node, Spot::of(Owner::Job, "resource").element(), Expected::Object),
         };
         let loc = node.loc;
         let [kind, module, file_id, file_names, find_by, ignore_empty, mappings] =
             self.entries(Owner::Resource, loc, &RESOURCE, entries);
-        self.require(Owner::Resource, loc, "type", kind);
-        self.require(Owner::Resource, loc, "module", module);
-        self.require(Owner::Resource, loc, "file_id", file_id);
+        // What is nested once too often has its keys inside.
+        if !entries.iter().any(|entry| entry.key == "resource") {
+            self.require(Owner::Resource, loc, "type", kind);
+            self.require(Owner::Resource, loc, "module", module);
+            self.require(Owner::Resource, loc, "file_id", file_id);
+        }
+        // Without it an update is refused, and that is the telling mistake.
+        let find_by_null = if self.updates { Null::Reported } else { Null::Optional };
         let resource = Resource {
             loc,
             kind: self.string(kind, Null::Reported),
             module: self.module(module),
             file_id: self.file_id(file_id),
-            file_names: self.list(file_names, |this, node| this.text("an element of `file_names`", node)),
-            find_by: self.string(find_by, Null::Optional),
+            file_names: self
+                .list(file_names, &[], |this, node| this.text(Spot::of(Owner::Resource, "file_names").element(), node)),
+            find_by: self.string(find_by, find_by_null),
             ignore_empty: self.boolean(ignore_empty),
-            mappings: self.list(mappings, Self::mapping),
+            mappings: self.list(mappings, &MAPPING, Self::mapping),
         };
         Field::Known(At { value: resource, loc })
     }
 
     fn module<'a>(&mut self, slot: Slot<'a>) -> Field<Module<'a>> {
-        let Some(entry) = slot else { return Field::Absent };
-        let node = &entry.value;
+        let Some(entered) = slot else { return Field::Absent };
+        let node = entered.node();
         let module = match &node.value {
             Value::Map(entries) => {
                 let [api_name, id] = self.entries(Owner::Module, node.loc, &MODULE, entries);
-                self.require(Owner::Module, node.loc, "api_name", api_name);
+                if self.version.facts().module == ModuleShape::Object {
+                    self.require(Owner::Module, node.loc, "api_name", api_name);
+                }
                 Module {
                     form: ModuleForm::Object,
                     api_name: self.string(api_name, Null::Reported),
                     id: self.string(id, Null::Optional),
                 }
             }
-            Value::String(_) | Value::Name(_) => match self.text("`module`", node) {
+            Value::String(_) | Value::Name(_) => match self.text(entered.spot(), node) {
                 Field::Unclear(loc) => return Field::Unclear(loc),
                 api_name => {
                     let form = if matches!(node.value, Value::Name(_)) { ModuleForm::Name } else { ModuleForm::Text };
@@ -152,15 +213,16 @@ impl Lowering<'_> {
                 }
             },
             Value::Null => return Field::Absent,
-            _ => return self.not_that(node, "`module`", Expected::Module),
+            _ => return self.not_that(node, entered.spot(), Expected::Module),
         };
         Field::Known(At { value: module, loc: node.loc })
     }
 
     fn file_id<'a>(&mut self, slot: Slot<'a>) -> Field<FileId<'a>> {
-        let Some(entry) = slot else { return Field::Absent };
-        match &entry.value.value {
-            Value::Number(text) => Field::Known(At { value: FileId::Number(text), loc: entry.value.loc }),
+        let Some(entered) = slot else { return Field::Absent };
+        let node = entered.node();
+        match &node.value {
+            Value::Number(text) => Field::Known(At { value: FileId::Number(text), loc: node.loc }),
             _ => match self.string(slot, Null::Reported) {
                 Field::Absent => Field::Absent,
                 Field::Unclear(loc) => Field::Unclear(loc),
@@ -172,7 +234,7 @@ impl Lowering<'_> {
     fn mapping<'a>(&mut self, node: &'a Node<'a>) -> Field<Mapping<'a>> {
         let entries = match &node.value {
             Value::Map(entries) => entries,
-            _ => return self.not_that(node, "an element of `field_mappings`", Expected::Object),
+            _ => return self.not_that(node, Spot::of(Owner::Resource, "field_mappings").element(), Expected::Object),
         };
         if nested_resource::is_resource(entries) {
             nested_resource::report_mapping(self.findings, node);
@@ -193,35 +255,42 @@ impl Lowering<'_> {
             parent_column_index: self.number(parent_column_index),
         };
         if mapping.index.is_absent() && mapping.default_value.is_absent() {
-            let null = index.map(|entry| entry.value.loc);
+            let null = index.map(|entered| entered.node().loc);
             let field = mapping.api_name.text().map(str::to_owned);
-            self.missing.push(Missing { owner: Owner::Mapping, owner_loc: loc, key: "index", null, field });
+            self.miss(Missing { owner: Owner::Mapping, owner_loc: loc, key: "index", null, field });
         }
         Field::Known(At { value: mapping, loc })
     }
 
     fn default_value<'a>(&mut self, slot: Slot<'a>) -> Field<DefaultValue<'a>> {
-        let Some(entry) = slot else { return Field::Absent };
-        let node = &entry.value;
+        let Some(entered) = slot else { return Field::Absent };
+        let node = entered.node();
         let entries = match &node.value {
             Value::Map(entries) => entries,
             Value::Null => return Field::Absent,
             Value::Hole => return Field::Unclear(node.loc),
             _ => {
-                if !self.placeholder(node) {
+                if !self.placeholder(node, entered.spot()) {
                     malformed_default_value::report_not_an_object(self.findings, node);
                 }
                 return Field::Unclear(node.loc);
             }
         };
+        let first_stray = self.strays.len();
         let [value, name, module] = self.entries(Owner::DefaultValue, node.loc, &DEFAULT_VALUE, entries);
-        if value.is_none_or(|entry| entry.value.value == Value::Null) {
-            let stray = self.claim(node.loc, "value");
-            malformed_default_value::report_without_value(self.findings, node.loc, entries.is_empty(), stray.as_ref());
+        let null = value.map(|entered| entered.node()).filter(|value| value.value == Value::Null);
+        if value.is_none() || null.is_some() {
+            let mut strays = self.strays[first_stray..].iter_mut();
+            let stray = strays.find(|stray| stray.meant == Some("value") && !stray.taken).map(|stray| {
+                stray.claimed = true;
+                &*stray
+            });
+            let null = null.map(|null| null.loc);
+            malformed_default_value::report_without_value(self.findings, node, null, stray);
             return Field::Unclear(node.loc);
         }
         let default_value = DefaultValue {
-            value: value.map_or(Field::Absent, |entry| self.default_text(&entry.value)),
+            value: value.map_or(Field::Absent, |entered| self.default_text(entered)),
             name: self.string(name, Null::Allowed),
             module: self.string(module, Null::Allowed),
         };
@@ -229,12 +298,13 @@ impl Lowering<'_> {
     }
 
     /// The text of a default value, where `<none>` or `{x}` may well be meant as they stand.
-    fn default_text<'a>(&mut self, node: &'a Node<'a>) -> Str<'a> {
+    fn default_text<'a>(&mut self, entered: Entered<'a>) -> Str<'a> {
+        let node = entered.node();
         match &node.value {
             Value::String(text) if !text.starts_with("{{") && !text.starts_with("${") => {
                 Field::Known(At { value: text, loc: node.loc })
             }
-            _ => self.text("`value`", node),
+            _ => self.text(entered.spot(), node),
         }
     }
 
@@ -246,188 +316,230 @@ impl Lowering<'_> {
         keys: &[&'static str; N],
         entries: &'a [Entry<'a>],
     ) -> [Slot<'a>; N] {
-        let mut slots = [None; N];
-        let first_stray = self.strays.len();
+        let mut slots: [Slot<'a>; N] = [None; N];
+        let mut strays = false;
         for entry in entries {
             match keys.iter().position(|key| *key == entry.key) {
                 Some(i) => match slots[i] {
-                    None => slots[i] = Some(entry),
-                    Some(first) => duplicate_key::report(self.findings, entry, first),
+                    None => slots[i] = Some(Entered { owner, key: keys[i], entry }),
+                    Some(first) => duplicate_key::report(self.findings, entry, first.entry),
                 },
-                None => self.stray(owner, owner_loc, first_stray, entry, entries),
+                None => strays = true,
             }
+        }
+        if strays {
+            self.strays(owner, owner_loc, entries, |key| slots.iter().flatten().any(|entered| entered.key == key));
         }
         slots
     }
 
+    /// Notes the keys that the object does not have.
     #[cold]
-    fn stray<'a>(
+    fn strays<'a>(
         &mut self,
         owner: Owner,
         owner_loc: Loc,
-        first_stray: usize,
-        entry: &'a Entry<'a>,
         entries: &'a [Entry<'a>],
+        is_present: impl Fn(&str) -> bool,
     ) {
-        let explained = self.strays.len() - first_stray < EXPLAINED_STRAYS;
-        if explained {
-            let twin = entries
-                .iter()
-                .take(EXPLAINED_STRAYS)
-                .find(|other| other.key == entry.key && other.key_loc < entry.key_loc);
-            if let Some(first) = twin {
-                return duplicate_key::report(self.findings, entry, first);
+        let mut seen: HashMap<&str, &Entry<'a>> = HashMap::new();
+        let mut meant_before: Vec<&'static str> = Vec::new();
+        for entry in entries.iter().filter(|entry| !owner.keys().contains(&entry.key.as_ref())) {
+            if let Some(first) = seen.get(entry.key.as_ref()) {
+                duplicate_key::report(self.findings, entry, first);
+                continue;
             }
+            seen.insert(&entry.key, entry);
+            if owner == Owner::Resource && entry.key == "resource" {
+                nested_resource::report_key(self.findings, entry);
+                continue;
+            }
+            if self.strays.len() >= EXPLAINED_STRAYS {
+                unknown_key::report_plain(self.findings, owner, &entry.key, entry.key_loc);
+                continue;
+            }
+            let (meant, alias) = unknown_key::meant(owner, &entry.key);
+            let taken = meant.is_some_and(|key| is_present(key) || meant_before.contains(&key));
+            meant_before.extend(meant);
+            self.strays.push(Stray {
+                owner,
+                owner_loc,
+                key: entry.key.chars().take(100).collect(),
+                key_loc: entry.key_loc,
+                meant,
+                alias,
+                taken,
+                claimed: false,
+            });
         }
-        if owner == Owner::Resource && entry.key == "resource" {
-            return nested_resource::report_key(self.findings, entry);
-        }
-        let meant = if explained { near_miss(&entry.key, owner.keys().iter().copied()) } else { None };
-        if explained || self.strays.len() < 2 * EXPLAINED_STRAYS {
-            let key = entry.key.chars().take(100).collect();
-            self.strays.push(Stray { owner, owner_loc, key, key_loc: entry.key_loc, meant, claimed: false });
-        } else {
-            unknown_key::report_plain(self.findings, owner, &entry.key, entry.key_loc);
-        }
-    }
-
-    /// Takes a misspelling of `key` in the object at `owner_loc` as explained.
-    fn claim(&mut self, owner_loc: Loc, key: &str) -> Option<Stray> {
-        let stray = self
-            .strays
-            .iter_mut()
-            .find(|stray| !stray.claimed && stray.owner_loc == owner_loc && stray.meant == Some(key))?;
-        stray.claimed = true;
-        Some(stray.clone())
     }
 
     fn require(&mut self, owner: Owner, owner_loc: Loc, key: &'static str, slot: Slot<'_>) {
         let null = match slot {
             None => None,
-            Some(entry) if entry.value.value == Value::Null => Some(entry.value.loc),
+            Some(entered) if entered.node().value == Value::Null => Some(entered.node().loc),
             Some(_) => return,
         };
-        self.missing.push(Missing { owner, owner_loc, key, null, field: None });
+        self.miss(Missing { owner, owner_loc, key, null, field: None });
+    }
+
+    #[cold]
+    fn miss(&mut self, missing: Missing) {
+        // What could not be read may hold the key.
+        if !self.complete && missing.null.is_none() {
+            return;
+        }
+        if self.missing.len() < EXPLAINED_MISSING {
+            self.missing.push(missing);
+        } else {
+            missing_key::report(self.findings, self.version, &missing, None, None);
+        }
     }
 
     /// Reports the missing keys, each together with what was probably written in its place.
     fn explain_missing(&mut self) {
         for missing in std::mem::take(&mut self.missing) {
-            let misspelt = self.claim(missing.owner_loc, missing.key);
-            let misplaced = if misspelt.is_some() || self.strays.is_empty() { None } else { self.misplaced(&missing) };
-            missing_key::report(self.findings, &missing, misspelt.as_ref(), misplaced.as_ref());
+            let mut misspelt = self.misspelt(&missing, missing.key);
+            if misspelt.is_none() && missing.key == "index" {
+                misspelt = self.misspelt(&missing, "default_value");
+            }
+            let misplaced = if misspelt.is_none() { self.misplaced(&missing) } else { None };
+            missing_key::report(self.findings, self.version, &missing, misspelt.as_ref(), misplaced.as_ref());
         }
     }
 
+    /// Takes a misspelling of `key` in the object that lacks it as explained.
+    fn misspelt(&mut self, missing: &Missing, key: &str) -> Option<Stray> {
+        let stray = self.strays.iter_mut().find(|stray| {
+            !stray.claimed && !stray.taken && stray.owner_loc == missing.owner_loc && stray.meant == Some(key)
+        })?;
+        stray.claimed = true;
+        Some(stray.clone())
+    }
+
+    /// Takes the same key in an object that it does not belong to as explained.
     fn misplaced(&mut self, missing: &Missing) -> Option<Stray> {
+        let homes: &[Owner] = match (missing.owner, missing.key) {
+            (Owner::Job, _) => &[Owner::Callback, Owner::Resource],
+            (Owner::Resource, "file_id") => &[Owner::Job, Owner::Module, Owner::Mapping],
+            (Owner::Resource, _) => &[Owner::Job],
+            (Owner::Callback, _) => &[Owner::Job, Owner::Resource],
+            _ => return None,
+        };
         let stray = self
             .strays
             .iter_mut()
-            .find(|stray| !stray.claimed && stray.owner != missing.owner && stray.key == missing.key)?;
+            .find(|stray| !stray.claimed && stray.key == missing.key && homes.contains(&stray.owner))?;
         stray.claimed = true;
         Some(stray.clone())
     }
 
     fn string<'a>(&mut self, slot: Slot<'a>, null: Null) -> Str<'a> {
-        let Some(entry) = slot else { return Field::Absent };
-        match &entry.value.value {
+        let Some(entered) = slot else { return Field::Absent };
+        let node = entered.node();
+        match &node.value {
             Value::Null => {
                 if null == Null::Optional {
-                    explicit_null::report(self.findings, entry);
+                    explicit_null::report(self.findings, entered.entry);
                 }
                 Field::Absent
             }
             Value::String(text) | Value::Name(text) if !self.placeholders && !may_be_placeholder(text) => {
-                Field::Known(At { value: text, loc: entry.value.loc })
+                Field::Known(At { value: text, loc: node.loc })
             }
-            _ => self.text(&entry.key, &entry.value),
+            _ => self.text(entered.spot(), node),
         }
     }
 
-    /// A text; anything else is reported under the name of `what`.
-    fn text<'a>(&mut self, what: &str, node: &'a Node<'a>) -> Str<'a> {
+    /// A text; anything else is reported.
+    fn text<'a>(&mut self, spot: Spot, node: &'a Node<'a>) -> Str<'a> {
         match &node.value {
-            Value::String(_) if self.placeholder(node) => Field::Unclear(node.loc),
+            Value::String(_) if self.placeholder(node, spot) => Field::Unclear(node.loc),
             Value::String(text) | Value::Name(text) => Field::Known(At { value: text, loc: node.loc }),
-            _ => self.not_that(node, what, Expected::String),
+            _ => self.not_that(node, spot, Expected::String),
         }
     }
 
     fn boolean(&mut self, slot: Slot<'_>) -> Field<bool> {
-        let Some(entry) = slot else { return Field::Absent };
-        match &entry.value.value {
-            Value::Bool(value) => Field::Known(At { value: *value, loc: entry.value.loc }),
+        let Some(entered) = slot else { return Field::Absent };
+        let node = entered.node();
+        match &node.value {
+            Value::Bool(value) => Field::Known(At { value: *value, loc: node.loc }),
             Value::Null => {
-                explicit_null::report(self.findings, entry);
+                explicit_null::report(self.findings, entered.entry);
                 Field::Absent
             }
-            _ => self.not_that(&entry.value, &entry.key, Expected::Boolean),
+            _ => self.not_that(node, entered.spot(), Expected::Boolean),
         }
     }
 
     fn number<'a>(&mut self, slot: Slot<'a>) -> Field<Number<'a>> {
-        let Some(entry) = slot else { return Field::Absent };
-        match &entry.value.value {
-            Value::Number(text) => Field::Known(At { value: Number::new(text), loc: entry.value.loc }),
+        let Some(entered) = slot else { return Field::Absent };
+        let node = entered.node();
+        match &node.value {
+            Value::Number(text) => Field::Known(At { value: Number::new(text), loc: node.loc }),
             Value::Null => Field::Absent,
-            _ => self.not_that(&entry.value, &entry.key, Expected::Integer),
+            _ => self.not_that(node, entered.spot(), Expected::Integer),
         }
     }
 
+    /// A list. An element without its brackets is reported and read as a list of one: an object that has one of the
+    /// element's `keys`, or a string where the elements have none.
     fn list<'a, T>(
         &mut self,
         slot: Slot<'a>,
+        keys: &[&str],
         mut element: impl FnMut(&mut Self, &'a Node<'a>) -> Field<T>,
     ) -> Field<Vec<Field<T>>> {
-        let Some(entry) = slot else { return Field::Absent };
-        match &entry.value.value {
+        let Some(entered) = slot else { return Field::Absent };
+        let node = entered.node();
+        let bare = match &node.value {
             Value::List(items) => {
                 let value = items.iter().map(|item| element(self, item)).collect();
-                Field::Known(At { value, loc: entry.value.loc })
+                return Field::Known(At { value, loc: node.loc });
             }
             Value::Null => {
                 // A missing `resource` is reported as such.
-                if entry.key != "resource" {
-                    explicit_null::report(self.findings, entry);
+                if entered.key != "resource" {
+                    explicit_null::report(self.findings, entered.entry);
                 }
-                Field::Absent
+                return Field::Absent;
             }
-            _ => self.not_that(&entry.value, &entry.key, Expected::Array),
-        }
-    }
-
-    fn map<'a, T>(&mut self, slot: Slot<'a>, read: impl FnOnce(&mut Self, Loc, &'a [Entry<'a>]) -> T) -> Field<T> {
-        let Some(entry) = slot else { return Field::Absent };
-        match &entry.value.value {
-            Value::Map(entries) => {
-                Field::Known(At { value: read(self, entry.value.loc, entries), loc: entry.value.loc })
-            }
-            Value::Null => {
-                explicit_null::report(self.findings, entry);
-                Field::Absent
-            }
-            _ => self.not_that(&entry.value, &entry.key, Expected::Object),
-        }
+            Value::Map(entries) => entries.iter().any(|entry| keys.contains(&entry.key.as_ref())),
+            Value::String(_) => keys.is_empty() && !self.is_placeholder(node),
+            _ => false,
+        };
+        let unclear = self.not_that(node, entered.spot(), Expected::Array);
+        if bare { Field::Known(At { value: vec![element(self, node)], loc: node.loc }) } else { unclear }
     }
 
     /// Reports a value of the wrong type, unless it is a placeholder.
     #[cold]
-    fn not_that<T>(&mut self, node: &Node<'_>, what: &str, expected: Expected) -> Field<T> {
-        if node.value != Value::Hole && !self.placeholder(node) {
-            wrong_type::report(self.findings, node, what, expected);
+    fn not_that<T>(&mut self, node: &Node<'_>, spot: Spot, expected: Expected) -> Field<T> {
+        if node.value != Value::Hole && !self.placeholder(node, spot) {
+            wrong_type::report(self.findings, node, spot, expected);
         }
         Field::Unclear(node.loc)
     }
 
     /// Whether the value is a placeholder; reports it where placeholders are not allowed.
-    fn placeholder(&mut self, node: &Node<'_>) -> bool {
-        let Value::String(text) = &node.value else { return false };
-        if self.placeholders && unresolved_placeholder::contains_template(text) {
-            return true;
+    fn placeholder(&mut self, node: &Node<'_>, spot: Spot) -> bool {
+        if !self.is_placeholder(node) {
+            return false;
         }
-        let Some(name) = unresolved_placeholder::find(text) else { return false };
-        unresolved_placeholder::report(self.findings, node.loc, text, name);
+        if let Value::String(text) = &node.value
+            && let Some(name) = unresolved_placeholder::find(text)
+            && !(self.placeholders && unresolved_placeholder::contains_template(text))
+        {
+            unresolved_placeholder::report(self.findings, node.loc, spot, text, name);
+        }
         true
+    }
+
+    fn is_placeholder(&self, node: &Node<'_>) -> bool {
+        let Value::String(text) = &node.value else { return false };
+        (self.placeholders && unresolved_placeholder::contains_template(text))
+            || unresolved_placeholder::find(text).is_some()
     }
 }
 
@@ -444,5 +556,5 @@ enum Null {
 
 /// A cheap test that spares ordinary texts the look for placeholders.
 fn may_be_placeholder(text: &str) -> bool {
-    matches!(text.as_bytes().first(), Some(b'{' | b'$' | b'<'))
+    matches!(text.as_bytes().first(), Some(b'{' | b'$' | b'<' | b' ' | b'\t'..=b'\r'))
 }

@@ -3,6 +3,8 @@
 mod builder;
 mod from_ast;
 mod job;
+#[doc(hidden)]
+pub mod parts;
 mod serde;
 mod text;
 mod to_node;
@@ -23,7 +25,7 @@ impl Job {
     ///
     /// Keys that the API does not have are warned of by [`check_json`](crate::check_json) and not kept.
     pub fn from_json(text: &[u8]) -> Result<Self, Report> {
-        Checker::new(Options::default()).job_from_json(text)
+        Checker::by_default().job_from_json(text)
     }
 
     /// The body of the request, compact, its keys in the documented order and `module` in the version's own form.

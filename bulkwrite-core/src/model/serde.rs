@@ -8,7 +8,7 @@ use ::serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{Job, to_node::Numbering};
 use crate::node::{Entry, Node, Value};
-use crate::{Checker, Loc, Options};
+use crate::{Checker, Loc};
 
 impl Serialize for Node<'_> {
     /// Writes the tree as it is; a hole is written as null, a number beyond 64 bits as the nearest double.
@@ -53,7 +53,7 @@ impl<'de> Deserialize<'de> for Job {
     /// Reads a job and checks it; the error lists what is wrong with it.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let node = Node::deserialize(deserializer)?;
-        Checker::new(Options::default()).job(&node).map_err(de::Error::custom)
+        Checker::by_default().job(&node).map_err(de::Error::custom)
     }
 }
 

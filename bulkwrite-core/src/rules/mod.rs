@@ -30,7 +30,10 @@ rules! {
         missing_key,
         wrong_type,
         explicit_null,
+        module_shape,
         unresolved_placeholder,
+        too_long,
+        too_new_key,
     }
     /// What is done, to which module, with which file.
     resource Resource {
@@ -39,25 +42,54 @@ rules! {
         too_many_resources,
         unsupported_resource_type,
         malformed_module_name,
+        module_scope_name,
+        unsupported_module,
+        inventory_module,
         malformed_file_id,
         file_id_as_number,
+        suspicious_file_id,
+        file_id_is_another_id,
+        unknown_character_encoding,
         blanks_overwrite,
+        ignore_empty_twice,
         missing_find_by,
+        find_by_not_mapped,
+        find_by_skips_existing,
+        misspelt_find_by,
+        result_lacks_key,
     }
     /// Jobs that write parents and their children together.
     parent Parent {
         nested_resource,
         missing_parent_column_index,
+        parent_column_index_without_parent,
+        parent_column_index_with_find_by,
+        child_before_parent,
         negative_parent_column_index,
+        unmapped_parent_column,
         children_without_mappings,
+        missing_file_names,
+        suspicious_file_name,
+        shared_csv,
+        different_file_ids,
+        duplicate_module,
+        subform_parent_id,
     }
     /// Which column goes into which field.
     mapping Mapping {
         malformed_field_name,
         negative_index,
         index_too_large,
-        malformed_format,
+        fractional_index,
+        duplicate_field,
+        duplicate_index,
+        one_based_index,
+        too_many_mappings,
+        empty_mappings,
         malformed_default_value,
+        layout_default_not_an_id,
+        layout_by_name,
+        malformed_format,
     }
     /// Whom the CRM tells when the job is done.
     callback Callback {
@@ -73,6 +105,20 @@ rules! {
     }
     /// What only the organisation's own field metadata can tell.
     metadata Metadata {
+        unknown_module,
+        unknown_field,
+        unwritable_field,
+        unsupported_field_type,
+        unmapped_required_field,
+        lookup_without_find_by,
+        needless_find_by,
+        find_by_not_unique,
+        date_without_format,
+        needless_format,
+        format_lacks_time,
+        format_lacks_date,
+        format_has_time,
+        default_value_type,
     }
 }
 

@@ -48,19 +48,29 @@ pub(crate) fn report_not_an_object(findings: &mut Findings, node: &Node<'_>) {
         .safe_fix("put it under `value`", vec![Edit::Replace { value: node.loc, with: with.into() }]);
 }
 
-pub(crate) fn report_without_value(findings: &mut Findings, loc: Loc, empty: bool, misspelt: Option<&Stray>) {
-    let message = if empty { "`default_value` is empty" } else { "`default_value` has no `value`" };
-    let found = findings.report(&RULE, loc, message);
-    found.key = Some("value");
+/// Reports an object whose `value` is absent, or null at `null`.
+pub(crate) fn report_without_value(findings: &mut Findings, node: &Node<'_>, null: Option<Loc>, misspelt: Option<&Stray>) {
+    let message = match &node.value {
+        _ if null.is_some() => "the `value` of `default_value` is null",
+        Value::Map(entries) if entries.is_empty() => "`default_value` is empty",
+        _ => "`default_value` has no `value`",
+    };
+    let found = findings.report(&RULE, null.unwrap_or(node.loc), message);
+    if null.is_none() {
+        found.key = Some("value");
+    }
     match misspelt {
-        Some(stray) => {
+        Some(stray) if null.is_none() => {
+            let edits = vec![Edit::RenameKey { key: stray.key_loc, to: "value".into() }];
             found.related(stray.key_loc, "did you mean `value`?");
-            found.help(format!("rename {} to `value`", quoted(&stray.key))).safe_fix(
-                "rename the key to `value`",
-                vec![Edit::RenameKey { key: stray.key_loc, to: "value".into() }],
-            );
+            found.help(format!("rename {} to `value`", quoted(&stray.key)));
+            if stray.alias {
+                found.unsafe_fix("rename the key to `value`", edits);
+            } else {
+                found.safe_fix("rename the key to `value`", edits);
+            }
         }
-        None => {
+        _ => {
             found.help("write `{ \"value\": … }`, or remove `default_value`");
         }
     }

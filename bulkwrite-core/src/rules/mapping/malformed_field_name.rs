@@ -4,6 +4,7 @@ use crate::diagnostic::Edit;
 use crate::model::Fault;
 use crate::name;
 use crate::rule::rule;
+use crate::rules::metadata::unknown_field;
 
 rule! {
     /// ## What it does
@@ -35,13 +36,17 @@ pub(crate) fn fault(name: &str) -> Option<Fault> {
 }
 
 fn check(mapping: &Mapping<'_>, cx: &mut Context<'_>) {
-    report(&mapping.api_name, cx);
-    report(&mapping.find_by, cx);
+    report(&mapping.api_name, true, cx);
+    report(&mapping.find_by, false, cx);
 }
 
-fn report(name: &Str<'_>, cx: &mut Context<'_>) {
+fn report(name: &Str<'_>, is_own: bool, cx: &mut Context<'_>) {
     let Some(name) = name.known() else { return };
     let Some(fault) = fault(name.value) else { return };
+    // Where the fields are known, it can be said whose label this is.
+    if is_own && unknown_field::explains(name.value, cx) {
+        return;
+    }
     let found = cx.report(&RULE, name.loc, fault.message);
     found.help.clone_from(&fault.help.map(Into::into));
     found.within = fault.within;

@@ -72,7 +72,10 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
             continue;
         }
         if let Some(mapping) = ties.parent_id {
-            report_parent_id(mapping, cx);
+            // Before the first resource there is no parent that could be meant instead.
+            if position > 0 || mapping.find_by.is_absent() {
+                report_parent_id(mapping, cx);
+            }
         } else if let (true, Some(parent)) = (is_family && position > 0 && !ties.unclear, parent) {
             report_unlinked(resource, parent, cx);
         }

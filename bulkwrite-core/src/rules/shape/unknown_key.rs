@@ -1,8 +1,9 @@
 use crate::Loc;
-use crate::diagnostic::{Edit, quoted};
+use crate::diagnostic::{Diagnostic, Edit, quoted};
 use crate::findings::Findings;
 use crate::lower::keys::{Owner, Stray};
 use crate::rule::rule;
+use crate::suggest::{fold, near_miss};
 
 rule! {
     /// ## What it does
@@ -36,54 +37,134 @@ rule! {
     "unknown-key" Warning Reading
 }
 
-/// Keys that people write and what they should know of them.
-///
-/// Sources: the vendor's Records and Bulk Read APIs, whose keys these are, and jobs seen in public code.
-const EXPLAINED: &[(Owner, &str, &str)] = &[
-    (Owner::Job, "callback_url", "write `\"callback\": { \"url\": …, \"method\": \"post\" }`"),
-    (Owner::Job, "data", "records are not part of the body: upload them as a zipped CSV and name it by `file_id`"),
-    (Owner::Job, "query", "`query` belongs to the Bulk Read API"),
-    (Owner::Job, "trigger", "`trigger` belongs to the Records API"),
-    (Owner::Job, "file_type", "`file_type` belongs to the Bulk Read API: bulk write reads a zipped CSV"),
-    (Owner::Resource, "fileName", "write `file_names`, an array with the name of the CSV inside the zip"),
-    (Owner::Resource, "header", "remove it: the first row of the CSV always is its header"),
-    (Owner::Resource, "status", "remove it: the CRM writes it into its answers"),
-    (Owner::Resource, "code", "remove it: the CRM writes it into its answers"),
-    (Owner::Resource, "file", "remove it: the CRM writes it into its answers; the upload is named by `file_id`"),
-    (Owner::Mapping, "header", "name the column by its position: `index`, counted from 0"),
-    (Owner::Mapping, "column", "name the column by its position: `index`, counted from 0"),
-    (Owner::Mapping, "column_index", "name the column by its position: `index`, counted from 0"),
-    (Owner::Mapping, "column_name", "name the column by its position: `index`, counted from 0"),
-    (Owner::Mapping, "field", "name the field by its API name: `api_name`"),
-    (Owner::Mapping, "name", "name the field by its API name: `api_name`"),
-    (Owner::Mapping, "value", "write `\"default_value\": { \"value\": … }`"),
-    (Owner::Mapping, "type", "remove it: the CRM knows the type of its fields"),
-    (Owner::Callback, "headers", "remove it: the CRM sends no headers of yours"),
-];
+/// A key that people write although its object does not have it.
+struct Known {
+    owner: Owner,
+    /// Folded: without case and `_`.
+    key: &'static str,
+    /// The key of the same object that it stands for.
+    meant: Option<&'static str>,
+    /// What to do; `None` where writing the other key is all.
+    help: Option<&'static str>,
+}
+
+/// Sources: the vendor's Records, Bulk Read and callback documentation, whose keys these are, and jobs in public code.
+const KNOWN: &[Known] = {
+    use Owner::{Callback, DefaultValue, Job, Mapping, Module, Resource};
+    const fn alias(owner: Owner, key: &'static str, meant: &'static str) -> Known {
+        Known { owner, key, meant: Some(meant), help: None }
+    }
+    const fn alike(owner: Owner, key: &'static str, meant: &'static str, help: &'static str) -> Known {
+        Known { owner, key, meant: Some(meant), help: Some(help) }
+    }
+    const fn foreign(owner: Owner, key: &'static str, help: &'static str) -> Known {
+        Known { owner, key, meant: None, help: Some(help) }
+    }
+    const BY_POSITION: &str = "name the column by its position: `index`, counted from 0";
+    const ANSWERED: &str = "remove it: the CRM writes it into its answers";
+    &[
+        alias(Job, "action", "operation"),
+        alias(Job, "encoding", "character_encoding"),
+        alias(Job, "charset", "character_encoding"),
+        alike(Job, "callbackurl", "callback", "write `\"callback\": { \"url\": …, \"method\": \"post\" }`"),
+        foreign(Job, "data", "records are not part of the body: upload them as a zipped CSV and name it by `file_id`"),
+        foreign(Job, "query", "remove it: `query` belongs to the Bulk Read API"),
+        foreign(Job, "trigger", "remove it: `trigger` belongs to the Records API"),
+        foreign(Job, "filetype", "remove it: `file_type` belongs to the Bulk Read API, and bulk write reads a zipped CSV"),
+        foreign(Job, "version", "remove it: the version stands in the path of the request"),
+        foreign(Job, "status", ANSWERED),
+        foreign(Job, "id", ANSWERED),
+        foreign(Job, "result", ANSWERED),
+        foreign(Job, "createdby", ANSWERED),
+        foreign(Job, "createdtime", ANSWERED),
+        alias(Callback, "uri", "url"),
+        alias(Callback, "callbackurl", "url"),
+        alias(Callback, "endpoint", "url"),
+        foreign(Callback, "headers", "remove it: the CRM sends no headers of yours"),
+        alias(Resource, "modulename", "module"),
+        alias(Resource, "mappings", "field_mappings"),
+        alias(Resource, "fields", "field_mappings"),
+        alike(Resource, "filename", "file_names", "write `file_names`, an array with the name of the CSV inside the zip"),
+        foreign(Resource, "header", "remove it: the first row of the CSV always is its header"),
+        foreign(Resource, "duplicatecheckfields", "name the field by `find_by`: `duplicate_check_fields` belongs to the Records API"),
+        foreign(Resource, "status", ANSWERED),
+        foreign(Resource, "code", ANSWERED),
+        foreign(Resource, "file", "remove it: the CRM writes it into its answers; the upload is named by `file_id`"),
+        alias(Module, "name", "api_name"),
+        alias(Module, "module", "api_name"),
+        alias(Mapping, "name", "api_name"),
+        alias(Mapping, "field", "api_name"),
+        alias(Mapping, "fieldname", "api_name"),
+        alias(Mapping, "fieldapiname", "api_name"),
+        alias(Mapping, "column", "index"),
+        alias(Mapping, "columnindex", "index"),
+        alias(Mapping, "position", "index"),
+        alike(Mapping, "header", "index", BY_POSITION),
+        alike(Mapping, "columnname", "index", BY_POSITION),
+        alias(Mapping, "default", "default_value"),
+        alias(Mapping, "dateformat", "format"),
+        alias(Mapping, "pattern", "format"),
+        alike(Mapping, "value", "default_value", "write `\"default_value\": { \"value\": … }`"),
+        foreign(Mapping, "type", "remove it: the CRM knows the types of its fields"),
+        foreign(Mapping, "datatype", "remove it: the CRM knows the types of its fields"),
+        alias(DefaultValue, "default", "value"),
+    ]
+};
+
+fn known(owner: Owner, key: &str) -> Option<&'static Known> {
+    if key.len() > 64 {
+        return None;
+    }
+    let folded = fold(key);
+    KNOWN.iter().find(|known| known.owner == owner && known.key == folded)
+}
+
+/// The key of the object that was probably meant, and whether it is another word for it instead of a misspelling.
+pub(crate) fn meant(owner: Owner, key: &str) -> (Option<&'static str>, bool) {
+    match known(owner, key) {
+        Some(known) => (known.meant, true),
+        None => (near_miss(key, owner.keys().iter().copied()), false),
+    }
+}
 
 pub(crate) fn report(findings: &mut Findings, stray: &Stray) {
-    let message = message(stray.owner, &stray.key);
-    let found = findings.report(&RULE, stray.key_loc, message);
-    if let Some((.., help)) = EXPLAINED.iter().find(|(owner, key, _)| *owner == stray.owner && *key == stray.key) {
-        found.help(*help);
-    } else if let Some(meant) = stray.meant {
-        found
-            .help(format!("did you mean `{meant}`?"))
-            .safe_fix(format!("rename the key to `{meant}`"), vec![Edit::RenameKey {
-                key: stray.key_loc,
-                to: meant.into(),
-            }]);
+    let found = findings.report(&RULE, stray.key_loc, message(stray.owner, &stray.key));
+    if let (Some(meant), true) = (stray.meant, stray.taken) {
+        found.help(format!("remove it: {} has `{meant}` already", stray.owner.describe()));
+    } else if stray.meant.is_some() || known(stray.owner, &stray.key).is_some() {
+        cure(found, stray);
     } else if let Some(home) = home(stray) {
-        found.help(format!("`{}` belongs to {}", stray.key, home.describe()));
+        found.help(format!("move it to {}, where it belongs", home.describe()));
     } else {
         let keys: Vec<String> = stray.owner.keys().iter().map(|key| format!("`{key}`")).collect();
-        found.help(format!("{} has {}", stray.owner.describe(), keys.join(", ")));
+        found.help(format!("remove it, or write one of {}", keys.join(", ")));
+    }
+}
+
+/// Says how to write what was meant.
+pub(crate) fn cure(found: &mut Diagnostic, stray: &Stray) {
+    let help = known(stray.owner, &stray.key).and_then(|known| known.help);
+    let rename =
+        |meant: &'static str| vec![Edit::RenameKey { key: stray.key_loc, to: meant.into() }];
+    match (help, stray.meant) {
+        (Some(help), _) => {
+            found.help(help);
+        }
+        (None, Some(meant)) if stray.alias => {
+            found.help(format!("write `{meant}` instead of {}", quoted(&stray.key)));
+            found.unsafe_fix(format!("rename the key to `{meant}`"), rename(meant));
+        }
+        (None, Some(meant)) => {
+            found.help(format!("rename {} to `{meant}`", quoted(&stray.key)));
+            found.safe_fix(format!("rename the key to `{meant}`"), rename(meant));
+        }
+        (None, None) => {}
     }
 }
 
 /// Reports a key among so many that no more of them are explained.
 pub(crate) fn report_plain(findings: &mut Findings, owner: Owner, key: &str, loc: Loc) {
-    findings.report(&RULE, loc, message(owner, key));
+    findings.report(&RULE, loc, message(owner, key)).help("remove it");
 }
 
 fn message(owner: Owner, key: &str) -> String {

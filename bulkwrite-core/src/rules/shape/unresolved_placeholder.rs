@@ -1,6 +1,7 @@
 use crate::Loc;
 use crate::diagnostic::quoted;
 use crate::findings::Findings;
+use crate::lower::keys::{Owner, Spot};
 use crate::response::Basis;
 use crate::rule::rule;
 
@@ -30,21 +31,51 @@ rule! {
 
 /// The name inside a text that is nothing but a placeholder.
 pub(crate) fn find(text: &str) -> Option<&str> {
-    const FORMS: [(&str, &str); 4] = [("{{", "}}"), ("${", "}"), ("<", ">"), ("{", "}")];
+    const FORMS: [(&str, &str); 6] =
+        [("{{{", "}}}"), ("{{", "}}"), ("${", "}"), ("<<", ">>"), ("<", ">"), ("{", "}")];
+    if text.len() > LONGEST {
+        return None;
+    }
     let text = text.trim();
     let name = FORMS.iter().find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close))?.trim();
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | ':' | '$');
-    (!name.is_empty() && name.chars().all(plain)).then_some(name)
+    // `${{ x }}`
+    let name = name.strip_prefix('{').and_then(|name| name.strip_suffix('}')).unwrap_or(name).trim();
+    let named = name.chars().any(char::is_alphanumeric) && !name.contains(['{', '}', '<', '>', '"', '\n']);
+    named.then_some(name)
 }
+
+/// A longer text is no placeholder.
+const LONGEST: usize = 200;
 
 /// Whether a text holds a `{{x}}` anywhere.
 pub(crate) fn contains_template(text: &str) -> bool {
     text.split_once("{{").is_some_and(|(_, rest)| rest.contains("}}"))
 }
 
-pub(crate) fn report(findings: &mut Findings, loc: Loc, text: &str, name: &str) {
+pub(crate) fn report(findings: &mut Findings, loc: Loc, spot: Spot, text: &str, name: &str) {
     let found = findings.report(&RULE, loc, format!("the placeholder {} was not filled in", quoted(text)));
     found.help(format!("put the value of {} here", quoted(name)));
-    // What the CRM says depends on the key; the driver knows the path and corrects it for ids and names.
-    found.basis(Basis::Inferred);
+    let mut predict = |code, message: Option<String>| {
+        found.predict(code, message.map(Into::into), Basis::Inferred);
+    };
+    match (spot.owner, spot.key) {
+        (Owner::Resource, "file_id") => predict("INVALID_FILE_ID", Some("improper file id".to_owned())),
+        (Owner::Resource, "module") | (Owner::Module, "api_name") => {
+            predict("MODULE_NOT_AVAILABLE", Some(format!("Requested module '{text}' is not available.")));
+        }
+        (Owner::Mapping, "api_name" | "find_by") => {
+            predict("INVALID_FIELD", Some(format!("invalid mapping. invalid api_name {text}.")));
+        }
+        (Owner::Resource, "find_by") => predict("INVALID_FIELD", None),
+        (Owner::Mapping, "format") => predict("INVALID_FORMAT", None),
+        (Owner::Callback, "url") => {
+            predict("INVALID_CALLBACK_URL", Some(format!("Invalid URL '{text}' for callback.")));
+            found.detail("reason", "possible ssrf attempt");
+        }
+        (Owner::Callback, "method") => {
+            predict("INVALID_CALLBACK_METHOD", None);
+            found.detail("supported_callback_methods", vec!["post"]);
+        }
+        _ => {}
+    }
 }

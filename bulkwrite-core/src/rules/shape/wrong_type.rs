@@ -1,6 +1,7 @@
 use crate::diagnostic::{Edit, quoted};
 use crate::findings::Findings;
-use crate::node::{Node, Value};
+use crate::lower::keys::{self, Spot};
+use crate::node::{Entry, Node, Value};
 use crate::rule::rule;
 
 rule! {
@@ -52,26 +53,50 @@ impl Expected {
     }
 }
 
-/// Reports the value at `node`, which stands under the key (or, with a blank in it, the description) `what`.
-pub(crate) fn report(findings: &mut Findings, node: &Node<'_>, what: &str, expected: Expected) {
-    let what = if what.contains(' ') || what.starts_with('`') { what.to_owned() } else { format!("`{what}`") };
-    let message = format!("{what} takes {}, and this is {}", expected.describe(), describe(node));
-    let message = match what.strip_prefix("an element of ") {
-        Some(list) => format!("the elements of {list} are {}s, and this is {}", bare(expected), describe(node)),
-        None => message,
+pub(crate) fn report(findings: &mut Findings, node: &Node<'_>, spot: Spot, expected: Expected) {
+    let key = spot.key;
+    let message = if spot.element {
+        let elements = if expected == Expected::Object { "objects" } else { "strings" };
+        format!("the elements of `{key}` are {elements}, and this is {}", describe(node))
+    } else {
+        format!("`{key}` takes {}, and this is {}", expected.describe(), describe(node))
     };
     let found = findings.report(&RULE, node.loc, message);
-    if let Some((text, why)) = converted(node, expected) {
-        found
-            .help(format!("{why}: `{text}`"))
-            .safe_fix(format!("write `{text}`"), vec![Edit::Replace { value: node.loc, with: text.into() }]);
-    } else if let (Value::Map(_), Expected::Array) = (&node.value, expected) {
-        found.help("put it in brackets: `[{ … }]`");
-    } else if let (Value::List(_), Expected::Object) = (&node.value, expected) {
-        found.help("take it out of the brackets");
-    } else if let (Value::List(_) | Value::Map(_), Expected::Integer) = (&node.value, expected) {
-        found.help("write the position of one column, counted from 0");
+    if let Some((text, help)) = converted(node, spot, expected) {
+        // A URL may hold a secret, and what is long is no help.
+        let (help, title) = if key == "callback" || text.len() > 80 {
+            (help.to_owned(), help.to_owned())
+        } else {
+            (format!("{help}: `{text}`"), format!("write `{text}`"))
+        };
+        found.help(help).safe_fix(title, vec![Edit::Replace { value: node.loc, with: text.into() }]);
+        return;
     }
+    found.help(match (&node.value, expected) {
+        (Value::Null, _) => "remove it",
+        (Value::Map(entries), Expected::Array) if key == "field_mappings" && by_field(entries) => {
+            "write an object for each field: `[{ \"api_name\": \"Last_Name\", \"index\": 0 }]`"
+        }
+        (Value::Map(_), Expected::Array) => "put it in brackets: `[{ … }]`",
+        (Value::List(items), _) if items.len() == 1 => "take it out of the brackets",
+        (Value::String(text), Expected::Array | Expected::Object) if text.trim_start().starts_with(['{', '[']) => {
+            "write the value itself, without the quotes around it and the backslashes in it"
+        }
+        (_, Expected::Array) if key == "file_names" => "write an array of file names: `[\"leads.csv\"]`",
+        (_, Expected::Array) => "write an array of objects: `[{ … }]`",
+        (_, Expected::Object) if key == "callback" => "write `{ \"url\": …, \"method\": \"post\" }`",
+        (_, Expected::Object) if key == "resource" => "write a resource, `{ \"type\": \"data\", … }`, or remove it",
+        (_, Expected::Object) => "write a mapping, `{ \"api_name\": …, \"index\": … }`, or remove it",
+        (_, Expected::Integer) => "write the position of one column, counted from 0",
+        (_, Expected::Boolean) => "write `true` or `false`",
+        (_, Expected::Module) => "write the API name of the module, such as `Leads`",
+        (_, Expected::String) => "write one string",
+    });
+}
+
+/// Whether the entries map names of fields to columns.
+fn by_field(entries: &[Entry<'_>]) -> bool {
+    !entries.is_empty() && entries.iter().all(|entry| !keys::MAPPING.contains(&entry.key.as_ref()))
 }
 
 /// Reports a document that is no object.
@@ -87,13 +112,6 @@ pub(crate) fn report_root(findings: &mut Findings, root: &Node<'_>) {
     };
 }
 
-const fn bare(expected: Expected) -> &'static str {
-    match expected {
-        Expected::Object => "object",
-        _ => "string",
-    }
-}
-
 fn describe(node: &Node<'_>) -> String {
     match &node.value {
         Value::String(text) if text.is_empty() => "an empty string".to_owned(),
@@ -106,26 +124,36 @@ fn describe(node: &Node<'_>) -> String {
 }
 
 /// The same value in the type that is expected, where it is certain what is meant.
-fn converted(node: &Node<'_>, expected: Expected) -> Option<(String, &'static str)> {
-    match (&node.value, expected) {
-        (Value::String(text), Expected::Integer) if is_integer(text) => {
-            Some((text.clone().into_owned(), "write the number without quotes"))
+fn converted(node: &Node<'_>, spot: Spot, expected: Expected) -> Option<(String, &'static str)> {
+    let json = |text: &str| serde_json::Value::from(text).to_string();
+    match (&node.value, expected, spot.key) {
+        (Value::String(text), Expected::Integer, _) if is_integer(text.trim()) => {
+            Some((text.trim().to_owned(), "write the number without quotes"))
         }
-        (Value::String(text) | Value::Name(text), Expected::Boolean) => {
-            let value = match text.to_ascii_lowercase().as_str() {
-                "true" => "true",
-                "false" => "false",
-                _ => return None,
-            };
-            Some((value.to_owned(), "write the boolean without quotes"))
+        (Value::String(text) | Value::Name(text), Expected::Boolean, _) => {
+            let text = text.trim().to_ascii_lowercase();
+            matches!(text.as_str(), "true" | "false").then_some((text, "write the boolean without quotes"))
         }
-        (Value::Number(text), Expected::Boolean) if matches!(text.as_ref(), "0" | "1") => {
+        (Value::Number(text), Expected::Boolean, _) if matches!(text.as_ref(), "0" | "1") => {
             Some((if text == "1" { "true" } else { "false" }.to_owned(), "write a boolean"))
         }
-        (Value::Number(text), Expected::String) => Some((format!("\"{text}\""), "put it in quotes")),
-        (Value::Bool(value), Expected::String) => Some((format!("\"{value}\""), "put it in quotes")),
-        (Value::String(text), Expected::Array) if !text.is_empty() => {
-            Some((format!("[{}]", serde_json::Value::from(text.as_ref())), "put it in brackets"))
+        (Value::Number(text), Expected::String, "id" | "value" | "file_names") => Some((json(text), "put it in quotes")),
+        (Value::Bool(value), Expected::String, "value") => Some((format!("\"{value}\""), "put it in quotes")),
+        (Value::String(text), Expected::Array, "file_names") if !text.trim().is_empty() => {
+            Some((format!("[{}]", json(text)), "put it in brackets"))
+        }
+        (Value::String(text), Expected::Object, "callback") if text.starts_with("http") => {
+            Some((format!("{{\"url\":{},\"method\":\"post\"}}", json(text)), "write an object"))
+        }
+        (Value::Map(entries), Expected::Array, "field_mappings") if by_field(entries) && entries.len() <= 200 => {
+            let mappings: Option<Vec<String>> = entries
+                .iter()
+                .map(|entry| match &entry.value.value {
+                    Value::Number(index) => Some(format!("{{\"api_name\":{},\"index\":{index}}}", json(&entry.key))),
+                    _ => None,
+                })
+                .collect();
+            Some((format!("[{}]", mappings?.join(",")), "write an object for each field"))
         }
         _ => None,
     }

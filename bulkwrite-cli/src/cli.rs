@@ -1,0 +1,252 @@
+//! What the command line looks like.
+
+use std::path::PathBuf;
+
+use bulkwrite_core::{ApiVersion, Level, Rule, VERSIONS, rules, suggest};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+
+/// Checks Zoho CRM bulk write jobs before they are sent.
+#[derive(Debug, Parser)]
+#[command(name = "bulkwrite", version, propagate_version = true, arg_required_else_help = true, after_help = EXAMPLES)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) global: Global,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  bulkwrite check job.json             check one job
+  bulkwrite check jobs/ --format json  check every job of a folder, for another program
+  bulkwrite explain missing-key        what a rule finds, and what to do about it
+  bulkwrite explain FILE_NOT_SUPPORTED what an answer of the CRM means
+  bulkwrite url https://10.0.0.1/hook  check a callback URL
+
+Exit status: 0 nothing found, 1 something found, 2 something could not be done.";
+
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Global {
+    /// When to use colours; `NO_COLOR` and `CLICOLOR_FORCE` are heeded
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
+    /// Print findings only: no summary, no notes
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check jobs and Postman collections
+    Check(Check),
+    /// Explain rules, and the error codes of the CRM
+    Explain(Explain),
+    /// List the rules
+    Rules(Rules),
+    /// Check callback URLs
+    Url(Url),
+    /// Print a completion script for a shell
+    Completions(Completions),
+    /// Print a manual page
+    Man(Man),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = CHECK_NOTES)]
+pub(crate) struct Check {
+    /// Files, folders, patterns such as `jobs/**/*.json`, or `-` for standard input
+    ///
+    /// Of a folder every `*.json` is read that looks like a job or a Postman collection; hidden folders, `target` and
+    /// `node_modules` are passed over. A file that is named is always checked.
+    #[arg(value_name = "PATH", default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// How to print what was found
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: CheckFormat,
+    /// The version the jobs are sent to; by default the form of a job tells, and a request's URL
+    #[arg(long, value_name = "VERSION", value_parser = versions())]
+    pub(crate) api_version: Option<ApiVersion>,
+    /// Take `{{x}}` for a value that is filled in later (always so in Postman collections)
+    #[arg(long)]
+    pub(crate) allow_placeholders: bool,
+    /// Set the level of a rule: error, warn or allow; can be repeated
+    #[arg(long = "rule", value_name = "NAME=LEVEL", value_parser = rule_level)]
+    pub(crate) rules: Vec<RuleLevel>,
+    /// The least level that makes the exit status 1
+    #[arg(long, value_name = "LEVEL", default_value = "warning")]
+    pub(crate) fail_on: FailOn,
+    /// Count the findings by rule instead of showing them
+    #[arg(long)]
+    pub(crate) statistics: bool,
+    /// What to call standard input in messages
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
+    pub(crate) stdin_filename: Option<String>,
+}
+
+const CHECK_NOTES: &str = "\
+Exit status: 0 nothing found, 1 something found (warnings count unless --fail-on error),
+2 a file could not be read or the usage is wrong; the other files are checked nevertheless.";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// The place in the source with carets under it
+    Human,
+    /// One line for each finding: `file:line:column: level[rule]: message`
+    Concise,
+    /// One JSON object a line for each job
+    Json,
+    /// Annotations of GitHub Actions
+    Github,
+    /// One SARIF 2.1.0 log, for code scanning services
+    Sarif,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    Warning,
+    Error,
+}
+
+/// A rule and the level it is set to; `None` silences it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RuleLevel {
+    pub(crate) rule: &'static Rule,
+    pub(crate) level: Option<Level>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// A rule such as `missing-key`, or a code such as `FILE_NOT_SUPPORTED`
+    #[arg(value_name = "RULE|CODE", required = true)]
+    pub(crate) names: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Rules {
+    /// How to print the list
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: RulesFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum RulesFormat {
+    Human,
+    /// One JSON object a line for each rule
+    Json,
+    /// The table of the documentation
+    Markdown,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Url {
+    /// The URLs, or `-` to read JSON strings from standard input, one a line
+    #[arg(value_name = "URL", required = true, value_hint = ValueHint::Url)]
+    pub(crate) urls: Vec<String>,
+    /// How to print what was found
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: UrlFormat,
+    /// Also look the name up: every address must be public
+    #[arg(long)]
+    pub(crate) resolve: bool,
+    /// A host, a suffix `.corp` or a network that may be called although it is not public; can be repeated
+    #[arg(long, value_name = "HOST|NETWORK")]
+    pub(crate) allow: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum UrlFormat {
+    /// The URL with carets under what is wrong
+    Human,
+    /// One JSON object a line for each URL
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// The shell
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Man {
+    /// The subcommand whose page is wanted; without it that of `bulkwrite`
+    pub(crate) command: Option<String>,
+}
+
+fn versions() -> impl TypedValueParser<Value = ApiVersion> {
+    let spelling = |text: String| text.parse::<ApiVersion>();
+    let values = VERSIONS.iter().map(|facts| {
+        let value = PossibleValue::new(facts.segment);
+        if facts.version == ApiVersion::V2_1 { value.alias("v2_1") } else { value }
+    });
+    PossibleValuesParser::new(values).try_map(spelling)
+}
+
+fn rule_level(text: &str) -> Result<RuleLevel, String> {
+    let Some((name, level)) = text.split_once('=') else {
+        return Err("write it as `name=level`, with the level `error`, `warn` or `allow`".to_owned());
+    };
+    let level = match level.trim() {
+        "error" | "deny" => Some(Level::Error),
+        "warn" | "warning" => Some(Level::Warning),
+        "allow" | "off" => None,
+        level => return Err(format!("`{}` is no level: it is `error`, `warn` or `allow`", level.escape_debug())),
+    };
+    Ok(RuleLevel { rule: find_rule(name.trim())?, level })
+}
+
+/// The rule of that name, or what to say when there is none.
+pub(crate) fn find_rule(name: &str) -> Result<&'static Rule, String> {
+    rules::find(name).ok_or_else(|| {
+        let names = rules::RULES.iter().map(|rule| rule.name);
+        let shown: String = name.chars().take(60).collect();
+        let hint = match suggest::near_miss(name, names) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "`bulkwrite rules` lists them".to_owned(),
+        };
+        format!("there is no rule `{}`; {hint}", shown.escape_debug())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn help_fits_a_screen() {
+        for mut command in [Cli::command()].into_iter().chain(Cli::command().get_subcommands().cloned()) {
+            let lines = command.render_help().to_string().lines().count();
+            assert!(lines <= 40, "{}: {lines} lines", command.get_name());
+        }
+    }
+
+    #[test]
+    fn levels_are_set_by_rule_name() {
+        let set = rule_level("missing-key=allow").unwrap();
+        assert_eq!((set.rule.name, set.level), ("missing-key", None));
+        assert_eq!(rule_level("missing-key=warn").unwrap().level, Some(Level::Warning));
+        for (text, expected) in [
+            ("missing-key", "write it as `name=level`, with the level `error`, `warn` or `allow`"),
+            ("missing-key=loud", "`loud` is no level: it is `error`, `warn` or `allow`"),
+            ("missingkey=warn", "there is no rule `missingkey`; did you mean `missing-key`?"),
+            ("zzz=warn", "there is no rule `zzz`; `bulkwrite rules` lists them"),
+        ] {
+            assert_eq!(rule_level(text).unwrap_err(), expected);
+        }
+    }
+}

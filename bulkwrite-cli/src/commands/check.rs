@@ -1,0 +1,168 @@
+//! `bulkwrite check`
+
+use std::io::{self, Write};
+use std::num::NonZero;
+use std::thread;
+
+use bulkwrite_core::{Checker, Levels, Options, rules};
+
+use super::Exit;
+use crate::cli::{Check, CheckFormat, FailOn};
+use crate::input::{self, Input};
+use crate::output::concise::Concise;
+use crate::output::github::Github;
+use crate::output::human::{Human, summary};
+use crate::output::json::Json;
+use crate::output::sarif::Sarif;
+use crate::output::statistics::Statistics;
+use crate::output::{File, Job, Output, Totals, View, escaped};
+use crate::postman::{self, Found, Request};
+use crate::terminal::Terminal;
+
+/// How many inputs a thread takes at a time.
+const SHARE: usize = 32;
+
+pub(crate) fn run(args: &Check, terminal: &Terminal) -> io::Result<Exit> {
+    let (inputs, problems) = input::collect(&args.paths, args.stdin_filename.as_deref());
+    let mut exit = Exit::Clean;
+    let mut complain = |problem: &str| {
+        terminal.complain(escaped(problem));
+        exit = Exit::Failed;
+    };
+    problems.iter().for_each(|problem| complain(problem));
+
+    let machine = matches!(args.format, CheckFormat::Json | CheckFormat::Github | CheckFormat::Sarif);
+    let mut out: Box<dyn Write> = if machine { Box::new(Terminal::plain()) } else { Box::new(terminal.styled()) };
+    let mut output = output(args, terminal);
+    let mut totals = Totals::default();
+    let checking = Checking { checker: Checker::new(options(args)) };
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+
+    for batch in inputs.chunks(SHARE * threads) {
+        for outcome in checking.all(batch) {
+            for note in &outcome.notes {
+                terminal.note(escaped(note));
+            }
+            if let Some(problem) = &outcome.problem {
+                complain(problem);
+            }
+            let Some(file) = &outcome.file else { continue };
+            totals.add(file);
+            for job in &file.jobs {
+                output.job(&mut *out, &View::new(file, job))?;
+            }
+        }
+    }
+    output.finish(&mut *out, &totals)?;
+    out.flush()?;
+
+    if totals.files == 0 && exit == Exit::Clean {
+        terminal.note("no job was found to check");
+    } else if totals.errors + totals.warnings == 0 && !machine && exit == Exit::Clean {
+        terminal.note(summary(&totals));
+    }
+    let found = totals.errors > 0 || totals.warnings > 0 && args.fail_on == FailOn::Warning;
+    Ok(exit.max(if found { Exit::Findings } else { Exit::Clean }))
+}
+
+fn output(args: &Check, terminal: &Terminal) -> Box<dyn Output> {
+    if args.statistics {
+        return Box::new(Statistics::new(*terminal, args.format == CheckFormat::Json));
+    }
+    match args.format {
+        CheckFormat::Human => Box::new(Human::new(*terminal)),
+        CheckFormat::Concise => Box::new(Concise { terminal: *terminal }),
+        CheckFormat::Json => Box::new(Json),
+        CheckFormat::Github => Box::new(Github),
+        CheckFormat::Sarif => Box::new(Sarif::default()),
+    }
+}
+
+fn options(args: &Check) -> Options<'static> {
+    let mut levels = Levels::default();
+    for set in &args.rules {
+        levels.set(set.rule, set.level);
+    }
+    Options { version: args.api_version, placeholders: args.allow_placeholders, levels, ..Options::default() }
+}
+
+/// How the jobs are checked.
+struct Checking {
+    checker: Checker<'static>,
+}
+
+/// What came of an input.
+#[derive(Default)]
+struct Outcome {
+    file: Option<File>,
+    problem: Option<String>,
+    notes: Vec<String>,
+}
+
+impl Checking {
+    /// Checks inputs, many of them by several threads; what came of them is in their order.
+    fn all(&self, inputs: &[Input]) -> Vec<Outcome> {
+        if inputs.len() <= SHARE {
+            return inputs.iter().map(|input| self.one(input)).collect();
+        }
+        thread::scope(|scope| {
+            let workers: Vec<_> = inputs
+                .chunks(SHARE)
+                .map(|share| scope.spawn(|| share.iter().map(|input| self.one(input)).collect::<Vec<_>>()))
+                .collect();
+            workers.into_iter().flat_map(|worker| worker.join().expect("checking does not panic")).collect()
+        })
+    }
+
+    fn one(&self, input: &Input) -> Outcome {
+        let bytes = match input.read() {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                return Outcome { problem: Some(input::problem(&input.name, &error)), ..Outcome::default() };
+            }
+        };
+        let mut notes = Vec::new();
+        let jobs = match postman::read(&bytes) {
+            Some(Found::Requests(requests)) => {
+                if requests.is_empty() {
+                    if input.named {
+                        notes.push(format!("`{}` has no request to `/crm/bulk/<version>/write`", input.name));
+                    }
+                    return Outcome { notes, ..Outcome::default() };
+                }
+                let (requests, bare): (Vec<_>, Vec<_>) =
+                    requests.into_iter().partition(|request| request.body.is_some());
+                notes.extend(bare.iter().map(|request| {
+                    format!("`{}` in `{}` has no raw body: it is not checked", request.name, input.name)
+                }));
+                requests.into_iter().map(|request| self.request(request)).collect()
+            }
+            Some(Found::Broken) => vec![self.broken(&bytes)],
+            None if !input.named && !input::may_be_job(&bytes) => return Outcome::default(),
+            None => vec![Job { report: self.checker.check_json(&bytes), request: None }],
+        };
+        Outcome { file: Some(File { name: input.name.clone(), bytes, jobs }), problem: None, notes }
+    }
+
+    /// Checks the body of a request, for the version of its URL.
+    fn request(&self, request: Request) -> Job {
+        let options = self.checker.options();
+        let version = request.version.or(options.version);
+        let options = Options { version, placeholders: true, ..options.clone() };
+        let text = request.body.as_ref().map_or("", |body| &body.text);
+        Job { report: Checker::new(options).check_json(text.as_bytes()), request: Some(request) }
+    }
+
+    /// Checks a collection that is no JSON: only what is wrong with its text can be told.
+    fn broken(&self, bytes: &[u8]) -> Job {
+        let options = self.checker.options();
+        let mut levels = Levels::default();
+        for rule in rules::RULES.iter().filter(|rule| !matches!(rule.name, "invalid-json" | "byte-order-mark")) {
+            levels.set(rule, None);
+        }
+        for rule in ["invalid-json", "byte-order-mark"].into_iter().filter_map(rules::find) {
+            levels.set(rule, options.levels.of(rule));
+        }
+        Job { report: Checker::new(Options { levels, ..options.clone() }).check_json(bytes), request: None }
+    }
+}

@@ -1,0 +1,178 @@
+//! What is to be checked: files, folders, patterns, standard input.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use bulkwrite_core::json;
+use bulkwrite_core::node::{Node, Value};
+
+use crate::postman;
+
+/// A text that may be checked.
+#[derive(Debug)]
+pub(crate) struct Input {
+    /// What it is called in output.
+    pub(crate) name: String,
+    source: Source,
+    /// Whether it was named, rather than found in a folder.
+    pub(crate) named: bool,
+}
+
+#[derive(Debug)]
+enum Source {
+    File(PathBuf),
+    Stdin,
+}
+
+impl Input {
+    /// Its bytes.
+    pub(crate) fn read(&self) -> io::Result<Vec<u8>> {
+        match &self.source {
+            Source::File(path) => fs::read(path),
+            Source::Stdin => {
+                let mut bytes = Vec::new();
+                io::stdin().lock().read_to_end(&mut bytes)?;
+                Ok(bytes)
+            }
+        }
+    }
+}
+
+/// The inputs that the paths stand for, and what is wrong with the paths.
+pub(crate) fn collect(paths: &[PathBuf], stdin_name: Option<&str>) -> (Vec<Input>, Vec<String>) {
+    let mut collector = Collector::default();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            let name = stdin_name.unwrap_or("<stdin>").to_owned();
+            if collector.seen.insert(path.clone()) {
+                collector.inputs.push(Input { name, source: Source::Stdin, named: true });
+            }
+        } else if path.is_dir() {
+            collector.folder(path);
+        } else if !path.exists() && is_pattern(path) {
+            collector.pattern(path);
+        } else {
+            // Whether it can be read is found out when it is its turn.
+            collector.file(path, true);
+        }
+    }
+    (collector.inputs, collector.problems)
+}
+
+#[derive(Default)]
+struct Collector {
+    inputs: Vec<Input>,
+    problems: Vec<String>,
+    seen: BTreeSet<PathBuf>,
+}
+
+impl Collector {
+    fn file(&mut self, path: &Path, named: bool) {
+        if self.seen.insert(path.to_owned()) {
+            let shown = path.strip_prefix(".").unwrap_or(path);
+            self.inputs.push(Input { name: shown.display().to_string(), source: Source::File(path.to_owned()), named });
+        }
+    }
+
+    /// Adds the JSON files of a folder and the folders in it, in the order of their names.
+    fn folder(&mut self, folder: &Path) {
+        let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        let mut entries = match entries {
+            Ok(entries) => entries,
+            Err(error) => return self.problems.push(problem(&folder.display().to_string(), &error)),
+        };
+        entries.sort_by_key(fs::DirEntry::file_name);
+        for entry in entries {
+            let (path, name) = (entry.path(), entry.file_name());
+            let name = name.to_string_lossy();
+            // A link to a folder may lead round in a circle.
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if name.starts_with('.') || is_folder && matches!(name.as_ref(), "target" | "node_modules") {
+            } else if is_folder {
+                self.folder(&path);
+            } else if path.extension().is_some_and(|end| end.eq_ignore_ascii_case("json")) && path.is_file() {
+                self.file(&path, false);
+            }
+        }
+    }
+
+    fn pattern(&mut self, pattern: &Path) {
+        let shown = pattern.display().to_string();
+        let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
+        let matches = match glob::glob_with(&shown, options) {
+            Ok(matches) => matches,
+            Err(error) => return self.problems.push(format!("the pattern `{shown}` is wrong: {}", error.msg)),
+        };
+        let before = self.inputs.len();
+        for path in matches {
+            match path {
+                Ok(path) if path.is_dir() => {}
+                Ok(path) => self.file(&path, true),
+                Err(error) => self.problems.push(problem(&error.path().display().to_string(), error.error())),
+            }
+        }
+        if self.inputs.len() == before && self.problems.is_empty() {
+            self.problems.push(format!("no file matches `{shown}`"));
+        }
+    }
+}
+
+fn is_pattern(path: &Path) -> bool {
+    path.to_string_lossy().contains(['*', '?', '['])
+}
+
+/// A failure to read, without the number that the system gives it.
+pub(crate) fn problem(name: &str, error: &io::Error) -> String {
+    let reason = match error.kind() {
+        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    };
+    format!("cannot read `{name}`: {reason}")
+}
+
+/// Whether a file in a folder may be a job: other JSON files are no mistake of their own.
+pub(crate) fn may_be_job(text: &[u8]) -> bool {
+    let has = |key: &str| postman::contains(text, key.as_bytes());
+    if has("field_mappings") || has("operation") && has("resource") && has("file_id") {
+        return true;
+    }
+    if !has("operation") && !has("resource") {
+        return false;
+    }
+    let parsed = json::parse(text, &json::Options { placeholders: true });
+    let Some(root) = parsed.root else { return false };
+    let Value::Map(_) = root.value else { return false };
+    let is_resource = |node: &Node<'_>| ["module", "file_id", "type"].iter().any(|key| node.get(key).is_some());
+    let resources = root.get("resource").and_then(Node::as_list);
+    let operation = root.get("operation").and_then(Node::as_str);
+    operation.is_some_and(|name| matches!(name.to_ascii_lowercase().as_str(), "insert" | "update" | "upsert"))
+        || operation.is_some() && root.get("resource").is_some()
+        || resources.is_some_and(|resources| resources.iter().any(is_resource))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_looks_like_a_job_is_taken_from_a_folder() {
+        for (text, expected) in [
+            (r#"{ "operation": "insert" }"#, true),
+            (r#"{ "operation": "Insert", }"#, true),
+            (r#"{ "resource": [{ "module": "Leads" }] }"#, true),
+            (r#"{ "operation": 1, "resource": {} }"#, false),
+            (r#"{ "operation": "delete", "resource": [] }"#, true),
+            (r#"// leads: { operation: "insert", resource: [{ file_id: "1" }] }"#, true),
+            (r#"{ "resource": { "aws_s3_bucket": { "type": "x" } } }"#, false),
+            (r#"{ "operation": "sum", "values": [1, 2] }"#, false),
+            (r#"{ "name": "resource", "version": "1.0.0" }"#, false),
+            (r#"[{ "operation": "insert" }]"#, false),
+            ("", false),
+        ] {
+            assert_eq!(may_be_job(text.as_bytes()), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! The parts of a source that must not be shown.
+
+use bulkwrite_core::Loc;
+use bulkwrite_core::callback;
+use bulkwrite_core::json::{self, raw_range};
+use bulkwrite_core::node::{Node, Value};
+
+/// Where the URLs in a text hold credentials, queries and fragments, in reading order.
+///
+/// Strings are read as JSON reads them, so that an escape hides nothing; what is no string (a comment, the rest of a text
+/// that could not be read) is searched for URLs as it is.
+pub(crate) fn find(text: &[u8]) -> Vec<Loc> {
+    let mut secrets = Vec::new();
+    let parsed = json::parse(text, &json::Options { placeholders: true });
+    if let Some(root) = &parsed.root {
+        visit(root, false, &mut |loc, decoded, is_url| {
+            for part in within(decoded, is_url) {
+                secrets.push(raw_range(text, loc, part.start..part.end));
+            }
+        });
+    }
+    if !parsed.slips.is_empty() {
+        secrets.extend(in_plain_text(text));
+    }
+    secrets.sort_unstable();
+    secrets
+}
+
+/// The secrets of a text that is a URL, or holds some.
+fn within(text: &str, is_url: bool) -> Vec<Loc> {
+    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let from = |offset: usize, url: &str| -> Vec<Loc> {
+        callback::secrets(url)
+            .into_iter()
+            .map(|part| Loc::new(place(offset + part.start), place(offset + part.end)))
+            .collect()
+    };
+    if is_url {
+        return from(0, text);
+    }
+    // The first URL is taken to run to the end: what follows a query can be part of it.
+    let Some(colon) = ["://", ":\\/\\/", ":\\\\"].iter().filter_map(|sign| text.find(sign)).min() else {
+        return Vec::new();
+    };
+    let scheme = text[..colon].rfind(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '-' | '.'));
+    let start = scheme.map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    from(start, &text[start..])
+}
+
+/// The secrets of URLs in a text that is not JSON, line by line, up to a blank or quotation mark.
+fn in_plain_text(text: &[u8]) -> Vec<Loc> {
+    let mut secrets = Vec::new();
+    let mut at = 0;
+    for piece in text.split_inclusive(|byte| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`')) {
+        if piece.contains(&b':') {
+            // Lossy text has other lengths: only what is text is searched.
+            if let Ok(piece) = std::str::from_utf8(piece) {
+                let offset = u32::try_from(at).unwrap_or(u32::MAX);
+                let part = piece.trim_end_matches(|c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\'' | '`'));
+                secrets.extend(
+                    within(part, false)
+                        .into_iter()
+                        .map(|part| Loc::new(offset.saturating_add(part.start), offset.saturating_add(part.end))),
+                );
+            }
+        }
+        at += piece.len();
+    }
+    secrets
+}
+
+/// Hands over every string and key, and whether it certainly is a URL.
+fn visit(node: &Node<'_>, is_url: bool, take: &mut impl FnMut(Loc, &str, bool)) {
+    match &node.value {
+        Value::String(text) | Value::Name(text) => take(node.loc, text, is_url),
+        Value::List(items) => items.iter().for_each(|item| visit(item, is_url, take)),
+        Value::Map(entries) => {
+            for entry in entries {
+                take(entry.key_loc, &entry.key, false);
+                let key = entry.key.to_ascii_lowercase();
+                visit(&entry.value, key.contains("url") || key == "callback", take);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn starred(text: &str) -> String {
+        let mut bytes = text.as_bytes().to_vec();
+        for secret in find(text.as_bytes()) {
+            bytes[secret.range()].fill(b'*');
+        }
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    #[test]
+    fn secrets_are_covered_wherever_a_url_stands() {
+        for (text, expected) in [
+            (r#"{"url": "https://a.io/x"}"#, r#"{"url": "https://a.io/x"}"#),
+            (r#"{"url": "https://me:pw@a.io/x?k=1#t"}"#, r#"{"url": "https://*****@a.io/x?***#*"}"#),
+            (r#"{"url": "https:\/\/me:pw\u0040a.io"}"#, r#"{"url": "https:\/\/*****\u0040a.io"}"#),
+            (r#"{"url": "me:pw@a.io"}"#, r#"{"url": "me:**@a.io"}"#),
+            (r#"{"note": "see http://a.io/?k=1 now"}"#, r#"{"note": "see http://a.io/?*******"}"#),
+            (r#"{"http://a.io/?k=1": 1}"#, r#"{"http://a.io/?***": 1}"#),
+            (r#"{"note": "what? no: never#1"}"#, r#"{"note": "what? no: never#1"}"#),
+            (r#"{"a": 1} // http://me:pw@a.io/?k=1 x"#, r#"{"a": 1} // http://*****@a.io/?*** x"#),
+            (r"{'url': 'http://me@a.io'", r"{'url': 'http://**@a.io'"),
+            ("callback=http://a.io/?k=1", "callback=http://a.io/?***"),
+        ] {
+            assert_eq!(starred(text), expected);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! The bulk write requests in Postman collections and items, versions 2.0 and 2.1 of the format.
+//!
+//! The format: `https://schema.postman.com/collection/json/v2.1.0/draft-07/docs/index.html`, and `v2.0.0`.
+
+mod body;
+mod recorded;
+
+use bulkwrite_core::ApiVersion;
+use bulkwrite_core::json;
+use bulkwrite_core::node::{Node, Value};
+
+pub(crate) use body::Body;
+pub(crate) use recorded::Recorded;
+
+/// A request that creates a bulk write job, or a saved example of one.
+#[derive(Debug)]
+pub(crate) struct Request {
+    /// The names of the folders, the item and the saved example that lead to it, joined by ` / `.
+    pub(crate) name: String,
+    /// The version in its URL; `None` where a variable stands for it.
+    pub(crate) version: Option<ApiVersion>,
+    /// Its body; `None` if it has no raw one.
+    pub(crate) body: Option<Body>,
+    /// What the CRM answered, where that is saved.
+    pub(crate) recorded: Option<Recorded>,
+}
+
+/// What a text that Postman wrote holds.
+#[derive(Debug)]
+pub(crate) enum Found {
+    /// These requests, in the order of the file.
+    Requests(Vec<Request>),
+    /// It is no valid JSON, so the text inside its strings cannot be trusted.
+    Broken,
+}
+
+/// The bulk write requests of a collection, folder or item; `None` if the text is none of these.
+pub(crate) fn read(text: &[u8]) -> Option<Found> {
+    // Every item has the key, and no job has it: most files need no second reading.
+    if !contains(text, b"\"request\"") && !contains(text, b"\"item\"") {
+        return None;
+    }
+    let parsed = json::parse(text, &json::Options::default());
+    let root = parsed.root.as_ref()?;
+    // The API of Postman wraps what its export does not.
+    let root = root.get("collection").filter(|inner| is_list(inner, "item")).unwrap_or(root);
+    if !is_list(root, "item") && !is_item(root) {
+        return None;
+    }
+    if !parsed.slips.is_empty() {
+        return Some(Found::Broken);
+    }
+    let mut requests = Vec::new();
+    let variables = Variables(root.get("variable").and_then(Node::as_list).unwrap_or_default());
+    Reader { text, variables, requests: &mut requests }.visit(root, &mut Vec::new());
+    Some(Found::Requests(requests))
+}
+
+/// Whether `text` contains `part`.
+pub(crate) fn contains(text: &[u8], part: &[u8]) -> bool {
+    let Some((&first, rest)) = part.split_first() else { return true };
+    let mut at = 0;
+    while let Some(found) = text[at..].iter().position(|&byte| byte == first) {
+        at += found + 1;
+        if text[at..].starts_with(rest) {
+            return true;
+        }
+    }
+    false
+}
+
+fn is_list(node: &Node<'_>, key: &str) -> bool {
+    node.get(key).is_some_and(|value| value.as_list().is_some())
+}
+
+/// An item has a request, which is an object or, in short, the URL of a GET request.
+fn is_item(node: &Node<'_>) -> bool {
+    let request = node.get("request");
+    request.is_some_and(|request| request.get("url").is_some() && request.get("method").is_some())
+        || request.is_some_and(|request| request.as_str().is_some()) && node.get("name").is_some()
+}
+
+struct Reader<'r> {
+    text: &'r [u8],
+    variables: Variables<'r>,
+    requests: &'r mut Vec<Request>,
+}
+
+impl<'r> Reader<'r> {
+    /// Visits the items of a collection or folder, or an item; `names` are those of the folders above.
+    fn visit(&mut self, node: &'r Node<'_>, names: &mut Vec<&'r str>) {
+        if let Some(items) = node.get("item").and_then(Node::as_list) {
+            for item in items {
+                names.push(name(item));
+                self.visit(item, names);
+                names.pop();
+            }
+            return;
+        }
+        if names.is_empty() {
+            names.push(name(node));
+        }
+        let Some(request) = node.get("request") else { return };
+        self.request(request, names, None);
+        for example in node.get("response").and_then(Node::as_list).unwrap_or_default() {
+            names.push(name(example));
+            self.request(example.get("originalRequest").unwrap_or(request), names, Recorded::read(example));
+            names.pop();
+        }
+    }
+
+    fn request(&mut self, request: &'r Node<'_>, names: &[&str], recorded: Option<Recorded>) {
+        let method = request.get("method").and_then(Node::as_str).unwrap_or("GET");
+        let url = request.get("url").unwrap_or(request);
+        let Some(version) = write_version(url) else { return };
+        // A GET of the same path asks for something else; a method may also be a variable.
+        if !method.eq_ignore_ascii_case("POST") && !method.contains("{{") {
+            return;
+        }
+        let raw = request.get("body").filter(|body| {
+            let is = |key: &str, value: &Value<'_>| body.get(key).is_some_and(|node| node.value == *value);
+            body.get("mode").is_none_or(|mode| mode.as_str() == Some("raw")) && !is("disabled", &Value::Bool(true))
+        });
+        let raw = raw.and_then(|body| body.get("raw")).filter(|raw| raw.as_str().is_some());
+        self.requests.push(Request {
+            name: names.iter().filter(|name| !name.is_empty()).copied().collect::<Vec<_>>().join(" / "),
+            version: self.variables.resolve(&version).parse().ok(),
+            body: raw.and_then(|raw| Body::new(self.text, raw)),
+            recorded,
+        });
+    }
+}
+
+fn name<'n>(node: &'n Node<'_>) -> &'n str {
+    node.get("name").and_then(Node::as_str).unwrap_or_default()
+}
+
+/// The variables that a collection defines for itself.
+struct Variables<'v>(&'v [Node<'v>]);
+
+impl Variables<'_> {
+    /// The value of a text that may be a variable.
+    fn resolve(&self, text: &str) -> String {
+        let Some(key) = text.strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}")) else {
+            return text.to_owned();
+        };
+        let of = |node: &Node<'_>, key: &str| node.get(key).and_then(Node::as_str).map(ToOwned::to_owned);
+        let variable = self.0.iter().find(|variable| of(variable, "key").as_deref() == Some(key.trim()));
+        variable.and_then(|variable| of(variable, "value")).unwrap_or_else(|| text.to_owned())
+    }
+}
+
+/// The version segment of a URL that ends in `/crm/bulk/<version>/write`.
+fn write_version(url: &Node<'_>) -> Option<String> {
+    let raw = url.as_str().or_else(|| url.get("raw").and_then(Node::as_str));
+    let segments: Vec<String> = match (url.get("path").map(|path| &path.value), raw) {
+        (Some(Value::List(parts)), _) if !parts.is_empty() => parts.iter().map(segment).collect(),
+        (Some(Value::String(path)), _) if !path.is_empty() => split(path),
+        (_, Some(raw)) => split(raw.split(['?', '#']).next().unwrap_or_default()),
+        _ => return None,
+    };
+    let mut last = segments.iter().rev().filter(|segment| !segment.is_empty());
+    let (write, version, bulk, crm) = (last.next()?, last.next()?, last.next()?, last.next()?);
+    let is = |segment: &str, name: &str| segment.eq_ignore_ascii_case(name);
+    (is(write, "write") && is(bulk, "bulk") && is(crm, "crm")).then(|| version.clone())
+}
+
+/// A segment of a path is a string, or an object with it.
+fn segment(node: &Node<'_>) -> String {
+    node.as_str().or_else(|| node.get("value").and_then(Node::as_str)).unwrap_or_default().to_owned()
+}
+
+fn split(path: &str) -> Vec<String> {
+    path.split('/').map(ToOwned::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,77 @@
+use crate::ast::{At, Resource};
+use crate::check::Context;
+use crate::diagnostic::quoted;
+use crate::rule::rule;
+
+rule! {
+    /// ## What it does
+    /// Finds a field that is mapped twice in one resource, or twice but for case.
+    ///
+    /// ## Why it matters
+    /// Which of the two columns the field is read from is not documented. It mostly is a line that was copied and not
+    /// changed, so that another field stays empty.
+    ///
+    /// ## Incorrect
+    /// ```json mapping
+    /// { "api_name": "Phone", "index": 1 },
+    /// { "api_name": "Phone", "index": 2 }
+    /// ```
+    ///
+    /// ## Correct
+    /// ```json mapping
+    /// { "api_name": "Phone", "index": 1 },
+    /// { "api_name": "Mobile", "index": 2 }
+    /// ```
+    ///
+    /// ## Reference
+    /// The create-job page maps a field to one column; a default for its empty cells goes into the same mapping.
+    "duplicate-field" Warning Resource(check)
+}
+
+fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
+    let mut hashes: Vec<u64> =
+        resource.mappings().filter_map(|mapping| mapping.api_name.text()).map(hash_but_for_case).collect();
+    hashes.sort_unstable();
+    if hashes.windows(2).any(|pair| pair[0] == pair[1]) {
+        report(resource, cx);
+    }
+}
+
+/// Equal for names that are equal but for case; seldom equal for others.
+fn hash_but_for_case(name: &str) -> u64 {
+    let mut hash = name.len() as u64;
+    for chunk in name.as_bytes().chunks(8) {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        // The bit that tells lower case from upper case.
+        let word = u64::from_le_bytes(word) | 0x2020_2020_2020_2020;
+        hash = (hash.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+    hash
+}
+
+#[cold]
+fn report(resource: &Resource<'_>, cx: &mut Context<'_>) {
+    let mut names: Vec<(String, &At<&str>)> = resource
+        .mappings()
+        .filter_map(|mapping| mapping.api_name.known())
+        .filter(|name| !name.value.is_empty())
+        .map(|name| (name.value.to_ascii_lowercase(), name))
+        .collect();
+    names.sort_by(|(a, _), (b, _)| a.cmp(b));
+    for same in names.chunk_by(|(a, _), (b, _)| a == b) {
+        let [(_, first), others @ ..] = same else { continue };
+        for (_, name) in others {
+            if name.value == first.value {
+                let found = cx.report(&RULE, name.loc, format!("{} is mapped twice", quoted(name.value)));
+                found.related(first.loc, "first mapped here");
+                found.help("keep one of the two; a default for empty cells goes into the mapping that has the `index`");
+            } else {
+                let message = format!("{} is mapped already, as {}", quoted(name.value), quoted(first.value));
+                let found = cx.report(&RULE, name.loc, message);
+                found.related(first.loc, "first mapped here");
+                found.help("keep the one with the spelling of the field's API name");
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+use crate::ast::{Field, Mapping, Number, NumberKind};
+use crate::check::Context;
+use crate::diagnostic::{Edit, Level, quoted};
+use crate::rule::rule;
+
+rule! {
+    /// ## What it does
+    /// Finds a column index that is no integer (`1.5`), or one that is not written as one (`1.0`, `1e0`, `-0`), which is a
+    /// warning.
+    ///
+    /// ## Why it matters
+    /// There is no column between two columns. Whether the CRM reads `1.0` as 1 depends on its parser; spreadsheets and
+    /// languages with one kind of number write it.
+    ///
+    /// ## Incorrect
+    /// ```json mapping
+    /// { "api_name": "Last_Name", "index": 1.5 }
+    /// ```
+    ///
+    /// ## Correct
+    /// ```json mapping
+    /// { "api_name": "Last_Name", "index": 1 }
+    /// ```
+    ///
+    /// ## Reference
+    /// The mapping table of the create-job page, where `index` is an integer.
+    "fractional-index" Error Mapping(check) predicts INVALID_DATA Inferred
+}
+
+fn check(mapping: &Mapping<'_>, cx: &mut Context<'_>) {
+    number("index", &mapping.index, cx);
+    number("parent_column_index", &mapping.parent_column_index, cx);
+}
+
+fn number(key: &str, field: &Field<Number<'_>>, cx: &mut Context<'_>) {
+    let Some(index) = field.known() else { return };
+    match index.value.kind {
+        NumberKind::Fraction => {
+            let text = quoted(index.value.text);
+            cx.report(&RULE, index.loc, format!("`{key}` is the fraction {text}"))
+                .help("write the position of one column, counted from 0");
+        }
+        // What is out of range is reported as that.
+        NumberKind::Whole(value @ 0..200) => {
+            let text = quoted(index.value.text);
+            cx.report(&RULE, index.loc, format!("`{key}` is the integer {value}, written as {text}"))
+                .level(Level::Warning)
+                .help(format!("write `{value}`"))
+                .safe_fix(format!("write `{value}`"), vec![Edit::Replace {
+                    value: index.loc,
+                    with: value.to_string().into(),
+                }]);
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,39 @@
+use crate::ast::Resource;
+use crate::check::Context;
+use crate::rule::rule;
+
+rule! {
+    /// ## What it does
+    /// Finds a resource with more than 200 field mappings.
+    ///
+    /// ## Why it matters
+    /// A job takes 200 columns, and the CRM refuses more.
+    ///
+    /// ## Incorrect
+    /// This mapping, 201 times, with a number in place of `#`:
+    /// ```json mapping 201x
+    /// { "api_name": "Field#", "default_value": { "value": "x" } }
+    /// ```
+    ///
+    /// ## Correct
+    /// ```json mapping
+    /// { "api_name": "Last_Name", "index": 0 },
+    /// { "api_name": "Company", "index": 1 }
+    /// ```
+    ///
+    /// ## Reference
+    /// The limitations page and the error codes of the create-job page. The vendor's OpenAPI description of v8 allows 500.
+    "too-many-mappings" Error Resource(check) predicts HEADER_LIMIT_EXCEEDED Documented
+}
+
+/// How many fields a resource may map.
+const MAPPINGS: usize = 200;
+
+fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
+    let Some(mappings) = resource.mappings.known() else { return };
+    let Some(first_too_many) = mappings.value.get(MAPPINGS) else { return };
+    let loc = first_too_many.loc().unwrap_or(mappings.loc);
+    let count = mappings.value.len();
+    cx.report(&RULE, loc, format!("`field_mappings` has {count} mappings, and a job takes {MAPPINGS}"))
+        .help("spread the fields over several jobs, each with the column that tells the record");
+}

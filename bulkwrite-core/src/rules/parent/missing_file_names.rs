@@ -1,0 +1,102 @@
+use crate::ast::{Job, Resource};
+use crate::check::Context;
+use crate::diagnostic::{Edit, quoted};
+use crate::family;
+use crate::rule::rule;
+
+rule! {
+    /// ## What it does
+    /// Finds a resource without `file_names` in a job whose resources share an upload, or that writes a parent with its children.
+    ///
+    /// ## Why it matters
+    /// The zip has one CSV for each resource. `file_names` tells which is which.
+    ///
+    /// ## Incorrect
+    /// ```json resource
+    /// {
+    ///     "type": "data",
+    ///     "module": { "api_name": "Leads" },
+    ///     "file_id": "4150868000005379001",
+    ///     "file_names": ["leads.csv"],
+    ///     "field_mappings": [{ "api_name": "Last_Name", "index": 0 }]
+    /// },
+    /// {
+    ///     "type": "data",
+    ///     "module": { "api_name": "Other_Contacts" },
+    ///     "file_id": "4150868000005379001",
+    ///     "field_mappings": [{ "api_name": "Parent_Id", "index": 0, "parent_column_index": 0 }]
+    /// }
+    /// ```
+    ///
+    /// ## Correct
+    /// ```json resource
+    /// {
+    ///     "type": "data",
+    ///     "module": { "api_name": "Leads" },
+    ///     "file_id": "4150868000005379001",
+    ///     "file_names": ["leads.csv"],
+    ///     "field_mappings": [{ "api_name": "Last_Name", "index": 0 }]
+    /// },
+    /// {
+    ///     "type": "data",
+    ///     "module": { "api_name": "Other_Contacts" },
+    ///     "file_id": "4150868000005379001",
+    ///     "file_names": ["other_contacts.csv"],
+    ///     "field_mappings": [{ "api_name": "Parent_Id", "index": 0, "parent_column_index": 0 }]
+    /// }
+    /// ```
+    ///
+    /// ## Reference
+    /// The request of parent-child modules on the create-job page, where `file_names` is mandatory; the code is inferred. Versions
+    /// before v5 do not have the key.
+    "missing-file-names" Warning Job(check) predicts MISSING_REQUIRED_KEY Inferred
+}
+
+fn check(job: &Job<'_>, cx: &mut Context<'_>) {
+    if job.resource_count().is_none_or(|count| count < 2) || !job.version.facts().parent_child {
+        return;
+    }
+    let lacks = |resource: &Resource<'_>| {
+        resource.file_names.is_absent() || resource.file_names.value().is_some_and(Vec::is_empty)
+    };
+    if !job.resources().any(lacks) {
+        return;
+    }
+    let is_family = family::is_family(job);
+    let mut uploads: Vec<&str> = job.resources().filter_map(family::upload).collect();
+    uploads.sort_unstable();
+    let is_shared = |upload: &str| {
+        let first = uploads.partition_point(|other| *other < upload);
+        uploads.get(first + 1) == Some(&upload)
+    };
+    for resource in job.resources().filter(|resource| lacks(resource)) {
+        if is_family || family::upload(resource).is_some_and(is_shared) {
+            report(resource, cx);
+        }
+    }
+}
+
+#[cold]
+fn report(resource: &Resource<'_>, cx: &mut Context<'_>) {
+    const ANSWER: &str = "required key file_names is not found in request body.";
+    if let Some(empty) = resource.file_names.loc() {
+        cx.report(&RULE, empty, "`file_names` is empty").help("name the CSV inside the zip").answer(ANSWER);
+        return;
+    }
+    let misspelt = cx.claim_misspelling(resource.loc, "file_names");
+    let found = cx.report(&RULE, resource.loc, "a resource has no `file_names`, and its upload has several CSVs");
+    found.key = Some("file_names");
+    found.answer(ANSWER);
+    match misspelt {
+        Some((key, loc)) => {
+            let rename = vec![Edit::RenameKey { key: loc, to: "file_names".into() }];
+            found
+                .related(loc, "did you mean `file_names`?")
+                .help(format!("rename {} to `file_names`, an array", quoted(&key)))
+                .unsafe_fix("rename the key to `file_names`", rename);
+        }
+        None => {
+            found.help("add `\"file_names\"`, an array with the name of the CSV inside the zip");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+use crate::ast::{Field, Resource};
+use crate::check::Context;
+use crate::diagnostic::{Edit, quoted};
+use crate::family;
+use crate::rule::rule;
+use crate::rules::resource::misspelt_find_by;
+
+rule! {
+    /// ## What it does
+    /// Finds a lone subform whose mapping of `Parent_Id` does not have `"find_by": "id"`.
+    ///
+    /// ## Why it matters
+    /// The rows of a subform that is written alone belong to parents that exist already, and the parent is found by its id.
+    ///
+    /// ## Incorrect
+    /// ```json resource
+    /// {
+    ///     "type": "data",
+    ///     "module": { "api_name": "Other_Contacts" },
+    ///     "file_id": "4150868000005379001",
+    ///     "field_mappings": [{ "api_name": "Parent_Id", "index": 0 }, { "api_name": "Phone", "index": 1 }]
+    /// }
+    /// ```
+    ///
+    /// ## Correct
+    /// ```json resource
+    /// {
+    ///     "type": "data",
+    ///     "module": { "api_name": "Other_Contacts" },
+    ///     "file_id": "4150868000005379001",
+    ///     "field_mappings": [
+    ///         { "api_name": "Parent_Id", "index": 0, "find_by": "id" },
+    ///         { "api_name": "Phone", "index": 1 }
+    ///     ]
+    /// }
+    /// ```
+    ///
+    /// ## Reference
+    /// The notes of the create-job page on subforms; the code is that of a missing `find_by`.
+    "subform-parent-id" Warning Resource(check) predicts MANDATORY_NOT_FOUND Inferred
+}
+
+fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
+    if cx.job.resource_count() != Some(1) {
+        return;
+    }
+    let Some(mapping) = family::ties(resource).parent_id else { return };
+    // A `parent_column_index` without a parent is reported as that.
+    if !mapping.parent_column_index.is_absent() {
+        return;
+    }
+    match &mapping.find_by {
+        Field::Absent => {
+            let found = cx.report(&RULE, mapping.loc, "the mapping of `Parent_Id` has no `find_by`");
+            found.key = Some("find_by");
+            let value = "\"id\"".into();
+            let add = vec![Edit::AddEntry { map: mapping.loc, key: "find_by".into(), value }];
+            found.help("add `\"find_by\": \"id\"`").safe_fix("find the parent by `id`", add);
+            found.answer("Required key find_by is not available");
+        }
+        Field::Known(find_by) if find_by.value != "id" && !misspelt_find_by::is_misspelt(find_by.value) => {
+            let replace = vec![Edit::Replace { value: find_by.loc, with: "\"id\"".into() }];
+            cx.report(&RULE, find_by.loc, format!("the parent is found by {}, not by `id`", quoted(find_by.value)))
+                .help("write `id`, and put the ids of the parents into the column")
+                .unsafe_fix("find the parent by `id`", replace)
+                .no_answer();
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,73 @@
+use crate::ast::Job;
+use crate::check::Context;
+use crate::diagnostic::quoted;
+use crate::ids;
+use crate::rule::rule;
+
+rule! {
+    /// ## What it does
+    /// Finds a `file_id` that is the id of something else: of the module, the layout or the owner that the job names, or of a
+    /// standard module of any organisation.
+    ///
+    /// ## Why it matters
+    /// Ids of all kinds look alike, and only that of an upload names a file.
+    ///
+    /// ## Incorrect
+    /// ```json resource
+    /// {
+    ///     "type": "data",
+    ///     "module": { "api_name": "Leads", "id": "4150868000000002175" },
+    ///     "file_id": "4150868000000002175"
+    /// }
+    /// ```
+    ///
+    /// ## Correct
+    /// ```json resource
+    /// {
+    ///     "type": "data",
+    ///     "module": { "api_name": "Leads", "id": "4150868000000002175" },
+    ///     "file_id": "4150868000005379001"
+    /// }
+    /// ```
+    ///
+    /// ## Reference
+    /// `file_id` on the create-job page; the code is the recorded answer to an id that is not that of an upload.
+    "file-id-is-another-id" Warning Job(check) predicts FILE_NOT_SUPPORTED Inferred
+}
+
+/// The numbers that standard modules have in every organisation.
+///
+/// Source: the module ids in the recorded v2.1 request and job details, and in the samples of the v7 fields page.
+const STANDARD_MODULES: [(&str, &str); 4] = [
+    ("000000002175", "Leads"),
+    ("000000002177", "Accounts"),
+    ("000000002179", "Contacts"),
+    ("000000002181", "Deals"),
+];
+
+fn check(job: &Job<'_>, cx: &mut Context<'_>) {
+    let mut others = None;
+    for resource in job.resources() {
+        let Some((id, loc)) = ids::file_id(resource) else { continue };
+        let Ok(parts) = ids::parts(id) else { continue };
+        let others = others.get_or_insert_with(|| {
+            let mut others = ids::others(job);
+            others.sort_unstable();
+            others
+        });
+        let at = others.partition_point(|other| other.id < id);
+        let other = others.get(at).filter(|other| other.id == id);
+        let standard = STANDARD_MODULES.iter().find(|(sequence, _)| *sequence == parts.sequence);
+        let message = match (other, standard) {
+            (Some(other), _) => format!("the file id {} is the id of {}", quoted(id), other.owner),
+            (None, Some((_, module))) => format!("the file id {} is the id of the module `{module}`", quoted(id)),
+            (None, None) => continue,
+        };
+        let found = cx.report(&RULE, loc, message);
+        if let Some(other) = other {
+            found.related(other.loc, "the same id");
+        }
+        found.help("write the `file_id` that the upload of the zipped CSV returned");
+        found.answer("File not supported for bulk write");
+    }
+}

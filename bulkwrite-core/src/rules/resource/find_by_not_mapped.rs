@@ -1,0 +1,81 @@
+use crate::ast::{Field, Resource};
+use crate::check::Context;
+use crate::diagnostic::{Edit, quoted};
+use crate::rule::rule;
+use crate::rules::resource::misspelt_find_by;
+use crate::suggest::near_miss;
+
+rule! {
+    /// ## What it does
+    /// Finds a `find_by` whose field is not among the mappings of the resource.
+    ///
+    /// ## Why it matters
+    /// With `field_mappings`, only mapped columns are read. No value is left to find records by, so that rows are skipped, or
+    /// inserted a second time.
+    ///
+    /// ## Incorrect
+    /// ```json
+    /// {
+    ///     "operation": "update",
+    ///     "ignore_empty": true,
+    ///     "resource": [{
+    ///         "type": "data",
+    ///         "module": { "api_name": "Contacts" },
+    ///         "file_id": "4150868000005379001",
+    ///         "find_by": "Email",
+    ///         "field_mappings": [{ "api_name": "Last_Name", "index": 0 }]
+    ///     }]
+    /// }
+    /// ```
+    ///
+    /// ## Correct
+    /// ```json
+    /// {
+    ///     "operation": "update",
+    ///     "ignore_empty": true,
+    ///     "resource": [{
+    ///         "type": "data",
+    ///         "module": { "api_name": "Contacts" },
+    ///         "file_id": "4150868000005379001",
+    ///         "find_by": "Email",
+    ///         "field_mappings": [{ "api_name": "Last_Name", "index": 0 }, { "api_name": "Email", "index": 1 }]
+    ///     }]
+    /// }
+    /// ```
+    ///
+    /// ## Reference
+    /// `find_by` and `field_mappings` on the create-job page.
+    "find-by-not-mapped" Warning Resource(check)
+}
+
+fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
+    let (Some(find_by), Some(mappings)) = (resource.find_by.known(), resource.mappings.value()) else { return };
+    if mappings.is_empty() {
+        return;
+    }
+    for mapping in mappings {
+        // A mapping that cannot be read may be the one.
+        match mapping.value().map(|mapping| &mapping.api_name) {
+            Some(Field::Known(name)) if name.value != find_by.value => {}
+            _ => return,
+        }
+    }
+    if misspelt_find_by::is_misspelt(find_by.value) {
+        return;
+    }
+    let names = resource.mappings().filter_map(|mapping| mapping.api_name.text());
+    let message = format!("records are found by {}, which is not mapped", quoted(find_by.value));
+    let meant = near_miss(find_by.value, names);
+    let found = cx.report(&RULE, find_by.loc, message);
+    match meant {
+        Some(meant) => {
+            let with = serde_json::Value::from(meant).to_string().into();
+            found
+                .help(format!("did you mean {}?", quoted(meant)))
+                .unsafe_fix(format!("write {}", quoted(meant)), vec![Edit::Replace { value: find_by.loc, with }]);
+        }
+        None => {
+            found.help(format!("map the column that has {}", quoted(find_by.value)));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+use crate::ApiVersion;
+use crate::ast::Resource;
+use crate::check::Context;
+use crate::rule::rule;
+
+rule! {
+    /// ## What it does
+    /// Finds an `ignore_empty` of a resource that contradicts that of the job.
+    ///
+    /// ## Why it matters
+    /// Whether blank cells overwrite stored values depends on it, and which of the two counts is not documented.
+    ///
+    /// ## Incorrect
+    /// ```json
+    /// {
+    ///     "operation": "insert",
+    ///     "ignore_empty": true,
+    ///     "resource": [{
+    ///         "type": "data",
+    ///         "module": { "api_name": "Leads" },
+    ///         "file_id": "4150868000005379001",
+    ///         "ignore_empty": false
+    ///     }]
+    /// }
+    /// ```
+    ///
+    /// ## Correct
+    /// ```json
+    /// {
+    ///     "operation": "insert",
+    ///     "ignore_empty": true,
+    ///     "resource": [{ "type": "data", "module": { "api_name": "Leads" }, "file_id": "4150868000005379001" }]
+    /// }
+    /// ```
+    ///
+    /// ## Reference
+    /// The create-job page has `ignore_empty` in the job, the vendor's SDK 2.1 and OpenAPI description in the resource; the code
+    /// for keys that exclude each other exists since SDK 6.0.
+    "ignore-empty-twice" Warning Resource(check) predicts COEXISTENCE_NOT_ALLOWED Inferred
+}
+
+fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
+    let job = cx.job;
+    let (Some(of_job), Some(of_resource)) = (job.ignore_empty.known(), resource.ignore_empty.known()) else { return };
+    if of_job.value == of_resource.value {
+        return;
+    }
+    let message =
+        format!("`ignore_empty` is {} here, and {} in the job", of_resource.value, of_job.value);
+    let found = cx.report(&RULE, of_resource.loc, message);
+    found.related(of_job.loc, "that of the job").help("remove one of them, best that of the resource");
+    if job.version < ApiVersion::V6 {
+        found.no_answer();
+    }
+}

@@ -1,0 +1,100 @@
+use crate::Loc;
+use crate::ast::Job;
+use crate::check::Context;
+use crate::diagnostic::quoted;
+use crate::family;
+use crate::ids::{self, Oddity, OtherId};
+use crate::response::Basis;
+use crate::rule::rule;
+
+rule! {
+    /// ## What it does
+    /// Finds a `file_id` that is not made as ids are: not 18 or 19 digits, the last twelve beginning with `000`, or other first
+    /// digits than the other ids of the job have.
+    ///
+    /// ## Why it matters
+    /// A digit that was lost or retyped names no file. The CRM is on record with its answer to a file id that lacks its last
+    /// digit.
+    ///
+    /// ## Incorrect
+    /// ```json resource
+    /// { "type": "data", "module": { "api_name": "Leads" }, "file_id": "415086800000537900" }
+    /// ```
+    ///
+    /// ## Correct
+    /// ```json resource
+    /// { "type": "data", "module": { "api_name": "Leads" }, "file_id": "4150868000005379001" }
+    /// ```
+    ///
+    /// ## Reference
+    /// A recorded v2 answer; the make of ids is inferred from the answers and samples of the documentation.
+    "suspicious-file-id" Warning Job(check) predicts FILE_NOT_SUPPORTED Observed
+}
+
+const ANSWER: &str = "File not supported for bulk write";
+
+/// The length beyond which an id is reported as too long.
+const LONGEST: usize = 100;
+
+fn check(job: &Job<'_>, cx: &mut Context<'_>) {
+    let mut prefixes: Vec<(&str, &str, Loc)> = Vec::new();
+    for resource in job.resources() {
+        let Some((id, loc)) = ids::file_id(resource) else { continue };
+        match ids::parts(id) {
+            Ok(parts) => prefixes.push((parts.prefix, id, loc)),
+            Err(oddity) => report_odd(id, loc, oddity, cx),
+        }
+    }
+    if let Some((first, ..)) = prefixes.first() {
+        let others = ids::others(job);
+        if !others.is_empty() || prefixes.iter().any(|(prefix, ..)| prefix != first) {
+            compare(job, &prefixes, others, cx);
+        }
+    }
+}
+
+#[cold]
+fn report_odd(id: &str, loc: Loc, oddity: Oddity, cx: &mut Context<'_>) {
+    if id.len() > LONGEST {
+        return;
+    }
+    let message = match oddity {
+        Oddity::Length => format!("the file id {} has {} digits, and ids have 18 or 19", quoted(id), id.len()),
+        Oddity::Prefix => format!("the file id {} begins with 0, which ids do not", quoted(id)),
+        Oddity::Sequence => {
+            format!("the last twelve digits of the file id {} do not begin with `000`, as those of ids do", quoted(id))
+        }
+    };
+    let found = cx.report(&RULE, loc, message);
+    found.help("compare it with the `file_id` that the upload returned: a digit may be missing").answer(ANSWER);
+    if oddity != Oddity::Sequence {
+        found.basis(Basis::Inferred);
+    }
+}
+
+/// Compares the first digits of the file ids with those of the other ids, or with one another if there are none.
+fn compare(job: &Job<'_>, file_ids: &[(&str, &str, Loc)], mut others: Vec<OtherId<'_>>, cx: &mut Context<'_>) {
+    let Some(&(first_prefix, first_id, first_loc)) = file_ids.first() else { return };
+    // The children of a family name the upload of the parent: that they do not is the more telling mistake.
+    let is_family = family::is_family(job);
+    let first_other = others.first().copied();
+    others.sort_unstable_by_key(|other| ids::parts(other.id).map_or("", |parts| parts.prefix));
+    for &(prefix, id, loc) in file_ids {
+        let same = others.binary_search_by_key(&prefix, |other| ids::parts(other.id).map_or("", |parts| parts.prefix));
+        let (other, place, whose) = match first_other {
+            Some(other) => (other.id, other.loc, other.owner),
+            None => (first_id, first_loc, "the first file"),
+        };
+        let fits = if first_other.is_some() { same.is_ok() } else { prefix == first_prefix };
+        if fits || (is_family && id != first_id) {
+            continue;
+        }
+        let message = format!("the file id {} does not begin as the id of {whose} does", quoted(id));
+        let digits = ids::parts(other).map_or("", |parts| parts.prefix);
+        cx.report(&RULE, loc, message)
+            .related(place, format!("this one begins with {digits}"))
+            .help("ids of one organisation share their first digits: upload the file to the organisation that runs the job")
+            .answer(ANSWER)
+            .basis(Basis::Inferred);
+    }
+}

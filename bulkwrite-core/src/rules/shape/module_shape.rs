@@ -1,0 +1,83 @@
+use serde_json::Value as Json;
+
+use crate::ast::{ModuleForm, Resource};
+use crate::check::Context;
+use crate::diagnostic::Edit;
+use crate::rule::rule;
+use crate::version::ModuleShape;
+
+rule! {
+    /// ## What it does
+    /// Finds `module` in the form of another version: a string on v2.1 and later, an object on v2. Without a version given,
+    /// the first `module` of the job decides which one is meant.
+    ///
+    /// ## Why it matters
+    /// v2 takes the API name itself, all later versions take it inside an object. Jobs that were written for one version and
+    /// sent to another are refused.
+    ///
+    /// ## Incorrect
+    /// ```json resource v8
+    /// { "type": "data", "module": "Leads", "file_id": "4150868000005379001" }
+    /// ```
+    ///
+    /// ```json resource v2
+    /// { "type": "data", "module": { "api_name": "Leads" }, "file_id": "4150868000005379001" }
+    /// ```
+    ///
+    /// ## Correct
+    /// ```json resource v8
+    /// { "type": "data", "module": { "api_name": "Leads" }, "file_id": "4150868000005379001" }
+    /// ```
+    ///
+    /// ```json resource v2
+    /// { "type": "data", "module": "Leads", "file_id": "4150868000005379001" }
+    /// ```
+    ///
+    /// ## Reference
+    /// The recorded requests of v2 and v2.1; the vendor's SDKs 2.0 (a string), 2.1 and later (an object).
+    "module-shape" Error Resource(check) predicts INVALID_DATA Inferred
+}
+
+fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
+    let Some(module) = resource.module.known() else { return };
+    let version = cx.job.version;
+    let object = match (module.value.form, version.facts().module) {
+        (ModuleForm::Text, ModuleShape::Object) => false,
+        (ModuleForm::Object, ModuleShape::Text) => true,
+        _ => return,
+    };
+    if object && module.value.api_name.is_absent() {
+        // A misspelt key goes with its object.
+        cx.claim_misspelling(module.loc, "api_name");
+    }
+    let name = module.value.api_name.text().map(|name| Json::from(name).to_string());
+    let (is, takes) = if object { ("an object", "a string") } else { ("a string", "an object") };
+    let inferred_from = match cx.options.version {
+        None => cx.job.resources().find_map(|first| first.module.known()).map(|first| first.loc),
+        Some(_) => None,
+    };
+    let found = cx.report(&RULE, module.loc, format!("`module` is {is}, and {version} takes {takes}"));
+    if let Some(first) = inferred_from {
+        found.related(first, format!("this form says that the job is for {version}"));
+    }
+    let Some(name) = name else {
+        found.help("write the API name alone, such as `\"Leads\"`");
+        return;
+    };
+    if !object {
+        let with = format!("{{\"api_name\":{name}}}");
+        found
+            .help(format!("write `{{ \"api_name\": {name} }}`"))
+            .safe_fix("put the name into an object", vec![Edit::Replace { value: module.loc, with: with.into() }]);
+        return;
+    }
+    let (help, title) = if module.value.id.is_absent() {
+        ("write the name alone", "write the name alone")
+    } else {
+        ("write the name alone; v2 has no place for the `id`", "write the name alone, without the `id`")
+    };
+    found.help(format!("{help}: `{name}`")).safe_fix(title, vec![Edit::Replace {
+        value: module.loc,
+        with: name.into(),
+    }]);
+}

@@ -1,0 +1,111 @@
+use crate::ApiVersion;
+use crate::ast::{FileId, Job, Str};
+use crate::check::Context;
+use crate::name;
+use crate::response::Basis;
+use crate::rule::rule;
+use crate::rules::resource::malformed_file_id;
+use crate::Loc;
+
+rule! {
+    /// ## What it does
+    /// Finds texts beyond the lengths of the v8 schema: an `api_name` or `file_id` of more than 100 characters, a
+    /// `character_encoding` of more than 50, a default value of more than 500, a file name of more than 255; also more than
+    /// 10 file names.
+    ///
+    /// ## Why it matters
+    /// v8 refuses them. Older versions state no lengths, but no field, upload or encoding has such a name.
+    ///
+    /// ## Incorrect
+    /// ```json mapping
+    /// {
+    ///     "api_name": "Address_of_the_office_that_the_lead_named_on_the_form_of_the_trade_show_in_the_spring_of_the_year_before",
+    ///     "index": 3
+    /// }
+    /// ```
+    ///
+    /// ## Correct
+    /// ```json mapping
+    /// { "api_name": "Address_of_the_office", "index": 3 }
+    /// ```
+    ///
+    /// ## Reference
+    /// `maxLength` and `maxItems` in the vendor's OpenAPI description of v8 (`zoho/crm-oas`).
+    "too-long" Warning Job(check) predicts INVALID_DATA Documented
+}
+
+/// The greatest lengths, in characters.
+///
+/// Source: the schema named in the reference above.
+const API_NAME: usize = 100;
+const FILE_ID: usize = 100;
+pub(crate) const CHARACTER_ENCODING: usize = 50;
+const DEFAULT_VALUE: usize = 500;
+const FILE_NAME: usize = 255;
+const FILE_NAMES: usize = 10;
+
+fn check(job: &Job<'_>, cx: &mut Context<'_>) {
+    text("`character_encoding`", &job.character_encoding, CHARACTER_ENCODING, cx);
+    for resource in job.resources() {
+        if let Some(module) = resource.module.value() {
+            api_name(&module.api_name, cx);
+        }
+        if let Some(id) = resource.file_id.known()
+            && let FileId::Text(value) = id.value
+            && is_longer(value, FILE_ID)
+            && malformed_file_id::fault(value).is_none()
+        {
+            report("`file_id`", id.loc, value, FILE_ID, cx);
+        }
+        if let Some(names) = resource.file_names.known() {
+            if let Some(loc) = names.value.get(FILE_NAMES).and_then(|name| name.loc()) {
+                let count = names.value.len();
+                let message = format!("`file_names` has {count} names, and the limit is {FILE_NAMES}");
+                found(loc, message, cx).help("name the CSV files of this resource only");
+            }
+            for name in &names.value {
+                text("a file name", name, FILE_NAME, cx);
+            }
+        }
+        for mapping in resource.mappings() {
+            api_name(&mapping.api_name, cx);
+            if let Some(default) = mapping.default_value.value() {
+                text("a default value", &default.value, DEFAULT_VALUE, cx);
+            }
+        }
+    }
+}
+
+/// A name that is none at any length is reported as that.
+fn api_name(name: &Str<'_>, cx: &mut Context<'_>) {
+    let Some(at) = name.known().filter(|at| is_longer(at.value, API_NAME)) else { return };
+    if name::fault(at.value, "field").is_none() {
+        report("an API name", at.loc, at.value, API_NAME, cx);
+    }
+}
+
+fn text(what: &str, field: &Str<'_>, limit: usize, cx: &mut Context<'_>) {
+    if let Some(at) = field.known().filter(|at| is_longer(at.value, limit)) {
+        report(what, at.loc, at.value, limit, cx);
+    }
+}
+
+/// Counts only what has enough bytes.
+fn is_longer(text: &str, limit: usize) -> bool {
+    text.len() > limit && text.chars().nth(limit).is_some()
+}
+
+#[cold]
+fn report(what: &str, loc: Loc, value: &str, limit: usize, cx: &mut Context<'_>) {
+    let message = format!("{what} has {} characters, and the limit is {limit}", value.chars().count());
+    found(loc, message, cx).help(format!("shorten it to {limit} characters"));
+}
+
+fn found<'c>(loc: Loc, message: String, cx: &'c mut Context<'_>) -> &'c mut crate::Diagnostic {
+    let documented = cx.job.version == ApiVersion::V8;
+    let found = cx.report(&RULE, loc, message);
+    if !documented {
+        found.basis(Basis::Inferred);
+    }
+    found
+}
