@@ -37,7 +37,7 @@ pub struct LoadError {
 }
 
 impl fmt::Display for LoadError {
-    /// `bulkwrite.toml:2:1: there is no rule `x``.
+    /// The file, the place in it, the message: `bulkwrite.toml:2:1: unknown key …`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.path.display())?;
         if let Some((line, column)) = self.place {
