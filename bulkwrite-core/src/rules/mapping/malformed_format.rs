@@ -114,7 +114,9 @@ fn slip(format: &str) -> Option<Slip> {
     let runs = pattern::runs(format);
     if let Some(run) = runs.iter().find(|run| !run.is_known()) {
         let meant = roles::meant(format);
-        if format.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-')) && meant.is_none() {
+        let is_word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-');
+        let has_parts = runs.iter().any(|run| run.is_known() && run.len() > 1);
+        if format.chars().all(is_word) && !has_parts && meant.is_none() {
             return slip(format!("{} is no pattern", name()), None, None);
         }
         let message = format!("`{}` in the format {} stands for nothing", run.text(format), name());
