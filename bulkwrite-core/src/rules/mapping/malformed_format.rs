@@ -95,7 +95,8 @@ fn slip(format: &str) -> Option<Slip> {
     }
     if let Some(at) = pattern::open_quote(format) {
         let closed = format!("{}T'{}", &format[..=at], format[at + 1..].trim_start_matches('T'));
-        let meant = (format[at + 1..].starts_with('T') && pattern::is_plain(&closed)).then_some((closed, true));
+        let meant = (!closed.ends_with('\'') && format[at + 1..].starts_with('T') && pattern::is_plain(&closed))
+            .then_some((closed, true));
         let message = format!("nothing closes the quote in the format {}", name());
         let help = Some("close the quote; a `'` that stands for itself is written twice".to_owned());
         return Some(Slip { message, help, within: Some(pattern::loc(at, at + 1)), meant });
