@@ -19,7 +19,8 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let complaints = std::mem::take(&mut parsed.complaints);
     Checker::new(options(parsed.version)).read(&parsed.root, parsed.complete, |job, report| {
         let mut complaints = error::gather(complaints, &report, &parsed.root);
-        let mut writer = Writer { krate, holes: &parsed.holes, filled: vec![None; parsed.holes.len()], unwritable: None };
+        let mut writer =
+            Writer { krate, holes: &parsed.holes, filled: vec![None; parsed.holes.len()], unwritable: None };
         let value = job.map(|job| writer.job(job).tokens);
         if !complaints.iter().any(Complaint::is_error) {
             complaints.extend(writer.leftover());
@@ -271,9 +272,9 @@ impl Writer<'_> {
         let unused = self.holes.iter().zip(&self.filled).filter(|(_, filled)| filled.is_none()).map(|(hole, _)| {
             Complaint::error(hole.loc, "an expression cannot stand here").help("write the value itself")
         });
-        let unwritable = self.unwritable.map(|loc| {
-            Complaint::error(loc, "a `Job` cannot hold this, though the rules are set to allow it")
-        });
+        let unwritable = self
+            .unwritable
+            .map(|loc| Complaint::error(loc, "a `Job` cannot hold this, though the rules are set to allow it"));
         unused.chain(unwritable).collect()
     }
 

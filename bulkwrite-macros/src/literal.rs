@@ -74,10 +74,9 @@ fn based(text: &str, plain: &str) -> Meaning {
         _ => (2, &plain[2..]),
     };
     match u64::from_str_radix(digits, radix) {
-        Ok(value) => Meaning::Other {
-            message: format!("`{text}` is not written in base ten"),
-            help: format!("write `{value}`"),
-        },
+        Ok(value) => {
+            Meaning::Other { message: format!("`{text}` is not written in base ten"), help: format!("write `{value}`") }
+        }
         Err(_) => Meaning::Other {
             message: format!("`{text}` is not written in base ten"),
             help: "write a decimal number".to_owned(),

@@ -188,9 +188,9 @@ impl Parser {
         }
         if tokens.is_empty() || tokens.is_punct(0, ',') {
             tokens.eat(',');
-            let help = syn::parse_str::<syn::Ident>(key).is_ok().then(|| {
-                format!("write `{key}: {{{{ {key} }}}}` to use the variable `{key}`").into()
-            });
+            let help = syn::parse_str::<syn::Ident>(key)
+                .is_ok()
+                .then(|| format!("write `{key}: {{{{ {key} }}}}` to use the variable `{key}`").into());
             self.complain(key_loc, format!("`{key}` has no value"), help);
             return false;
         }
@@ -513,9 +513,10 @@ fn is_entry(tokens: &Tokens, n: usize) -> bool {
 
 /// Whether two characters stand `n` tokens ahead as one operator.
 fn is_operator(tokens: &Tokens, n: usize, operator: &str) -> bool {
-    operator.chars().enumerate().all(
-        |(i, c)| matches!(tokens.ahead(n + i), Some(TokenTree::Punct(punct)) if punct.as_char() == c),
-    )
+    operator
+        .chars()
+        .enumerate()
+        .all(|(i, c)| matches!(tokens.ahead(n + i), Some(TokenTree::Punct(punct)) if punct.as_char() == c))
 }
 
 /// The variable that a placeholder names: `file_id` of `{{file_id}}`.

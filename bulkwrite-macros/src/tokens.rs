@@ -53,8 +53,8 @@ impl Tokens {
         }
         let joint = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.spacing() == Spacing::Joint);
         let doubled = self.ahead(n).is_some_and(joint) && self.ahead(n + 1).is_some_and(single);
-        let second = self.at + n > 0
-            && self.trees.get(self.at + n - 1).is_some_and(|before| single(before) && joint(before));
+        let second =
+            self.at + n > 0 && self.trees.get(self.at + n - 1).is_some_and(|before| single(before) && joint(before));
         !doubled && !second
     }
 

@@ -1,13 +1,14 @@
 use crate::ast::{Field, Resource};
 use crate::check::Context;
 use crate::diagnostic::{Edit, quoted};
+use crate::name;
 use crate::rule::rule;
 use crate::rules::resource::misspelt_find_by;
 use crate::suggest::near_miss;
 
 rule! {
     /// ## What it does
-    /// Finds a `find_by` whose field is not among the mappings of the resource.
+    /// Finds an `update` or `upsert` whose `find_by` names a field that is not among the mappings of the resource.
     ///
     /// ## Why it matters
     /// With `field_mappings`, only mapped columns are read. No value is left to find records by, so that rows are skipped, or
@@ -50,7 +51,8 @@ rule! {
 
 fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
     let (Some(find_by), Some(mappings)) = (resource.find_by.known(), resource.mappings.value()) else { return };
-    if mappings.is_empty() {
+    // An insert finds no records to change: there, a key that is not mapped does no harm.
+    if mappings.is_empty() || cx.job.updates() != Some(true) {
         return;
     }
     for mapping in mappings {
@@ -60,7 +62,7 @@ fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
             _ => return,
         }
     }
-    if misspelt_find_by::is_misspelt(find_by.value) {
+    if misspelt_find_by::is_misspelt(find_by.value) || name::fault(find_by.value, "field").is_some() {
         return;
     }
     let names = resource.mappings().filter_map(|mapping| mapping.api_name.text());
