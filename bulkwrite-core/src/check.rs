@@ -111,13 +111,9 @@ impl<'o> Checker<'o> {
     /// Checks a tree and hands the job as written on together with the report, for a front end that makes something else of it.
     ///
     /// Of a tree that is not `complete`, because its source could not be read to the end, no key is reported as missing.
-    pub fn read<T>(
-        &self,
-        root: &Node<'_>,
-        complete: bool,
-        finish: impl FnOnce(Option<&Job<'_>>, Report) -> T,
-    ) -> T {
-        self.with_job(Some(root), complete, Findings::default(), finish)
+    pub fn read<T>(&self, root: &Node<'_>, complete: bool, finish: impl FnOnce(Option<&Job<'_>>, Report) -> T) -> T {
+        let read = if complete { Read::Whole } else { Read::Partly };
+        self.with_job(Some(root), read, Findings::default(), finish)
     }
 
     /// Checks the JSON of a job and hands its parts on together with the report.

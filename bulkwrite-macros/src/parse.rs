@@ -188,9 +188,9 @@ impl Parser {
         }
         if tokens.is_empty() || tokens.is_punct(0, ',') {
             tokens.eat(',');
-            let help = syn::parse_str::<syn::Ident>(key).is_ok().then(|| {
-                format!("write `{key}: {{{{ {key} }}}}` to use the variable `{key}`").into()
-            });
+            let help = syn::parse_str::<syn::Ident>(key)
+                .is_ok()
+                .then(|| format!("write `{key}: {{{{ {key} }}}}` to use the variable `{key}`").into());
             self.complain(key_loc, format!("`{key}` has no value"), help);
             return false;
         }
@@ -501,9 +501,8 @@ fn expression(group: &Group) -> Option<Group> {
 /// Whether braces hold an expression rather than entries: they begin with a word, and have neither colon nor comma.
 fn is_expression(group: &Group) -> bool {
     let tokens = Tokens::new(group.stream());
-    let count = (0..).take_while(|n| tokens.ahead(*n).is_some()).count();
     matches!(tokens.peek(), Some(TokenTree::Ident(_)))
-        && !(0..count).any(|n| tokens.is_punct(n, ':') || tokens.is_punct(n, ',') || tokens.is_punct(n, '='))
+        && !(0..tokens.len()).any(|n| tokens.is_punct(n, ':') || tokens.is_punct(n, ',') || tokens.is_punct(n, '='))
 }
 
 /// Whether an entry begins `n` tokens ahead.
@@ -513,9 +512,10 @@ fn is_entry(tokens: &Tokens, n: usize) -> bool {
 
 /// Whether two characters stand `n` tokens ahead as one operator.
 fn is_operator(tokens: &Tokens, n: usize, operator: &str) -> bool {
-    operator.chars().enumerate().all(
-        |(i, c)| matches!(tokens.ahead(n + i), Some(TokenTree::Punct(punct)) if punct.as_char() == c),
-    )
+    operator
+        .chars()
+        .enumerate()
+        .all(|(i, c)| matches!(tokens.ahead(n + i), Some(TokenTree::Punct(punct)) if punct.as_char() == c))
 }
 
 /// The variable that a placeholder names: `file_id` of `{{file_id}}`.

@@ -31,8 +31,13 @@ impl Tokens {
         tree
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.at == self.trees.len()
+    /// How many tokens are left.
+    pub(crate) const fn len(&self) -> usize {
+        self.trees.len() - self.at
+    }
+
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// How many tokens have been read.
@@ -53,8 +58,8 @@ impl Tokens {
         }
         let joint = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.spacing() == Spacing::Joint);
         let doubled = self.ahead(n).is_some_and(joint) && self.ahead(n + 1).is_some_and(single);
-        let second = self.at + n > 0
-            && self.trees.get(self.at + n - 1).is_some_and(|before| single(before) && joint(before));
+        let second =
+            self.at + n > 0 && self.trees.get(self.at + n - 1).is_some_and(|before| single(before) && joint(before));
         !doubled && !second
     }
 
