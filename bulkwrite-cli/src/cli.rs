@@ -21,14 +21,14 @@ Examples:
   bulkwrite check job.json             check one job
   bulkwrite check jobs/ --format json  check every job of a folder, for another program
   bulkwrite explain missing-key        what a rule finds, and what to do about it
-  bulkwrite explain FILE_NOT_SUPPORTED what an answer of the CRM means
+  bulkwrite explain FILE_NOT_FOUND     what an answer of the CRM means
   bulkwrite url https://10.0.0.1/hook  check a callback URL
 
 Exit status: 0 nothing found, 1 something found, 2 something could not be done.";
 
 #[derive(Clone, Copy, Debug, Args)]
 pub(crate) struct Global {
-    /// When to use colours; `NO_COLOR` and `CLICOLOR_FORCE` are heeded
+    /// When to use colours (`NO_COLOR` is heeded)
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: Color,
     /// Print findings only: no summary, no notes
@@ -63,15 +63,12 @@ pub(crate) enum Command {
 #[command(after_help = CHECK_NOTES)]
 pub(crate) struct Check {
     /// Files, folders, patterns such as `jobs/**/*.json`, or `-` for standard input
-    ///
-    /// Of a folder every `*.json` is read that looks like a job or a Postman collection; hidden folders, `target` and
-    /// `node_modules` are passed over. A file that is named is always checked.
     #[arg(value_name = "PATH", default_value = ".", value_hint = ValueHint::AnyPath)]
     pub(crate) paths: Vec<PathBuf>,
     /// How to print what was found
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: CheckFormat,
-    /// The version the jobs are sent to; by default the form of a job tells, and a request's URL
+    /// The version the jobs are sent to, where no request's URL tells; by default their form does
     #[arg(long, value_name = "VERSION", value_parser = versions())]
     pub(crate) api_version: Option<ApiVersion>,
     /// Take `{{x}}` for a value that is filled in later (always so in Postman collections)
@@ -92,20 +89,20 @@ pub(crate) struct Check {
 }
 
 const CHECK_NOTES: &str = "\
-Exit status: 0 nothing found, 1 something found (warnings count unless --fail-on error),
-2 a file could not be read or the usage is wrong; the other files are checked nevertheless.";
+Of a folder every *.json is read that looks like a job or a Postman collection;
+hidden folders, `target` and `node_modules` are passed over. A file that is
+named is always checked.
+
+Exit status: 0 nothing found, 1 something found (warnings count as well, unless
+--fail-on error), 2 a file could not be read or the usage is wrong; the other
+files are checked nevertheless.";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CheckFormat {
-    /// The place in the source with carets under it
     Human,
-    /// One line for each finding: `file:line:column: level[rule]: message`
     Concise,
-    /// One JSON object a line for each job
     Json,
-    /// Annotations of GitHub Actions
     Github,
-    /// One SARIF 2.1.0 log, for code scanning services
     Sarif,
 }
 
@@ -139,9 +136,7 @@ pub(crate) struct Rules {
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum RulesFormat {
     Human,
-    /// One JSON object a line for each rule
     Json,
-    /// The table of the documentation
     Markdown,
 }
 
@@ -163,9 +158,7 @@ pub(crate) struct Url {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum UrlFormat {
-    /// The URL with carets under what is wrong
     Human,
-    /// One JSON object a line for each URL
     Json,
 }
 
@@ -230,8 +223,10 @@ mod tests {
     #[test]
     fn help_fits_a_screen() {
         for mut command in [Cli::command()].into_iter().chain(Cli::command().get_subcommands().cloned()) {
-            let lines = command.render_help().to_string().lines().count();
-            assert!(lines <= 40, "{}: {lines} lines", command.get_name());
+            for help in [command.render_help(), command.render_long_help()] {
+                let lines = help.to_string().lines().count();
+                assert!(lines <= 40, "{}: {lines} lines", command.get_name());
+            }
         }
     }
 

@@ -133,8 +133,7 @@ fn repeated(code: &str, times: usize) -> String {
         let mut rest = code;
         while let Some(at) = rest.find('#') {
             let digits = rest[at..].bytes().take_while(|byte| *byte == b'#').count();
-            out.push_str(&rest[..at]);
-            out.push_str(&format!("{number:0digits$}"));
+            out.extend([&rest[..at], &format!("{number:0digits$}")]);
             rest = &rest[at + digits..];
         }
         out + rest

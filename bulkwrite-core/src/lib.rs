@@ -20,6 +20,7 @@ mod modules;
 mod name;
 pub mod node;
 mod options;
+mod pattern;
 mod report;
 pub mod response;
 mod rule;

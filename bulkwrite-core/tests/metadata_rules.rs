@@ -129,7 +129,7 @@ fn what_is_right_is_silent() {
         r#"{ "api_name": "Date_1", "index": 1, "format": "yyyy/MM/dd" }"#,
         r#"{ "api_name": "Date_1", "default_value": { "value": "2024-02-29" } }"#,
         r#"{ "api_name": "Annual_Revenue", "index": 1, "format": "\#,##0.00" }"#,
-        r#"{ "api_name": "Hologram", "index": 1, "format": "yyyy", "find_by": "x", "default_value": { "value": "many words" } }"#,
+        r#"{ "api_name": "Hologram", "index": 1, "format": "yyyy/MM/dd", "find_by": "x", "default_value": { "value": "many words" } }"#,
         r#"{ "api_name": "Once", "index": 1 }"#,
         r#"{ "api_name": "Testing_GPL", "index": 1, "default_value": { "value": "A" } }"#,
         r#"{ "api_name": "Testing_GPL", "index": 1, "default_value": { "value": "A.A" } }"#,

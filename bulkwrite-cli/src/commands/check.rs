@@ -20,7 +20,7 @@ use crate::postman::{self, Found, Request};
 use crate::terminal::Terminal;
 
 /// How many inputs a thread takes at a time.
-const SHARE: usize = 32;
+const SHARE: usize = 128;
 
 pub(crate) fn run(args: &Check, terminal: &Terminal) -> io::Result<Exit> {
     let (inputs, problems) = input::collect(&args.paths, args.stdin_filename.as_deref());

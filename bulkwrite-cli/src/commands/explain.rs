@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use bulkwrite_core::callback::Reason;
+use bulkwrite_core::callback::{Reason, Severity};
 use bulkwrite_core::response::{CodeFacts, ErrorCode};
 use bulkwrite_core::{Rule, rules, suggest};
 
@@ -27,7 +27,9 @@ pub(crate) fn run(args: &Explain, terminal: &Terminal) -> io::Result<Exit> {
             write!(out, "{line_break}")?;
             page.code(&mut out, facts)?;
         } else if let Ok(reason) = name.parse::<Reason>() {
-            writeln!(out, "{line_break}{BOLD}{reason}{BOLD:#}: a reason of the callback check: {}", reason.describe())?;
+            let level = if reason.level() == Severity::Error { "refuses" } else { "questions" };
+            let what = reason.describe();
+            writeln!(out, "{line_break}{BOLD}{reason}{BOLD:#}: the callback check {level} a URL for it: {what}")?;
         } else {
             out.flush()?;
             terminal.complain(unknown(name));

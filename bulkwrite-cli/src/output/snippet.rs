@@ -67,6 +67,8 @@ struct Placed<'m> {
     line: u32,
     bytes: std::ops::Range<usize>,
     mark: Mark<'m>,
+    /// Whether only the bracket is left of a primary mark over several lines.
+    opens: bool,
 }
 
 /// A character of a line as it is shown.
@@ -88,6 +90,8 @@ enum Shown {
 const LEAST_WIDTH: usize = 24;
 /// What stands for the part of a line that is cut.
 const CUT: &str = "...";
+/// How many lines are shown below a bracket.
+const CONTEXT: u32 = 2;
 /// As rustc shows tabs.
 const TAB: usize = 4;
 
@@ -96,9 +100,9 @@ impl Sheet<'_> {
     pub(crate) fn snippet(&self, marks: &[Mark<'_>]) -> Snippet {
         let mut placed: Vec<Placed<'_>> = marks.iter().map(|mark| self.place(*mark)).collect();
         placed.sort_by_key(|place| (place.line, place.bytes.start, place.bytes.end));
-        let last = placed.last().map_or(0, |place| place.line);
-        let gutter = if self.numbers { last.to_string().len() } else { 0 };
-        let room = self.width.saturating_sub(gutter + 3).max(LEAST_WIDTH);
+        let digits = |line: Option<u32>| line.filter(|_| self.numbers).map_or(0, |line| line.to_string().len());
+        let last = placed.last().map(|place| place.line + CONTEXT);
+        let room = self.width.saturating_sub(digits(last) + 3).max(LEAST_WIDTH);
 
         let mut rows: Vec<Row> = Vec::new();
         let mut rest = &placed[..];
@@ -114,7 +118,12 @@ impl Sheet<'_> {
             }
             rows.push(self.row(first.line, &rest[..together], room));
             rest = &rest[together..];
+            // A lone bracket does not tell which object is meant: its first entries do.
+            let next = rest.first().map_or(u32::MAX, |place| place.line);
+            let lines = if first.opens { first.line + 1..(first.line + 1 + CONTEXT).min(next) } else { 0..0 };
+            rows.extend(lines.filter(|line| *line <= self.lines.count()).map(|line| self.row(line, &[], room)));
         }
+        let gutter = digits(rows.last().map(|row| row.line));
         Snippet { rows, style: self.style, numbers: self.numbers, gutter }
     }
 
@@ -131,7 +140,8 @@ impl Sheet<'_> {
             _ if end <= line_end => end.max(start),
             _ => start + self.text[start..line_end].trim_ascii_end().len(),
         };
-        Placed { line, bytes: start..end, mark }
+        let opens = mark.primary && bracket && mark.loc.end as usize > line_end;
+        Placed { line, bytes: start..end, mark, opens }
     }
 
     /// A line, and the byte that it starts at.

@@ -161,9 +161,8 @@ impl Lowering<'_> {
     }
 
     fn resource<'a>(&mut self, node: &'a Node<'a>) -> Field<Resource<'a>> {
-        let entries = match &node.value {
-            Value::Map(entries) => entries,
-            _ => return self.not_that(node, Spot::of(Owner::Job, "resource").element(), Expected::Object),
+        let Value::Map(entries) = &node.value else {
+            return self.not_that(node, Spot::of(Owner::Job, "resource").element(), Expected::Object);
         };
         let loc = node.loc;
         let [kind, module, file_id, file_names, find_by, ignore_empty, mappings] =
@@ -232,9 +231,8 @@ impl Lowering<'_> {
     }
 
     fn mapping<'a>(&mut self, node: &'a Node<'a>) -> Field<Mapping<'a>> {
-        let entries = match &node.value {
-            Value::Map(entries) => entries,
-            _ => return self.not_that(node, Spot::of(Owner::Resource, "field_mappings").element(), Expected::Object),
+        let Value::Map(entries) = &node.value else {
+            return self.not_that(node, Spot::of(Owner::Resource, "field_mappings").element(), Expected::Object);
         };
         if nested_resource::is_resource(entries) {
             nested_resource::report_mapping(self.findings, node);
@@ -278,7 +276,7 @@ impl Lowering<'_> {
         };
         let first_stray = self.strays.len();
         let [value, name, module] = self.entries(Owner::DefaultValue, node.loc, &DEFAULT_VALUE, entries);
-        let null = value.map(|entered| entered.node()).filter(|value| value.value == Value::Null);
+        let null = value.map(Entered::node).filter(|value| value.value == Value::Null);
         if value.is_none() || null.is_some() {
             let mut strays = self.strays[first_stray..].iter_mut();
             let stray = strays.find(|stray| stray.meant == Some("value") && !stray.taken).map(|stray| {

@@ -90,6 +90,7 @@ rules! {
         layout_default_not_an_id,
         layout_by_name,
         malformed_format,
+        suspicious_format,
     }
     /// Whom the CRM tells when the job is done.
     callback Callback {

@@ -1,0 +1,84 @@
+//! Runs the command as a user does, in an environment of its own.
+
+#![allow(dead_code, reason = "no test uses everything")]
+
+pub mod schema;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// What a run printed, and how it ended.
+#[derive(Debug)]
+pub struct Run {
+    pub stdout: String,
+    pub stderr: String,
+    pub code: i32,
+}
+
+/// The folder of the fixtures, in which the command runs.
+pub fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
+}
+
+/// The command, with nothing of the environment that the tests run in.
+pub fn command(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bulkwrite"));
+    command.args(args).env_clear().current_dir(fixtures());
+    command
+}
+
+pub fn run(args: &[&str]) -> Run {
+    finish(command(args).stdin(Stdio::null()).output().unwrap())
+}
+
+pub fn run_in(folder: &Path, args: &[&str]) -> Run {
+    finish(command(args).current_dir(folder).stdin(Stdio::null()).output().unwrap())
+}
+
+pub fn run_with_input(args: &[&str], input: &[u8]) -> Run {
+    let mut child =
+        command(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_vec();
+    let writer = std::thread::spawn(move || {
+        // A command that was told enough may close its input.
+        let _ = stdin.write_all(&input);
+    });
+    let run = finish(child.wait_with_output().unwrap());
+    writer.join().unwrap();
+    run
+}
+
+pub fn finish(output: Output) -> Run {
+    Run {
+        stdout: String::from_utf8(output.stdout).expect("output is UTF-8"),
+        stderr: String::from_utf8(output.stderr).expect("output is UTF-8"),
+        code: output.status.code().expect("no signal ends the command"),
+    }
+}
+
+/// A folder that is gone after the test.
+pub struct Scratch(PathBuf);
+
+impl Scratch {
+    pub fn new(name: &str, files: &[(&str, &str)]) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
+        for (file, text) in files {
+            let path = folder.join(file);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        Self(folder)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
