@@ -55,7 +55,7 @@ impl Complaint {
     }
 
     /// The message with its rule, and below it what helps.
-    fn text(&self, spans: &Spans) -> String {
+    pub(crate) fn text(&self, spans: &Spans) -> String {
         let mut text = self.message.clone().into_owned();
         let mut add = |more: [&str; 3]| text.extend(more);
         if let Some(rule) = self.rule {
@@ -76,7 +76,7 @@ impl Complaint {
             return;
         }
         let text = self.text(spans);
-        let (start, end) = spans.of(self.loc);
+        let (start, end) = spans.shown(self.loc);
         if self.is_error() {
             let message = quote_spanned!(end=> { #text });
             out.extend(quote_spanned!(start=> ::core::compile_error! #message));

@@ -37,8 +37,7 @@ pub fn run_in(folder: &Path, args: &[&str]) -> Run {
 }
 
 pub fn run_with_input(args: &[&str], input: &[u8]) -> Run {
-    let mut child =
-        command(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = command(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let input = input.to_vec();
     let writer = std::thread::spawn(move || {
