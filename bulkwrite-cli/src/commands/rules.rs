@@ -65,7 +65,14 @@ fn json(out: &mut dyn Write) -> io::Result<()> {
 fn markdown(out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "| rule | level | finds |\n|---|---|---|")?;
     for rule in rules::RULES {
-        writeln!(out, "| [`{}`]({}) | {} | {} |", rule.name, rule.url(), level(rule), summary(rule).replace('|', "\\|"))?;
+        writeln!(
+            out,
+            "| [`{}`]({}) | {} | {} |",
+            rule.name,
+            rule.url(),
+            level(rule),
+            summary(rule).replace('|', "\\|")
+        )?;
     }
     out.flush()
 }

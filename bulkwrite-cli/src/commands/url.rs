@@ -79,8 +79,7 @@ fn human(terminal: &Terminal, url: &str, resolved: &Resolved, out: &mut dyn Writ
         let _ = writeln!(text, "{style}{word}[{reason}]{style:#}{BOLD}: {message}{BOLD:#}");
         let mark = Mark { loc: Loc::new(range.start, range.end), label: "", primary: true };
         let width = terminal.width;
-        let sheet =
-            Sheet { text: url.as_bytes(), lines: &lines, secrets: &secrets, width, style, numbers: false };
+        let sheet = Sheet { text: url.as_bytes(), lines: &lines, secrets: &secrets, width, style, numbers: false };
         let snippet = sheet.snippet(&[mark]);
         snippet.draw(&mut text);
         if let Some(help) = help {

@@ -18,11 +18,7 @@ impl Output for Concise {
             let at = view.position(view.in_file(found.loc, found.within).start);
             let (style, level, rule) = (style(found.level), found.level, found.rule.name);
             let (line, column) = (at.line, at.column);
-            writeln!(
-                out,
-                "{BOLD}{name}:{line}:{column}:{BOLD:#} {style}{level}[{rule}]{style:#}: {}",
-                found.message
-            )?;
+            writeln!(out, "{BOLD}{name}:{line}:{column}:{BOLD:#} {style}{level}[{rule}]{style:#}: {}", found.message)?;
         }
         Ok(())
     }

@@ -30,7 +30,10 @@ pub(crate) fn find(text: &[u8]) -> Vec<Loc> {
 fn within(text: &str, is_url: bool) -> Vec<Loc> {
     let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     let from = |offset: usize, url: &str| -> Vec<Loc> {
-        callback::secrets(url).into_iter().map(|part| Loc::new(place(offset + part.start), place(offset + part.end))).collect()
+        callback::secrets(url)
+            .into_iter()
+            .map(|part| Loc::new(place(offset + part.start), place(offset + part.end)))
+            .collect()
     };
     if is_url {
         return from(0, text);

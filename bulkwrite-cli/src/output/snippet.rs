@@ -175,7 +175,8 @@ impl Sheet<'_> {
         let (cut_left, cut_right) = (left > 0 || from > line_start, right < width || to < line_end);
 
         let mut shown = String::with_capacity(right - left);
-        let inner = left + if cut_left { CUT.len() } else { 0 }..right - if cut_right { CUT.len().min(right) } else { 0 };
+        let inner =
+            left + if cut_left { CUT.len() } else { 0 }..right - if cut_right { CUT.len().min(right) } else { 0 };
         if cut_left {
             shown.push_str(CUT);
         }
