@@ -7,10 +7,12 @@ use crate::diagnostic::{Diagnostic, Level, Text};
 use crate::findings::Findings;
 use crate::json::SlipKind;
 use crate::lower::{self, keys::Owner, keys::Stray};
+use crate::metadata::{self, ModuleFields};
 use crate::node::Node;
 use crate::options::Options;
 use crate::report::Report;
 use crate::rule::{Check, Rule};
+use crate::rules::metadata::unwritable_field;
 use crate::rules::shape::{byte_order_mark, invalid_json, unknown_key};
 use crate::rules::{self, RULES};
 use crate::{ApiVersion, Loc, ast, json};
@@ -32,7 +34,13 @@ pub struct Checker<'o> {
     resources: Vec<fn(&Resource<'_>, &mut Context<'_>)>,
     mappings: Vec<fn(&Mapping<'_>, &mut Context<'_>)>,
     callbacks: Vec<fn(&ast::Callback<'_>, &mut Context<'_>)>,
+    fields: Vec<FieldsCheck>,
+    field: Vec<FieldCheck>,
+    writable: Vec<FieldCheck>,
 }
+
+type FieldsCheck = fn(&Resource<'_>, &Fields<'_>, &mut Context<'_>);
+type FieldCheck = fn(&Mapping<'_>, &metadata::Field, &mut Context<'_>);
 
 /// Checks the JSON of a job with default options.
 ///
@@ -57,8 +65,16 @@ impl Checker<'static> {
 impl<'o> Checker<'o> {
     /// A checker for these options.
     pub fn new(options: Options<'o>) -> Self {
-        let mut checker =
-            Self { jobs: Vec::new(), resources: Vec::new(), mappings: Vec::new(), callbacks: Vec::new(), options };
+        let mut checker = Self {
+            jobs: Vec::new(),
+            resources: Vec::new(),
+            mappings: Vec::new(),
+            callbacks: Vec::new(),
+            fields: Vec::new(),
+            field: Vec::new(),
+            writable: Vec::new(),
+            options,
+        };
         for rule in RULES {
             if checker.options.levels.of(rule).is_none() {
                 continue;
@@ -69,6 +85,9 @@ impl<'o> Checker<'o> {
                 Check::Resource(check) => checker.resources.push(check),
                 Check::Mapping(check) => checker.mappings.push(check),
                 Check::Callback(check) => checker.callbacks.push(check),
+                Check::Fields(check) => checker.fields.push(check),
+                Check::Field(check) => checker.field.push(check),
+                Check::Writable(check) => checker.writable.push(check),
             }
         }
         checker
@@ -87,6 +106,14 @@ impl<'o> Checker<'o> {
     /// Checks a tree. Positions in the report are those of the tree.
     pub fn check(&self, root: &Node<'_>) -> Report {
         self.with_job(Some(root), Read::Whole, Findings::default(), |_, report| report)
+    }
+
+    /// Checks a tree and hands the job as written on together with the report, for a front end that makes something else of it.
+    ///
+    /// Of a tree that is not `complete`, because its source could not be read to the end, no key is reported as missing.
+    pub fn read<T>(&self, root: &Node<'_>, complete: bool, finish: impl FnOnce(Option<&Job<'_>>, Report) -> T) -> T {
+        let read = if complete { Read::Whole } else { Read::Partly };
+        self.with_job(Some(root), read, Findings::default(), finish)
     }
 
     /// Checks the JSON of a job and hands its parts on together with the report.
@@ -162,6 +189,7 @@ impl<'o> Checker<'o> {
                     check(mapping, cx);
                 }
             }
+            self.run_with_fields(&resource.value, cx);
         }
     }
 }
@@ -175,6 +203,44 @@ pub(crate) enum Read {
     Partly,
     /// What stands before a position.
     Until(u32),
+}
+
+impl Checker<'_> {
+    /// Runs the rules that need field metadata, which look each field up once.
+    fn run_with_fields<'c>(&self, resource: &'c Resource<'c>, cx: &mut Context<'c>) {
+        let Some((module, all)) =
+            resource.module_name().and_then(|name| Some((name.value, cx.options.metadata?.get(name.value)?)))
+        else {
+            return;
+        };
+        let find = |mapping: &Mapping<'_>| mapping.api_name.text().and_then(|name| all.get(name));
+        let mapped = resource.mappings().map(|mapping| (mapping, find(mapping))).collect();
+        let fields = Fields { module, all, mapped };
+        for check in &self.fields {
+            check(resource, &fields, cx);
+        }
+        for &(mapping, field) in &fields.mapped {
+            let Some(field) = field else { continue };
+            for check in &self.field {
+                check(mapping, field, cx);
+            }
+            if unwritable_field::is_writable(mapping, field, cx) {
+                for check in &self.writable {
+                    check(mapping, field, cx);
+                }
+            }
+        }
+    }
+}
+
+/// A resource whose module's fields are known.
+pub(crate) struct Fields<'c> {
+    /// The module's name.
+    pub(crate) module: &'c str,
+    /// Its fields.
+    pub(crate) all: &'c ModuleFields,
+    /// The mappings that can be read, each with its field if there is one of that name.
+    pub(crate) mapped: Vec<(&'c Mapping<'c>, Option<&'c metadata::Field>)>,
 }
 
 /// What a rule may look at beside the part it is offered, and where it reports.
@@ -197,6 +263,11 @@ impl<'c> Context<'c> {
     /// The position of the resource at hand in `resource`.
     pub(crate) const fn resource_position(&self) -> usize {
         self.position
+    }
+
+    /// The fields of the module of the resource at hand, if they are known.
+    pub(crate) fn fields(&self) -> Option<&'c ModuleFields> {
+        self.options.metadata?.get(self.resource()?.module_name()?.value)
     }
 
     /// The resource at hand, or the one that the mapping at hand belongs to.

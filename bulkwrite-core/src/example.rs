@@ -1,7 +1,10 @@
 //! The examples in the documentation of the rules, as whole jobs.
 
+use std::sync::LazyLock;
+
 use crate::ApiVersion;
-use crate::rule::Rule;
+use crate::metadata::Metadata;
+use crate::rule::{Group, Rule};
 
 /// An example of a rule's documentation.
 #[derive(Clone, Debug)]
@@ -14,7 +17,48 @@ pub struct Example {
     pub version: Option<ApiVersion>,
     /// Whether the text is about JSON itself, so that no other front end can write it.
     pub text_only: bool,
+    /// What is known of the fields, for the rules that need to know.
+    pub metadata: Option<&'static Metadata>,
 }
+
+static METADATA: LazyLock<Metadata> = LazyLock::new(|| {
+    let mut metadata = Metadata::new();
+    metadata.read("Leads", EXAMPLE_FIELDS.as_bytes()).expect("the example is an answer of the API");
+    metadata
+});
+
+/// The fields of Leads that the examples of the rules know: the API's answer, cut down to a few fields and keys.
+pub const EXAMPLE_FIELDS: &str = r#"{ "fields": [
+{ "api_name": "id", "field_label": "Record Id", "data_type": "bigint", "json_type": "string", "length": 18,
+  "operation_type": { "api_create": false, "api_update": false }, "unique": {} },
+{ "api_name": "Last_Name", "field_label": "Last Name", "data_type": "text", "json_type": "string", "length": 80,
+  "system_mandatory": true, "operation_type": { "api_create": true, "api_update": true }, "unique": {} },
+{ "api_name": "Company", "field_label": "Company", "data_type": "text", "json_type": "string", "length": 200,
+  "operation_type": { "api_create": true, "api_update": true }, "unique": {} },
+{ "api_name": "Designation", "field_label": "Title", "data_type": "text", "json_type": "string", "length": 100,
+  "operation_type": { "api_create": true, "api_update": true }, "unique": {} },
+{ "api_name": "Email", "field_label": "Email", "data_type": "email", "json_type": "string", "length": 100,
+  "operation_type": { "api_create": true, "api_update": true }, "unique": { "case_sensitive": false } },
+{ "api_name": "Owner", "field_label": "Lead Owner", "data_type": "ownerlookup", "json_type": "jsonobject",
+  "operation_type": { "api_create": true, "api_update": true }, "unique": {} },
+{ "api_name": "Created_By", "field_label": "Created By", "data_type": "ownerlookup", "json_type": "jsonobject",
+  "operation_type": { "api_create": false, "api_update": false }, "unique": {} },
+{ "api_name": "Lead_Source", "field_label": "Lead Source", "data_type": "picklist", "json_type": "string", "length": 120,
+  "operation_type": { "api_create": true, "api_update": true }, "unique": {}, "pick_list_values": [
+    { "display_value": "-None-", "actual_value": "-None-" }, { "display_value": "Cold Call", "actual_value": "Cold Call" },
+    { "display_value": "Trade Show", "actual_value": "Trade Show" }] },
+{ "api_name": "No_of_Employees", "field_label": "No. of Employees", "data_type": "integer", "json_type": "integer",
+  "length": 9, "operation_type": { "api_create": true, "api_update": true }, "unique": {} },
+{ "api_name": "Date_of_Birth", "field_label": "Date of Birth", "data_type": "date", "json_type": "string", "length": 20,
+  "operation_type": { "api_create": true, "api_update": true }, "unique": {} },
+{ "api_name": "Last_Visited_Time", "field_label": "Most Recent Visit", "data_type": "datetime", "json_type": "string",
+  "operation_type": { "api_create": true, "api_update": true }, "unique": {} },
+{ "api_name": "Contact_Lookup", "field_label": "Contact Lookup", "data_type": "lookup", "json_type": "jsonobject",
+  "operation_type": { "api_create": true, "api_update": true }, "unique": {},
+  "lookup": { "module": { "api_name": "Contacts" } } },
+{ "api_name": "Formula_Decimal", "field_label": "Formula Decimal", "data_type": "formula", "json_type": "double",
+  "operation_type": { "api_create": false, "api_update": false }, "unique": {} }
+] }"#;
 
 impl Rule {
     /// The examples of the documentation.
@@ -31,12 +75,15 @@ impl Rule {
     /// assert!(examples[0].incorrect && examples[0].job.contains(r#""index": -1"#));
     /// ```
     pub fn examples(&self) -> Vec<Example> {
+        let metadata = (self.group == Group::Metadata).then(|| &*METADATA);
         let sections = [("Incorrect", true), ("Correct", false)];
         sections
             .into_iter()
             .flat_map(|(heading, incorrect)| {
                 let text = self.section(heading).unwrap_or_default();
-                code_blocks(&text).map(|(marks, code)| example(incorrect, marks, &code)).collect::<Vec<_>>()
+                code_blocks(&text)
+                    .map(|(marks, code)| Example { metadata, ..example(incorrect, marks, &code) })
+                    .collect::<Vec<_>>()
             })
             .collect()
     }
@@ -76,6 +123,7 @@ fn example(incorrect: bool, marks: &str, code: &str) -> Example {
         job,
         version: words.iter().find_map(|word| word.parse().ok()),
         text_only: words.first() == Some(&"text"),
+        metadata: None,
     }
 }
 
@@ -85,8 +133,7 @@ fn repeated(code: &str, times: usize) -> String {
         let mut rest = code;
         while let Some(at) = rest.find('#') {
             let digits = rest[at..].bytes().take_while(|byte| *byte == b'#').count();
-            out.push_str(&rest[..at]);
-            out.push_str(&format!("{number:0digits$}"));
+            out.extend([&rest[..at], &format!("{number:0digits$}")]);
             rest = &rest[at + digits..];
         }
         out + rest

@@ -45,6 +45,15 @@ pub(crate) fn parts(id: &str) -> Result<Parts<'_>, Oddity> {
     Ok(Parts { prefix, sequence })
 }
 
+impl Parts<'_> {
+    /// Whether the prefix is one digit throughout, as the documentation writes it instead of an organisation's own: such
+    /// an id belongs to nobody.
+    pub(crate) fn is_redacted(&self) -> bool {
+        let mut digits = self.prefix.bytes();
+        digits.next().is_some_and(|first| digits.all(|digit| digit == first))
+    }
+}
+
 /// The file id of a resource, if it is made of ASCII digits.
 pub(crate) fn file_id<'a>(resource: &Resource<'a>) -> Option<(&'a str, Loc)> {
     let id = resource.file_id.known()?;

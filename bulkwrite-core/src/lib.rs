@@ -14,11 +14,13 @@ mod ids;
 pub mod json;
 mod loc;
 mod lower;
+pub mod metadata;
 pub mod model;
 mod modules;
 mod name;
 pub mod node;
 mod options;
+mod pattern;
 mod report;
 pub mod response;
 mod rule;
@@ -28,6 +30,8 @@ mod version;
 
 pub use check::{Checker, Levels, check_json};
 pub use diagnostic::{Diagnostic, Edit, Fix, Level, Prediction, Related, Text, is_deceptive, quoted};
+#[doc(hidden)]
+pub use example::EXAMPLE_FIELDS;
 pub use example::Example;
 pub use loc::Loc;
 pub use model::{

@@ -71,3 +71,16 @@ pub(crate) fn trimmed(name: &str) -> Option<&str> {
     let trimmed = name.trim();
     (trimmed.len() < name.len() && fault(trimmed, "").is_none()).then_some(trimmed)
 }
+
+/// The API name that was probably meant, and whether that is certain: only blanks and what does not show were too much.
+pub(crate) fn meant(name: &str) -> Option<(String, bool)> {
+    let shown: String = name.chars().filter(|c| !is_deceptive(*c)).collect();
+    let shown = shown.trim();
+    let is_name = |name: &str| fault(name, "").is_none();
+    if is_name(shown) {
+        return Some((shown.to_owned(), true));
+    }
+    let joined = shown.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty());
+    let joined = joined.collect::<Vec<_>>().join("_");
+    is_name(&joined).then_some((joined, false))
+}

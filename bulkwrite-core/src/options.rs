@@ -1,8 +1,7 @@
 //! How a job is checked.
 
-use std::marker::PhantomData;
-
 use crate::callback::Policy;
+use crate::metadata::Metadata;
 use crate::{ApiVersion, Levels};
 
 /// How a job is checked. The default checks any job for the version that its form tells.
@@ -27,6 +26,6 @@ pub struct Options<'o> {
     pub levels: Levels,
     /// What the callback check allows beyond public https.
     pub callback: Policy,
-    #[doc(hidden)]
-    pub metadata: PhantomData<&'o ()>,
+    /// What is known of the fields of the organisation; without it, only what holds for every organisation is checked.
+    pub metadata: Option<&'o Metadata>,
 }

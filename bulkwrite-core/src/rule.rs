@@ -3,8 +3,9 @@
 use std::fmt;
 
 use crate::ast;
-use crate::check::Context;
+use crate::check::{Context, Fields};
 use crate::diagnostic::Level;
+use crate::metadata;
 use crate::response::Basis;
 
 /// One mistake that bulkwrite finds.
@@ -80,6 +81,12 @@ pub(crate) enum Check {
     Mapping(fn(&ast::Mapping<'_>, &mut Context<'_>)),
     /// Looks at the callback.
     Callback(fn(&ast::Callback<'_>, &mut Context<'_>)),
+    /// Looks at each resource whose module's fields are known.
+    Fields(fn(&ast::Resource<'_>, &Fields<'_>, &mut Context<'_>)),
+    /// Looks at each mapping whose field is known.
+    Field(fn(&ast::Mapping<'_>, &metadata::Field, &mut Context<'_>)),
+    /// Looks at each mapping whose field is known and can be written by this job.
+    Writable(fn(&ast::Mapping<'_>, &metadata::Field, &mut Context<'_>)),
 }
 
 impl Rule {

@@ -46,8 +46,8 @@ fn after_the_fix_of_a_rule_its_mistake_is_gone_and_no_other_has_come() {
     let mut fixable = 0;
     for rule in rules::RULES {
         for example in rule.examples().iter().filter(|example| example.incorrect) {
-            let checker =
-                Checker::new(Options { version: example.version, levels: Levels::all(), ..Options::default() });
+            let (version, metadata) = (example.version, example.metadata);
+            let checker = Checker::new(Options { version, metadata, levels: Levels::all(), ..Options::default() });
             let report = checker.check_json(example.job.as_bytes());
             let Some(fix) = &report.diagnostics()[0].fix else { continue };
             fixable += 1;

@@ -1,11 +1,13 @@
 //! What holds for every rule: its documentation, its name, its examples.
 
-use bulkwrite_core::{ApiVersion, Checker, Group, Levels, Options, Report, rules};
+use bulkwrite_core::{Checker, Example, Group, Levels, Options, Report, rules};
 
 const HEADINGS: [&str; 5] = ["What it does", "Why it matters", "Incorrect", "Correct", "Reference"];
 
-fn check(job: &str, version: Option<ApiVersion>) -> Report {
-    Checker::new(Options { version, levels: Levels::all(), ..Options::default() }).check_json(job.as_bytes())
+fn check(example: &Example) -> Report {
+    let Example { job, version, metadata, .. } = example;
+    let options = Options { version: *version, levels: Levels::all(), metadata: *metadata, ..Options::default() };
+    Checker::new(options).check_json(job.as_bytes())
 }
 
 fn found(report: &Report) -> Vec<String> {
@@ -59,7 +61,7 @@ fn an_incorrect_example_has_its_own_mistake_and_no_other() {
         let examples = rule.examples();
         assert!(examples.iter().any(|example| example.incorrect), "{}", rule.name);
         for example in examples.iter().filter(|example| example.incorrect) {
-            let report = check(&example.job, example.version);
+            let report = check(example);
             let names: Vec<&str> = report.diagnostics().iter().map(|found| found.rule.name).collect();
             assert_eq!(names, [rule.name], "{}\n{:#?}", example.job, found(&report));
         }
@@ -72,7 +74,7 @@ fn a_correct_example_is_clean() {
         let examples = rule.examples();
         assert!(examples.iter().any(|example| !example.incorrect), "{}", rule.name);
         for example in examples.iter().filter(|example| !example.incorrect) {
-            let report = check(&example.job, example.version);
+            let report = check(example);
             assert_eq!(found(&report), [""; 0], "{}: {}", rule.name, example.job);
         }
     }
@@ -82,7 +84,7 @@ fn a_correct_example_is_clean() {
 fn wording_is_in_the_house_style() {
     for rule in rules::RULES {
         for example in rule.examples().iter().filter(|example| example.incorrect) {
-            for found in check(&example.job, example.version).diagnostics() {
+            for found in check(example).diagnostics() {
                 let texts = [Some(&found.message), found.help.as_ref(), found.fix.as_ref().map(|fix| &fix.title)];
                 let labels = found.related.iter().map(|related| &related.label);
                 for text in texts.into_iter().flatten().chain(labels) {

@@ -1,1 +1,22 @@
-//! The `bulk_write!` macro.
+//! The `bulk_write!` macro of bulkwrite.
+//!
+//! The macro that users see is `bulkwrite::bulk_write!`: it hands its own `$crate` to this one, so that an expansion finds
+//! the library under whatever name it goes.
+#![forbid(unsafe_code)]
+
+extern crate proc_macro;
+
+mod error;
+mod expand;
+mod literal;
+mod options;
+mod parse;
+mod tokens;
+
+use proc_macro::TokenStream;
+
+#[doc(hidden)]
+#[proc_macro]
+pub fn bulk_write(input: TokenStream) -> TokenStream {
+    expand::expand(input.into()).into()
+}

@@ -66,9 +66,12 @@ pub fn secrets(text: &str) -> Vec<Range<usize>> {
     }
     let fragment = text[query..].find('#').map_or(text.len(), |hash| query + hash);
     // An empty query or fragment hides nothing.
-    hidden.extend([query..fragment, fragment..text.len()].into_iter().filter(|part| part.len() > 1).map(
-        |Range { start, end }| start + 1..end,
-    ));
+    hidden.extend(
+        [query..fragment, fragment..text.len()]
+            .into_iter()
+            .filter(|part| part.len() > 1)
+            .map(|Range { start, end }| start + 1..end),
+    );
     hidden
 }
 

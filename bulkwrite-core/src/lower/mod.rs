@@ -161,9 +161,8 @@ impl Lowering<'_> {
     }
 
     fn resource<'a>(&mut self, node: &'a Node<'a>) -> Field<Resource<'a>> {
-        let entries = match &node.value {
-            Value::Map(entries) => entries,
-            _ => return self.not_that(node, Spot::of(Owner::Job, "resource").element(), Expected::Object),
+        let Value::Map(entries) = &node.value else {
+            return self.not_that(node, Spot::of(Owner::Job, "resource").element(), Expected::Object);
         };
         let loc = node.loc;
         let [kind, module, file_id, file_names, find_by, ignore_empty, mappings] =
@@ -181,9 +180,8 @@ impl Lowering<'_> {
             kind: self.string(kind, Null::Reported),
             module: self.module(module),
             file_id: self.file_id(file_id),
-            file_names: self.list(file_names, &[], |this, node| {
-                this.text(Spot::of(Owner::Resource, "file_names").element(), node)
-            }),
+            file_names: self
+                .list(file_names, &[], |this, node| this.text(Spot::of(Owner::Resource, "file_names").element(), node)),
             find_by: self.string(find_by, find_by_null),
             ignore_empty: self.boolean(ignore_empty),
             mappings: self.list(mappings, &MAPPING, Self::mapping),
@@ -233,9 +231,8 @@ impl Lowering<'_> {
     }
 
     fn mapping<'a>(&mut self, node: &'a Node<'a>) -> Field<Mapping<'a>> {
-        let entries = match &node.value {
-            Value::Map(entries) => entries,
-            _ => return self.not_that(node, Spot::of(Owner::Resource, "field_mappings").element(), Expected::Object),
+        let Value::Map(entries) = &node.value else {
+            return self.not_that(node, Spot::of(Owner::Resource, "field_mappings").element(), Expected::Object);
         };
         if nested_resource::is_resource(entries) {
             nested_resource::report_mapping(self.findings, node);
@@ -279,7 +276,7 @@ impl Lowering<'_> {
         };
         let first_stray = self.strays.len();
         let [value, name, module] = self.entries(Owner::DefaultValue, node.loc, &DEFAULT_VALUE, entries);
-        let null = value.map(|entered| entered.node()).filter(|value| value.value == Value::Null);
+        let null = value.map(Entered::node).filter(|value| value.value == Value::Null);
         if value.is_none() || null.is_some() {
             let mut strays = self.strays[first_stray..].iter_mut();
             let stray = strays.find(|stray| stray.meant == Some("value") && !stray.taken).map(|stray| {
@@ -393,7 +390,7 @@ impl Lowering<'_> {
         if self.missing.len() < EXPLAINED_MISSING {
             self.missing.push(missing);
         } else {
-            missing_key::report(self.findings, &missing, None, None);
+            missing_key::report(self.findings, self.version, &missing, None, None);
         }
     }
 
@@ -405,16 +402,15 @@ impl Lowering<'_> {
                 misspelt = self.misspelt(&missing, "default_value");
             }
             let misplaced = if misspelt.is_none() { self.misplaced(&missing) } else { None };
-            missing_key::report(self.findings, &missing, misspelt.as_ref(), misplaced.as_ref());
+            missing_key::report(self.findings, self.version, &missing, misspelt.as_ref(), misplaced.as_ref());
         }
     }
 
     /// Takes a misspelling of `key` in the object that lacks it as explained.
     fn misspelt(&mut self, missing: &Missing, key: &str) -> Option<Stray> {
-        let stray = self
-            .strays
-            .iter_mut()
-            .find(|stray| !stray.claimed && !stray.taken && stray.owner_loc == missing.owner_loc && stray.meant == Some(key))?;
+        let stray = self.strays.iter_mut().find(|stray| {
+            !stray.claimed && !stray.taken && stray.owner_loc == missing.owner_loc && stray.meant == Some(key)
+        })?;
         stray.claimed = true;
         Some(stray.clone())
     }

@@ -3,6 +3,8 @@
 mod builder;
 mod from_ast;
 mod job;
+#[doc(hidden)]
+pub mod parts;
 mod serde;
 mod text;
 mod to_node;

@@ -90,6 +90,7 @@ rules! {
         layout_default_not_an_id,
         layout_by_name,
         malformed_format,
+        suspicious_format,
     }
     /// Whom the CRM tells when the job is done.
     callback Callback {
@@ -105,6 +106,20 @@ rules! {
     }
     /// What only the organisation's own field metadata can tell.
     metadata Metadata {
+        unknown_module,
+        unknown_field,
+        unwritable_field,
+        unsupported_field_type,
+        unmapped_required_field,
+        lookup_without_find_by,
+        needless_find_by,
+        find_by_not_unique,
+        date_without_format,
+        needless_format,
+        format_lacks_time,
+        format_lacks_date,
+        format_has_time,
+        default_value_type,
     }
 }
 

@@ -59,6 +59,9 @@ fn report(resource: &Resource<'_>, cx: &mut Context<'_>) {
         .map(|name| (name.value.to_ascii_lowercase(), name))
         .collect();
     names.sort_by(|(a, _), (b, _)| a.cmp(b));
+    // Of two spellings, the one that is no field is reported as that.
+    let fields = cx.fields();
+    let is_field = |name: &str| fields.is_none_or(|fields| fields.get(name).is_some());
     for same in names.chunk_by(|(a, _), (b, _)| a == b) {
         let [(_, first), others @ ..] = same else { continue };
         for (_, name) in others {
@@ -66,7 +69,7 @@ fn report(resource: &Resource<'_>, cx: &mut Context<'_>) {
                 let found = cx.report(&RULE, name.loc, format!("{} is mapped twice", quoted(name.value)));
                 found.related(first.loc, "first mapped here");
                 found.help("keep one of the two; a default for empty cells goes into the mapping that has the `index`");
-            } else {
+            } else if is_field(name.value) && is_field(first.value) {
                 let message = format!("{} is mapped already, as {}", quoted(name.value), quoted(first.value));
                 let found = cx.report(&RULE, name.loc, message);
                 found.related(first.loc, "first mapped here");

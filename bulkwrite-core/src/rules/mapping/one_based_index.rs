@@ -31,7 +31,7 @@ rule! {
 }
 
 fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
-    if resource.mappings.value().is_some_and(|mappings| mappings.iter().any(|m| unclear(m))) {
+    if resource.mappings.value().is_some_and(|mappings| mappings.iter().any(unclear)) {
         return;
     }
     let columns = || resource.mappings().filter_map(|mapping| mapping.index.value()?.integer());

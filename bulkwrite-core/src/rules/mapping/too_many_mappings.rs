@@ -12,7 +12,7 @@ rule! {
     /// ## Incorrect
     /// This mapping, 201 times, with a number in place of `#`:
     /// ```json mapping 201x
-    /// { "api_name": "Field#", "index": # }
+    /// { "api_name": "Field#", "default_value": { "value": "x" } }
     /// ```
     ///
     /// ## Correct

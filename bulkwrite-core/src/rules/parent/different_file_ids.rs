@@ -59,10 +59,11 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
     if differing.all(|(id, _)| id == of_parent) || !family::is_family(job) {
         return;
     }
-    let other_ids = ids::others(job);
+    let mut other_ids = ids::others(job);
+    other_ids.sort_unstable();
     for (id, loc) in others.iter().filter_map(|other| other.value()).filter_map(ids::file_id) {
         // What is no id of a file at all is reported as that.
-        let is_file = || ids::parts(id).is_ok() && !other_ids.iter().any(|other| other.id == id);
+        let is_file = || ids::parts(id).is_ok() && other_ids.binary_search_by_key(&id, |other| other.id).is_err();
         if id != of_parent && is_file() {
             cx.report(&RULE, loc, "the file id is not that of the first resource")
                 .related(parent, "the upload of the parent")

@@ -111,18 +111,15 @@ fn report_unlinked(resource: &Resource<'_>, parent: &Resource<'_>, cx: &mut Cont
     let lookups = || resource.mappings().filter(|mapping| is_named_after(mapping, parent_name));
     let lookup = lookups().find(|mapping| mapping.find_by.is_absent()).or_else(|| lookups().next());
     let parent_is = parent_name.map_or_else(|| "the parent".to_owned(), quoted);
-    let found = match lookup {
-        Some(lookup) => {
-            let field = lookup.api_name.text().unwrap_or_default();
-            let message = format!("the mapping of {} has no `parent_column_index`", quoted(field));
-            cx.report(&RULE, lookup.loc, message)
-                .help("add `\"parent_column_index\"`: the index, in the parent's CSV, of the column that both files have")
-        }
-        None => {
-            let message = format!("nothing ties {} to {parent_is}", quoted(child.value));
-            cx.report(&RULE, mappings.loc, message)
-                .help("add `\"parent_column_index\"` to the mapping of `Parent_Id`, or of the lookup to the parent")
-        }
+    let found = if let Some(lookup) = lookup {
+        let field = lookup.api_name.text().unwrap_or_default();
+        let message = format!("the mapping of {} has no `parent_column_index`", quoted(field));
+        cx.report(&RULE, lookup.loc, message)
+            .help("add `\"parent_column_index\"`: the index, in the parent's CSV, of the column that both files have")
+    } else {
+        let message = format!("nothing ties {} to {parent_is}", quoted(child.value));
+        cx.report(&RULE, mappings.loc, message)
+            .help("add `\"parent_column_index\"` to the mapping of `Parent_Id`, or of the lookup to the parent")
     };
     found.answer(ANSWER);
     found.key = Some("parent_column_index");

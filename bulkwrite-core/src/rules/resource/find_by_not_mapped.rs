@@ -7,7 +7,7 @@ use crate::suggest::near_miss;
 
 rule! {
     /// ## What it does
-    /// Finds a `find_by` whose field is not among the mappings of the resource.
+    /// Finds an `update` or `upsert` whose `find_by` names a field that is not among the mappings of the resource.
     ///
     /// ## Why it matters
     /// With `field_mappings`, only mapped columns are read. No value is left to find records by, so that rows are skipped, or
@@ -50,7 +50,8 @@ rule! {
 
 fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
     let (Some(find_by), Some(mappings)) = (resource.find_by.known(), resource.mappings.value()) else { return };
-    if mappings.is_empty() {
+    // An insert finds no records to change: there, a key that is not mapped does no harm.
+    if mappings.is_empty() || cx.job.updates() != Some(true) {
         return;
     }
     for mapping in mappings {

@@ -41,12 +41,14 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
     for resource in job.resources() {
         let Some((id, loc)) = ids::file_id(resource) else { continue };
         match ids::parts(id) {
+            Ok(parts) if parts.is_redacted() => {}
             Ok(parts) => prefixes.push((parts.prefix, id, loc)),
             Err(oddity) => report_odd(id, loc, oddity, cx),
         }
     }
     if let Some((first, ..)) = prefixes.first() {
-        let others = ids::others(job);
+        let mut others = ids::others(job);
+        others.retain(|other| ids::parts(other.id).is_ok_and(|parts| !parts.is_redacted()));
         if !others.is_empty() || prefixes.iter().any(|(prefix, ..)| prefix != first) {
             compare(job, &prefixes, others, cx);
         }

@@ -100,7 +100,7 @@ fn explain(operation: At<&str>, cx: &mut Context<'_>) {
 /// Whether the text is the choice as documentation prints it: `insert|update`, `insert, update or upsert`.
 fn is_list(text: &str) -> bool {
     let mut words = 0;
-    for word in text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty()) {
+    for word in text.split(|c: char| !c.is_ascii_alphabetic() && c != '_').filter(|word| !word.is_empty()) {
         if OPERATIONS.iter().any(|operation| operation.eq_ignore_ascii_case(word)) {
             words += 1;
         } else if !matches!(word, "or" | "and") {

@@ -1,4 +1,5 @@
-use crate::diagnostic::quoted;
+use crate::ApiVersion;
+use crate::diagnostic::{Edit, quoted};
 use crate::findings::Findings;
 use crate::lower::keys::{Missing, Owner, Stray};
 use crate::response::Basis;
@@ -30,7 +31,13 @@ rule! {
     "missing-key" Error Reading predicts MISSING_REQUIRED_KEY Inferred
 }
 
-pub(crate) fn report(findings: &mut Findings, missing: &Missing, misspelt: Option<&Stray>, misplaced: Option<&Stray>) {
+pub(crate) fn report(
+    findings: &mut Findings,
+    version: ApiVersion,
+    missing: &Missing,
+    misspelt: Option<&Stray>,
+    misplaced: Option<&Stray>,
+) {
     let Missing { owner, owner_loc, key, null, field } = missing;
     let key = *key;
     let message = match (null, field) {
@@ -54,11 +61,20 @@ pub(crate) fn report(findings: &mut Findings, missing: &Missing, misspelt: Optio
         }
         (None, None) => {
             found.help(cure(*owner, key));
+            if let Some(only) = only_value(*owner, key) {
+                let edit = match null {
+                    Some(null) => Edit::Replace { value: *null, with: only.into() },
+                    None => Edit::AddEntry { map: *owner_loc, key: key.into(), value: only.into() },
+                };
+                found.safe_fix(format!("add `\"{key}\": {only}`"), vec![edit]);
+            }
         }
     }
     match (owner, key, field) {
         (Owner::Resource, "file_id", _) => {
-            found.answer("required key fileid is not found in request body.").basis(Basis::Observed);
+            // The answer on record is one of v2.
+            let basis = if version == ApiVersion::V2 { Basis::Observed } else { Basis::Inferred };
+            found.answer("required key fileid is not found in request body.").basis(basis);
         }
         (Owner::Mapping, "index", Some(field)) => {
             found
@@ -71,6 +87,15 @@ pub(crate) fn report(findings: &mut Findings, missing: &Missing, misspelt: Optio
         _ => {
             found.answer(format!("required key {key} is not found in request body."));
         }
+    }
+}
+
+/// The value of a key that can have only one.
+fn only_value(owner: Owner, key: &str) -> Option<&'static str> {
+    match (owner, key) {
+        (Owner::Callback, "method") => Some("\"post\""),
+        (Owner::Resource, "type") => Some("\"data\""),
+        _ => None,
     }
 }
 

@@ -1,0 +1,170 @@
+//! What expansions of `bulk_write!` call: constant constructors of values that the macro has checked.
+//!
+//! Each setter is called once at most, on a part that lacks the value. What it replaces owns nothing, and not dropping
+//! it is what lets a constant function change a type that has a destructor.
+
+use std::borrow::Cow;
+use std::mem::{ManuallyDrop, replace};
+
+use super::{
+    ApiName, Callback, CallbackUrl, ColumnIndex, DefaultValue, FieldMapping, FileId, Format, Job, Operation, Resource,
+};
+use crate::ApiVersion;
+
+/// A text of a job.
+pub type Text = Cow<'static, str>;
+
+/// A list of a job.
+pub type List<T> = Cow<'static, [T]>;
+
+macro_rules! setters {
+    ($($(#[$doc:meta])* $name:ident($owner:ident.$field:ident: $type:ty))*) => {
+        $(
+            $(#[$doc])*
+            pub const fn $name(mut part: $owner, value: $type) -> $owner {
+                let _ = ManuallyDrop::new(replace(&mut part.$field, Some(value)));
+                part
+            }
+        )*
+    };
+}
+
+/// A job.
+pub const fn job(version: ApiVersion, operation: Operation, resources: List<Resource>) -> Job {
+    Job { version, operation, ignore_empty: None, character_encoding: None, callback: None, resources }
+}
+
+/// What stands for a job that has errors: the compiler never gets as far as running it.
+pub const fn no_job() -> Job {
+    job(ApiVersion::NEWEST, Operation::Insert, Cow::Borrowed(&[]))
+}
+
+/// A callback.
+pub const fn callback(url: CallbackUrl) -> Callback {
+    Callback { url }
+}
+
+/// A resource.
+pub const fn resource(module: ApiName, file_id: FileId) -> Resource {
+    Resource {
+        module,
+        module_id: None,
+        file_id,
+        file_names: Cow::Borrowed(&[]),
+        find_by: None,
+        ignore_empty: None,
+        mappings: None,
+    }
+}
+
+/// Sets the names of the files of a resource.
+pub const fn file_names(mut resource: Resource, names: List<Text>) -> Resource {
+    let _ = ManuallyDrop::new(replace(&mut resource.file_names, names));
+    resource
+}
+
+/// A mapping of a field that has nothing yet to fill it.
+pub const fn mapping(api_name: ApiName) -> FieldMapping {
+    FieldMapping {
+        api_name,
+        index: None,
+        format: None,
+        find_by: None,
+        default_value: None,
+        module: None,
+        parent_column_index: None,
+    }
+}
+
+/// The commonest mapping, in the fewest tokens.
+pub const fn column(api_name: &'static str, position: u32) -> FieldMapping {
+    index(mapping(name(api_name)), at(position))
+}
+
+/// A default value.
+pub const fn default(value: Text) -> DefaultValue {
+    DefaultValue { value, name: None, module: None }
+}
+
+setters! {
+    /// Sets `ignore_empty` of the job.
+    job_ignore_empty(Job.ignore_empty: bool)
+    /// Sets `character_encoding`.
+    character_encoding(Job.character_encoding: Text)
+    /// Sets `callback`.
+    job_callback(Job.callback: Callback)
+    /// Sets the id of a resource's module.
+    module_id(Resource.module_id: Text)
+    /// Sets `find_by` of a resource.
+    resource_find_by(Resource.find_by: ApiName)
+    /// Sets `ignore_empty` of a resource.
+    resource_ignore_empty(Resource.ignore_empty: bool)
+    /// Sets `field_mappings`.
+    mappings(Resource.mappings: List<FieldMapping>)
+    /// Sets `index`.
+    index(FieldMapping.index: ColumnIndex)
+    /// Sets `format`.
+    format(FieldMapping.format: Format)
+    /// Sets `find_by` of a mapping.
+    mapping_find_by(FieldMapping.find_by: ApiName)
+    /// Sets `default_value`.
+    default_value(FieldMapping.default_value: DefaultValue)
+    /// Sets `module` of a mapping.
+    mapping_module(FieldMapping.module: ApiName)
+    /// Sets `parent_column_index`.
+    parent_column_index(FieldMapping.parent_column_index: ColumnIndex)
+    /// Sets `name` of a default value.
+    default_name(DefaultValue.name: Text)
+    /// Sets `module` of a default value.
+    default_module(DefaultValue.module: Text)
+}
+
+/// A name that is checked already.
+pub const fn name(text: &'static str) -> ApiName {
+    ApiName::checked(text)
+}
+
+/// An id that is checked already.
+pub const fn file_id(text: &'static str) -> FileId {
+    FileId::checked(text)
+}
+
+/// A URL that is checked already.
+pub const fn url(text: &'static str) -> CallbackUrl {
+    CallbackUrl::checked(text)
+}
+
+/// A pattern that is checked already.
+pub const fn pattern(text: &'static str) -> Format {
+    Format::checked(text)
+}
+
+/// A position that is checked already.
+pub const fn at(position: u32) -> ColumnIndex {
+    ColumnIndex::checked(position)
+}
+
+/// A constant text.
+pub const fn text(text: &'static str) -> Text {
+    Cow::Borrowed(text)
+}
+
+/// A list that is a constant.
+pub const fn fixed<T: Clone>(items: &'static [T]) -> List<T> {
+    Cow::Borrowed(items)
+}
+
+/// A list that is made at run time.
+pub fn listed<T: Clone>(items: impl Into<Vec<T>>) -> List<T> {
+    Cow::Owned(items.into())
+}
+
+/// Names of files that are made at run time.
+pub fn names(names: Vec<String>) -> List<Text> {
+    names.into_iter().map(Cow::Owned).collect()
+}
+
+/// A text that is made at run time.
+pub const fn owned(text: String) -> Text {
+    Cow::Owned(text)
+}

@@ -1,0 +1,39 @@
+use crate::ast::Mapping;
+use crate::check::Context;
+use crate::diagnostic::quoted;
+use crate::metadata::{Field, Kind, Pattern};
+use crate::rule::rule;
+
+rule! {
+    /// ## What it does
+    /// Finds a `format` on a field that takes none, or the pattern of a date on a number.
+    ///
+    /// ## Why it matters
+    /// Formats are for dates and numbers. On other fields they have no effect at best, and tell that another field was meant.
+    ///
+    /// ## Incorrect
+    /// ```json mapping
+    /// { "api_name": "Last_Name", "index": 0, "format": "yyyy-MM-dd" }
+    /// ```
+    ///
+    /// ## Correct
+    /// ```json mapping
+    /// { "api_name": "Last_Name", "index": 0 }
+    /// ```
+    ///
+    /// ## Reference
+    /// `format` in the mapping table of the create-job page: for date, date-time and number columns.
+    "needless-format" Warning Writable(check) predicts INVALID_FORMAT Inferred
+}
+
+fn check(mapping: &Mapping<'_>, field: &Field, cx: &mut Context<'_>) {
+    let Some(format) = mapping.format.known() else { return };
+    let message = match field.data_type.kind() {
+        Kind::Plain | Kind::Lookup => format!("{} is {field}, which takes no format", quoted(&field.api_name)),
+        Kind::Number if Pattern::of(format.value).is_some_and(|pattern| pattern.date || pattern.time) => {
+            format!("{} is {field}, and this is the pattern of a date", quoted(&field.api_name))
+        }
+        _ => return,
+    };
+    cx.report(&RULE, format.loc, message).help("remove `format`");
+}

@@ -1,0 +1,54 @@
+use crate::ast::Resource;
+use crate::check::Context;
+use crate::diagnostic::{Edit, quoted};
+use crate::metadata::{Metadata, is_standard};
+use crate::name;
+use crate::rule::rule;
+use crate::suggest::near_miss;
+
+rule! {
+    /// ## What it does
+    /// Finds a module that the metadata does not have, where it has one of nearly that name. A module without metadata whose
+    /// name is like no other is taken as right, and its fields are not checked.
+    ///
+    /// ## Why it matters
+    /// The CRM refuses a job for a module that it does not have.
+    ///
+    /// ## Incorrect
+    /// ```json resource
+    /// { "type": "data", "module": { "api_name": "Lead" }, "file_id": "4150868000005379001" }
+    /// ```
+    ///
+    /// ## Correct
+    /// ```json resource
+    /// { "type": "data", "module": { "api_name": "Leads" }, "file_id": "4150868000005379001" }
+    /// ```
+    ///
+    /// ## Reference
+    /// The error codes of the create-job page.
+    "unknown-module" Warning Resource(check) predicts MODULE_NOT_AVAILABLE Documented
+}
+
+fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
+    let (Some(metadata), Some(name)) = (cx.options.metadata, resource.module_name()) else { return };
+    if metadata.get(name.value).is_some() || is_reported_elsewhere(name.value) || is_named(metadata, name.value) {
+        return;
+    }
+    let Some(meant) = near_miss(name.value, metadata.modules().map(|(name, _)| name)) else { return };
+    let found = cx.report(&RULE, name.loc, format!("the metadata has no module {}", quoted(name.value)));
+    found
+        .help(format!("write {}, or save the metadata of {} too", quoted(meant), quoted(name.value)))
+        .answer(format!("Requested module '{}' is not available.", name.value));
+    let with = serde_json::Value::from(meant).to_string();
+    found.unsafe_fix(format!("write {}", quoted(meant)), vec![Edit::Replace { value: name.loc, with: with.into() }]);
+}
+
+/// Whether the name is a mistake without any metadata, or none at all.
+fn is_reported_elsewhere(module: &str) -> bool {
+    is_standard(module) || name::fault(module, "module").is_some()
+}
+
+/// Whether the metadata of another module names it, as the other end of a lookup or as a subform.
+fn is_named(metadata: &Metadata, module: &str) -> bool {
+    metadata.modules().flat_map(|(_, fields)| fields).any(|field| field.related.as_deref() == Some(module))
+}

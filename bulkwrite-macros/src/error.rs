@@ -1,0 +1,135 @@
+//! Findings as compiler errors and warnings.
+
+use std::borrow::Cow;
+
+use bulkwrite_core::node::{Node, Value};
+use bulkwrite_core::{Diagnostic, Level, Loc, Report};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use crate::tokens::Spans;
+
+/// What is wrong at a place.
+pub(crate) struct Complaint {
+    loc: Loc,
+    level: Level,
+    rule: Option<&'static str>,
+    message: Cow<'static, str>,
+    help: Option<Cow<'static, str>>,
+    related: Vec<(Loc, Cow<'static, str>)>,
+}
+
+impl Complaint {
+    pub(crate) fn error(loc: Loc, message: impl Into<Cow<'static, str>>) -> Self {
+        Self { loc, level: Level::Error, rule: None, message: message.into(), help: None, related: Vec::new() }
+    }
+
+    /// An error that the compiler has shown already.
+    pub(crate) fn reported(loc: Loc) -> Self {
+        Self::error(loc, "")
+    }
+
+    pub(crate) fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    pub(crate) fn related(mut self, loc: Loc, label: impl Into<Cow<'static, str>>) -> Self {
+        self.related.push((loc, label.into()));
+        self
+    }
+
+    pub(crate) fn is_error(&self) -> bool {
+        self.level == Level::Error
+    }
+
+    fn found(found: &Diagnostic, root: &Node<'_>) -> Self {
+        Self {
+            loc: found.loc,
+            level: found.level,
+            rule: Some(found.rule.name),
+            message: found.message.clone(),
+            help: variable_at(root, found).or_else(|| found.help.clone()),
+            related: found.related.iter().map(|related| (related.loc, related.label.clone())).collect(),
+        }
+    }
+
+    /// The message with its rule, and below it what helps.
+    fn text(&self, spans: &Spans) -> String {
+        let mut text = self.message.clone().into_owned();
+        if let Some(rule) = self.rule {
+            text.push_str(&format!(" [{rule}]"));
+        }
+        for (loc, label) in &self.related {
+            match spans.line(*loc) {
+                Some(line) => text.push_str(&format!("\nnote: line {line}: {label}")),
+                None => text.push_str(&format!("\nnote: {label}")),
+            }
+        }
+        if let Some(help) = &self.help {
+            text.push_str(&format!("\nhelp: {help}"));
+        }
+        text
+    }
+
+    fn emit(&self, spans: &Spans, out: &mut TokenStream) {
+        if self.message.is_empty() {
+            return;
+        }
+        let text = self.text(spans);
+        let (start, end) = spans.of(self.loc);
+        if self.is_error() {
+            let message = quote_spanned!(end=> { #text });
+            out.extend(quote_spanned!(start=> ::core::compile_error! #message));
+            return;
+        }
+        // A use of something deprecated is the one warning whose text a macro can write on stable Rust.
+        let name = self.rule.unwrap_or("bulk_write").replace('-', "_");
+        let (declared, used) = (Ident::new(&name, Span::call_site()), Ident::new(&name, start));
+        out.extend(quote!({
+            #[allow(non_upper_case_globals)]
+            #[deprecated(note = #text)]
+            const #declared: () = ();
+            #used
+        }));
+    }
+}
+
+/// What to write for a bare word that is no name: it is meant to be a variable.
+fn variable_at(root: &Node<'_>, found: &Diagnostic) -> Option<Cow<'static, str>> {
+    const NAMES: [&str; 6] = ["operation", "type", "method", "module", "api_name", "find_by"];
+    let key = found.path.rsplit('.').next().unwrap_or_default();
+    let name = if NAMES.contains(&key) { None } else { name_at(root, found.loc) };
+    name.map(|name| format!("write `{{{{ {name} }}}}` to use the variable `{name}`").into())
+}
+
+/// The bare word at `loc`.
+fn name_at<'n>(node: &'n Node<'_>, loc: Loc) -> Option<&'n str> {
+    match &node.value {
+        Value::Name(name) if node.loc == loc => Some(name),
+        Value::List(items) => items.iter().find_map(|item| name_at(item, loc)),
+        Value::Map(entries) => entries.iter().find_map(|entry| name_at(&entry.value, loc)),
+        _ => None,
+    }
+}
+
+/// All that is wrong, in reading order.
+pub(crate) fn gather(mut complaints: Vec<Complaint>, report: &Report, root: &Node<'_>) -> Vec<Complaint> {
+    complaints.extend(report.diagnostics().iter().map(|found| Complaint::found(found, root)));
+    complaints.sort_by_key(|complaint| (complaint.loc.start, complaint.loc.end));
+    let hidden = report.errors() + report.warnings() - report.diagnostics().len();
+    if hidden > 0 {
+        let end = complaints.last().map_or(Loc::default(), |last| last.loc);
+        complaints.push(Complaint::error(end, format!("… and {hidden} more findings in this job")));
+    }
+    complaints
+}
+
+/// The complaints as tokens.
+pub(crate) fn emit(complaints: &[Complaint], spans: &Spans) -> TokenStream {
+    let mut out = TokenStream::new();
+    for complaint in complaints {
+        complaint.emit(spans, &mut out);
+    }
+    out
+}

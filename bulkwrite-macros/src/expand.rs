@@ -1,0 +1,323 @@
+//! From the job as written to a constant expression, or to one that is constant but for its holes.
+
+use bulkwrite_core::ast::{self, At, Field, Str};
+use bulkwrite_core::{Checker, ColumnIndex, Loc, Operation};
+use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+
+use crate::error::{self, Complaint};
+use crate::options::options;
+use crate::parse::{Hole, parse};
+
+/// Expands `$crate` followed by the tokens of a job.
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    let mut input = input.into_iter();
+    let Some(TokenTree::Ident(krate)) = input.next() else {
+        return quote!(::core::compile_error! { "this macro is called by `bulkwrite::bulk_write!` only" });
+    };
+    let mut parsed = parse(input.collect());
+    let complaints = std::mem::take(&mut parsed.complaints);
+    Checker::new(options(parsed.version)).read(&parsed.root, parsed.complete, |job, report| {
+        let mut complaints = error::gather(complaints, &report, &parsed.root);
+        let mut writer =
+            Writer { krate, holes: &parsed.holes, filled: vec![None; parsed.holes.len()], unwritable: None };
+        let value = job.map(|job| writer.job(job).tokens);
+        if !complaints.iter().any(Complaint::is_error) {
+            complaints.extend(writer.leftover());
+        }
+        let messages = error::emit(&complaints, &parsed.spans);
+        match value {
+            Some(value) if !complaints.iter().any(Complaint::is_error) => writer.finish(&messages, &value),
+            _ => writer.fallback(&messages),
+        }
+    })
+}
+
+/// Writes calls of the constructors in `$crate::__private`.
+struct Writer<'h> {
+    krate: Ident,
+    holes: &'h [Hole],
+    /// What type each hole has; `None` as long as no part of the job takes it.
+    filled: Vec<Option<Filled>>,
+    /// Something that no job in Rust can hold, though it was let through.
+    unwritable: Option<Loc>,
+}
+
+/// What a part of a job does with its hole.
+#[derive(Clone, Copy)]
+enum Filled {
+    /// Takes a value of the type of that name.
+    Type(&'static str),
+    /// Takes the elements of a list of that type.
+    List(&'static str),
+}
+
+/// A part of the job in Rust.
+struct Part {
+    tokens: TokenStream,
+    /// Whether no hole is in it.
+    constant: bool,
+}
+
+impl Writer<'_> {
+    fn job(&mut self, job: &ast::Job<'_>) -> Part {
+        let version = self.variant("ApiVersion", job.version.ident());
+        let operation = match &job.operation {
+            Field::Known(at) => match Operation::ALL.into_iter().find(|known| known.as_str() == at.value) {
+                Some(Operation::Insert) => self.variant("Operation", "Insert"),
+                Some(Operation::Update) => self.variant("Operation", "Update"),
+                Some(Operation::Upsert) => self.variant("Operation", "Upsert"),
+                None => self.unwritable(at.loc),
+            },
+            other => self.hole(other.loc(), Filled::Type("Operation")),
+        };
+        let resources = self.list(&job.resources, "Resource", |this, at| this.resource(&at.value));
+        let job_part = self.call("job", [version, operation, resources]);
+        let job_part = self.set(job_part, "job_ignore_empty", &job.ignore_empty, Self::boolean);
+        let job_part = self.set(job_part, "character_encoding", &job.character_encoding, Self::text);
+        self.set(job_part, "job_callback", &job.callback, |this, callback| match callback {
+            Field::Known(at) => {
+                let url = this.literal(&at.value.url, "url", "CallbackUrl");
+                this.call("callback", [url])
+            }
+            other => this.hole(other.loc(), Filled::Type("Callback")),
+        })
+    }
+
+    fn resource(&mut self, resource: &ast::Resource<'_>) -> Part {
+        let (module, id) = match &resource.module {
+            Field::Known(at) => (self.literal(&at.value.api_name, "name", "ApiName"), Some(&at.value.id)),
+            other => (self.hole(other.loc(), Filled::Type("ApiName")), None),
+        };
+        let file_id = match &resource.file_id {
+            Field::Known(At { value: ast::FileId::Text(text), .. }) => self.literal_call("file_id", text),
+            Field::Known(at) => self.unwritable(at.loc),
+            other => self.hole(other.loc(), Filled::Type("FileId")),
+        };
+        let mut part = self.call("resource", [module, file_id]);
+        if let Some(id) = id {
+            part = self.set(part, "module_id", id, Self::text);
+        }
+        part = self.set(part, "file_names", &resource.file_names, Self::file_names);
+        part = self.set(part, "resource_find_by", &resource.find_by, Self::name);
+        part = self.set(part, "resource_ignore_empty", &resource.ignore_empty, Self::boolean);
+        self.set(part, "mappings", &resource.mappings, |this, mappings| {
+            this.list(mappings, "FieldMapping", |this, at| this.mapping(&at.value))
+        })
+    }
+
+    fn mapping(&mut self, mapping: &ast::Mapping<'_>) -> Part {
+        let mut part = match (mapping.api_name.text(), mapping.index.value().and_then(position)) {
+            (Some(name), Some(position)) => Part {
+                tokens: {
+                    let column = self.path("column");
+                    let (name, position) = (Literal::string(name), Literal::u32_unsuffixed(position));
+                    quote!(#column(#name, #position))
+                },
+                constant: true,
+            },
+            _ => {
+                let name = self.name(&mapping.api_name);
+                let part = self.call("mapping", [name]);
+                self.set(part, "index", &mapping.index, Self::index)
+            }
+        };
+        part = self.set(part, "format", &mapping.format, |this, format| this.literal(format, "pattern", "Format"));
+        part = self.set(part, "mapping_find_by", &mapping.find_by, Self::name);
+        part = self.set(part, "default_value", &mapping.default_value, Self::default_value);
+        part = self.set(part, "mapping_module", &mapping.module, Self::name);
+        self.set(part, "parent_column_index", &mapping.parent_column_index, Self::index)
+    }
+
+    fn default_value(&mut self, default: &Field<ast::DefaultValue<'_>>) -> Part {
+        let Field::Known(at) = default else { return self.hole(default.loc(), Filled::Type("DefaultValue")) };
+        let value = self.text(&at.value.value);
+        let part = self.call("default", [value]);
+        let part = self.set(part, "default_name", &at.value.name, Self::text);
+        self.set(part, "default_module", &at.value.module, Self::text)
+    }
+
+    fn file_names(&mut self, names: &Field<Vec<Str<'_>>>) -> Part {
+        let Field::Known(at) = names else {
+            let hole = self.hole(names.loc(), Filled::List("String"));
+            return self.call("names", [hole]);
+        };
+        let items = at.value.iter().map(|name| self.text(name)).collect();
+        self.array(items)
+    }
+
+    fn text(&mut self, text: &Str<'_>) -> Part {
+        match text {
+            Field::Known(at) => self.literal_call("text", at.value),
+            other => {
+                let text = self.hole(other.loc(), Filled::Type("String"));
+                self.call("owned", [text])
+            }
+        }
+    }
+
+    fn name(&mut self, name: &Str<'_>) -> Part {
+        self.literal(name, "name", "ApiName")
+    }
+
+    fn boolean(&mut self, value: &Field<bool>) -> Part {
+        match value {
+            Field::Known(at) => Part {
+                tokens: Ident::new(if at.value { "true" } else { "false" }, Span::mixed_site()).to_token_stream(),
+                constant: true,
+            },
+            other => self.hole(other.loc(), Filled::Type("bool")),
+        }
+    }
+
+    fn index(&mut self, index: &Field<ast::Number<'_>>) -> Part {
+        let Field::Known(at) = index else { return self.hole(index.loc(), Filled::Type("ColumnIndex")) };
+        let Some(position) = position(&at.value) else { return self.unwritable(at.loc) };
+        let tokens = Literal::u32_unsuffixed(position).to_token_stream();
+        self.call("at", [Part { tokens, constant: true }])
+    }
+
+    /// A text that `constructor` makes a value of the type of that name.
+    fn literal(&mut self, text: &Str<'_>, constructor: &str, name: &'static str) -> Part {
+        match text {
+            Field::Known(at) => self.literal_call(constructor, at.value),
+            other => self.hole(other.loc(), Filled::Type(name)),
+        }
+    }
+
+    fn literal_call(&mut self, constructor: &str, text: &str) -> Part {
+        self.call(constructor, [Part { tokens: Literal::string(text).to_token_stream(), constant: true }])
+    }
+
+    fn list<T>(
+        &mut self,
+        items: &Field<Vec<Field<T>>>,
+        name: &'static str,
+        mut write: impl FnMut(&mut Self, &At<T>) -> Part,
+    ) -> Part {
+        let Field::Known(at) = items else {
+            let list = self.hole(items.loc(), Filled::List(name));
+            return self.call("listed", [list]);
+        };
+        let parts = at.value.iter().map(|item| match item {
+            Field::Known(at) => write(self, at),
+            other => self.hole(other.loc(), Filled::Type(name)),
+        });
+        let parts = parts.collect();
+        self.array(parts)
+    }
+
+    /// A list of these elements: a constant, unless a hole is in one of them.
+    fn array(&mut self, items: Vec<Part>) -> Part {
+        let constant = items.iter().all(|item| item.constant);
+        let items = items.into_iter().map(|item| item.tokens);
+        let path = self.path(if constant { "fixed" } else { "listed" });
+        let tokens = if constant { quote!(#path(const { &[#(#items),*] })) } else { quote!(#path([#(#items),*])) };
+        Part { tokens, constant }
+    }
+
+    /// Adds a value to a part, if it is there.
+    fn set<T>(
+        &mut self,
+        part: Part,
+        setter: &str,
+        value: &Field<T>,
+        write: impl FnOnce(&mut Self, &Field<T>) -> Part,
+    ) -> Part {
+        if value.is_absent() {
+            return part;
+        }
+        let value = write(self, value);
+        self.call(setter, [part, value])
+    }
+
+    fn call<const N: usize>(&self, function: &str, arguments: [Part; N]) -> Part {
+        let constant = arguments.iter().all(|argument| argument.constant);
+        let path = self.path(function);
+        let arguments = arguments.into_iter().map(|argument| argument.tokens);
+        Part { tokens: quote!(#path(#(#arguments),*)), constant }
+    }
+
+    fn variant(&self, name: &str, variant: &str) -> Part {
+        let path = self.path(name);
+        let variant = Ident::new(variant, Span::mixed_site());
+        Part { tokens: quote!(#path::#variant), constant: true }
+    }
+
+    fn path(&self, name: &str) -> TokenStream {
+        let krate = &self.krate;
+        let name = Ident::new(name, Span::mixed_site());
+        quote!(#krate::__private::#name)
+    }
+
+    /// Takes the hole at `loc`.
+    fn hole(&mut self, loc: Option<Loc>, filled: Filled) -> Part {
+        let at = loc.unwrap_or_default();
+        match self.holes.binary_search_by_key(&at.start, |hole| hole.loc.start) {
+            Ok(i) if loc.is_some() => {
+                self.filled[i] = Some(filled);
+                Part { tokens: local(i).to_token_stream(), constant: false }
+            }
+            _ => self.unwritable(at),
+        }
+    }
+
+    fn unwritable(&mut self, loc: Loc) -> Part {
+        self.unwritable.get_or_insert(loc);
+        Part { tokens: TokenStream::new(), constant: true }
+    }
+
+    /// What no job in Rust can hold, once the rules are satisfied.
+    fn leftover(&self) -> Vec<Complaint> {
+        let unused = self.holes.iter().zip(&self.filled).filter(|(_, filled)| filled.is_none()).map(|(hole, _)| {
+            Complaint::error(hole.loc, "an expression cannot stand here").help("write the value itself")
+        });
+        let unwritable = self
+            .unwritable
+            .map(|loc| Complaint::error(loc, "a `Job` cannot hold this, though the rules are set to allow it"));
+        unused.chain(unwritable).collect()
+    }
+
+    /// The value and type of each hole: the compiler's own errors point at the expression.
+    fn bindings(&self, pattern: impl Fn(usize) -> TokenStream) -> TokenStream {
+        let mut out = TokenStream::new();
+        for (i, (hole, filled)) in self.holes.iter().zip(&self.filled).enumerate() {
+            let Some(filled) = filled else { continue };
+            let (pattern, value) = (pattern(i), &hole.expression);
+            let ty = match filled {
+                Filled::Type(name) => self.path(name),
+                Filled::List(name) => {
+                    let (list, element) = (self.path("Vec"), self.path(name));
+                    quote!(#list<#element>)
+                }
+            };
+            out.extend(quote!(let #pattern: #ty = #value;));
+        }
+        out
+    }
+
+    fn finish(&self, messages: &TokenStream, value: &TokenStream) -> TokenStream {
+        if messages.is_empty() && self.holes.is_empty() {
+            return value.clone();
+        }
+        let bindings = self.bindings(|i| local(i).to_token_stream());
+        quote!({ #messages #bindings #value })
+    }
+
+    /// The messages, and a job that keeps the code around it free of further errors; the holes stay where an editor
+    /// looks for them.
+    fn fallback(&self, messages: &TokenStream) -> TokenStream {
+        let bindings = self.bindings(|_| quote!(_));
+        let no_job = self.path("no_job");
+        let bindings = if bindings.is_empty() { bindings } else { quote!(if false { #bindings }) };
+        quote!({ #messages #bindings #no_job() })
+    }
+}
+
+fn local(i: usize) -> Ident {
+    Ident::new(&format!("hole{i}"), Span::mixed_site())
+}
+
+fn position(number: &ast::Number<'_>) -> Option<u32> {
+    number.integer().and_then(|value| u32::try_from(value).ok()).filter(|value| *value <= ColumnIndex::MAX)
+}

@@ -1,0 +1,556 @@
+//! From tokens to the tree: JSON, relaxed. What cannot be read is reported where it stands, and reading goes on after it.
+
+use std::borrow::Cow;
+
+use bulkwrite_core::node::{Entry, Node, Value};
+use bulkwrite_core::{ApiVersion, Loc, quoted};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+
+use crate::error::Complaint;
+use crate::literal::{self, Meaning};
+use crate::tokens::{Spans, Tokens, ends};
+
+/// Deeper than this is no job; the bound keeps hostile input off the stack.
+const MAX_DEPTH: usize = 32;
+
+/// More of them than this help nobody.
+const MAX_COMPLAINTS: usize = 50;
+
+/// What the tokens say.
+pub(crate) struct Parsed {
+    pub(crate) root: Node<'static>,
+    pub(crate) version: Option<ApiVersion>,
+    /// In reading order.
+    pub(crate) holes: Vec<Hole>,
+    pub(crate) spans: Spans,
+    pub(crate) complaints: Vec<Complaint>,
+    /// Whether each key could be read: if not, nothing is known to be missing.
+    pub(crate) complete: bool,
+}
+
+/// A Rust expression in place of a value.
+pub(crate) struct Hole {
+    pub(crate) loc: Loc,
+    /// `{ expression }`, or the variable of a placeholder.
+    pub(crate) expression: TokenStream,
+}
+
+pub(crate) fn parse(input: TokenStream) -> Parsed {
+    let mut parser = Parser {
+        spans: Spans::default(),
+        holes: Vec::new(),
+        complaints: Vec::new(),
+        complete: true,
+        version: None,
+        depth: 0,
+    };
+    let root = parser.root(Tokens::new(input));
+    Parsed {
+        root,
+        version: parser.version.and_then(|(_, version)| version),
+        holes: parser.holes,
+        spans: parser.spans,
+        complaints: parser.complaints,
+        complete: parser.complete,
+    }
+}
+
+struct Parser {
+    spans: Spans,
+    holes: Vec<Hole>,
+    complaints: Vec<Complaint>,
+    complete: bool,
+    /// Where `version` stands, and what it says.
+    version: Option<(Loc, Option<ApiVersion>)>,
+    depth: usize,
+}
+
+/// Whose entries are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    /// The job, which has a `version` beside the body.
+    Job,
+    Other,
+}
+
+/// Where a value begins.
+#[derive(Clone, Copy)]
+struct Begin {
+    /// The number of its first token.
+    number: u32,
+    /// Where that is among the tokens around it.
+    position: usize,
+}
+
+impl Parser {
+    fn root(&mut self, mut tokens: Tokens) -> Node<'static> {
+        if let (Some(first), None) = (tokens.peek().cloned(), tokens.ahead(1)) {
+            match &first {
+                TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                    if expression(group).is_some() {
+                        let loc = self.skip(&mut tokens, |_| false);
+                        self.complain(loc, "an expression stands for a value of a job, not for the job", None);
+                        return Node::new(loc, Value::Hole);
+                    }
+                    return self.braced(group, |parser, inner| Value::Map(parser.entries(inner, Owner::Job)));
+                }
+                TokenTree::Group(_) | TokenTree::Literal(_) => return self.value(&mut tokens),
+                _ => {}
+            }
+        }
+        let start = self.spans.next();
+        let entries = self.entries(tokens, Owner::Job);
+        Node::new(Loc::new(start, self.spans.next()), Value::Map(entries))
+    }
+
+    /// Reads what stands between the delimiters of a group.
+    fn braced(&mut self, group: &Group, read: impl FnOnce(&mut Self, Tokens) -> Value<'static>) -> Node<'static> {
+        let (open, close) = ends(group);
+        let start = self.spans.mark(open).start;
+        self.depth += 1;
+        let value = if self.depth > MAX_DEPTH {
+            self.complain(Loc::new(start, start + 1), "this is nested too deeply for a job", None);
+            Value::Hole
+        } else {
+            read(self, Tokens::new(group.stream()))
+        };
+        self.depth -= 1;
+        Node::new(Loc::new(start, self.spans.mark(close).end), value)
+    }
+
+    fn entries(&mut self, mut tokens: Tokens, owner: Owner) -> Vec<Entry<'static>> {
+        let mut entries = Vec::new();
+        while !tokens.is_empty() {
+            let Some((key, key_loc)) = self.key(&mut tokens) else { continue };
+            let unread = Node::new(key_loc, Value::Hole);
+            if !self.colon(&mut tokens, &key, key_loc) {
+                entries.push(Entry { key, key_loc, value: unread });
+                continue;
+            }
+            if tokens.is_empty() || tokens.is_punct(0, ',') || is_entry(&tokens, 0) {
+                tokens.eat(',');
+                self.complain(key_loc, format!("`{key}` has no value"), None);
+                entries.push(Entry { key, key_loc, value: unread });
+                continue;
+            }
+            let begin = self.begin(&tokens);
+            if owner == Owner::Job && key == "version" {
+                self.version(&mut tokens, key_loc);
+                self.finish(&mut tokens, begin);
+                continue;
+            }
+            let value = if key == "field_mappings" { self.mappings(&mut tokens) } else { self.value(&mut tokens) };
+            let value = self.finish(&mut tokens, begin).map_or(value, |loc| Node::new(loc, Value::Hole));
+            entries.push(Entry { key, key_loc, value });
+        }
+        entries
+    }
+
+    /// Reads a key; what is none is skipped up to the next entry.
+    fn key(&mut self, tokens: &mut Tokens) -> Option<(Cow<'static, str>, Loc)> {
+        let tree = tokens.peek()?.clone();
+        let key = match &tree {
+            TokenTree::Ident(ident) => Some(plain(ident)),
+            TokenTree::Literal(literal) => match literal::read(literal) {
+                Meaning::Text(text) => Some(text),
+                Meaning::Reported => {
+                    self.complete = false;
+                    self.skip(tokens, |_| false);
+                    return None;
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        if let Some(key) = key {
+            tokens.next();
+            return Some((Cow::Owned(key), self.spans.mark(tree.span())));
+        }
+        self.complete = false;
+        let message = format!("expected a key, found {}", describe(&tree));
+        let doc_comment = tokens.is_punct(0, '#') && matches!(tokens.ahead(1), Some(TokenTree::Group(_)));
+        if doc_comment {
+            self.complain_next(tokens, 2, "a job has no documentation of its own", "write `//` instead of `///`");
+        } else if tokens.is_punct(0, ',') {
+            self.complain_next(tokens, 1, "expected an entry, found `,`", "remove one of the commas");
+        } else {
+            let loc = self.skip(tokens, |tokens| is_entry(tokens, 0));
+            tokens.eat(',');
+            self.complain(loc, message, Some("write `key: value`".into()));
+        }
+        None
+    }
+
+    /// Reads the `:` after a key; whether a value is to be read.
+    fn colon(&mut self, tokens: &mut Tokens, key: &str, key_loc: Loc) -> bool {
+        if tokens.eat(':').is_some() {
+            return true;
+        }
+        if tokens.is_empty() || tokens.is_punct(0, ',') {
+            tokens.eat(',');
+            let help = syn::parse_str::<syn::Ident>(key)
+                .is_ok()
+                .then(|| format!("write `{key}: {{{{ {key} }}}}` to use the variable `{key}`").into());
+            self.complain(key_loc, format!("`{key}` has no value"), help);
+            return false;
+        }
+        if tokens.is_punct(0, '=') || is_operator(tokens, 0, "=>") {
+            let length = if tokens.is_punct(0, '=') { 1 } else { 2 };
+            let found = if length == 1 { "=" } else { "=>" };
+            self.complain_next(tokens, length, format!("expected `:` after `{key}`, found `{found}`"), "write `:`");
+            return true;
+        }
+        let found = tokens.peek().map(describe).unwrap_or_default();
+        let loc = self.skip(tokens, |tokens| is_entry(tokens, 0));
+        tokens.eat(',');
+        self.complain(Loc::new(key_loc.start, loc.end), format!("expected `:` after `{key}`, found {found}"), None);
+        false
+    }
+
+    fn begin(&self, tokens: &Tokens) -> Begin {
+        Begin { number: self.spans.next(), position: tokens.position() }
+    }
+
+    /// Reads the `,` after a value; where something else stands, it makes the value unreadable up to its end.
+    fn finish(&mut self, tokens: &mut Tokens, begin: Begin) -> Option<Loc> {
+        if tokens.is_empty() || tokens.eat(',').is_some() {
+            return None;
+        }
+        if is_entry(tokens, 0) {
+            let loc = Loc::new(self.spans.next() - 1, self.spans.next());
+            self.complain(loc, "expected `,` after this", None);
+            return None;
+        }
+        let continues = match tokens.peek() {
+            Some(TokenTree::Punct(punct)) => !matches!(punct.as_char(), ';' | '#' | '@' | '~' | '$' | ':'),
+            Some(TokenTree::Group(_)) => true,
+            _ => is_operator(tokens, 0, "::"),
+        } || is_operator(tokens, 0, "::");
+        let found = tokens.peek().map(describe).unwrap_or_default();
+        let rest = self.skip(tokens, |tokens| is_entry(tokens, 0));
+        let loc = Loc::new(begin.number, rest.end);
+        if continues {
+            self.expression_needs_braces(loc, &tokens.since(begin.position));
+            tokens.eat(',');
+        } else {
+            tokens.eat(',');
+            self.complain(rest, format!("expected `,`, found {found}"), None);
+        }
+        Some(loc)
+    }
+
+    fn value(&mut self, tokens: &mut Tokens) -> Node<'static> {
+        let Some(tree) = tokens.peek().cloned() else {
+            let end = self.spans.next();
+            return Node::new(Loc::new(end, end), Value::Hole);
+        };
+        match &tree {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                tokens.next();
+                self.object(group)
+            }
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
+                tokens.next();
+                self.braced(group, Self::elements)
+            }
+            TokenTree::Literal(literal) => {
+                tokens.next();
+                let loc = self.spans.mark(literal.span());
+                self.literal(loc, literal, false)
+            }
+            TokenTree::Punct(minus) if minus.as_char() == '-' => match tokens.ahead(1).cloned() {
+                Some(TokenTree::Literal(literal)) => {
+                    tokens.next();
+                    tokens.next();
+                    let start = self.spans.mark(minus.span()).start;
+                    let end = self.spans.mark(literal.span()).end;
+                    self.literal(Loc::new(start, end), &literal, true)
+                }
+                _ => self.bare_expression(tokens),
+            },
+            TokenTree::Ident(ident) if !is_operator(tokens, 1, "::") => {
+                tokens.next();
+                let value = match ident.to_string().as_str() {
+                    "null" => Value::Null,
+                    "true" => Value::Bool(true),
+                    "false" => Value::Bool(false),
+                    _ => Value::Name(Cow::Owned(plain(ident))),
+                };
+                Node::new(self.spans.mark(ident.span()), value)
+            }
+            _ => self.bare_expression(tokens),
+        }
+    }
+
+    fn elements(&mut self, mut tokens: Tokens) -> Value<'static> {
+        let mut items = Vec::new();
+        while !tokens.is_empty() {
+            if tokens.is_punct(0, ',') {
+                self.complain_next(&mut tokens, 1, "expected an element, found `,`", "remove one of the commas");
+                continue;
+            }
+            let begin = self.begin(&tokens);
+            let item = self.value(&mut tokens);
+            if tokens.is_punct(0, ':') {
+                self.spans.mark(tokens.next().map_or_else(proc_macro2::Span::call_site, |colon| colon.span()));
+                let loc = Loc::new(begin.number, self.spans.next());
+                self.complain(loc, "an array has no keys", Some("put the object in braces: `[{ … }]`".into()));
+                return Value::Hole;
+            }
+            items.push(self.finish(&mut tokens, begin).map_or(item, |loc| Node::new(loc, Value::Hole)));
+        }
+        Value::List(items)
+    }
+
+    fn object(&mut self, group: &Group) -> Node<'static> {
+        if let Some(inner) = expression(group) {
+            return self.hole(group, &inner);
+        }
+        if is_expression(group) {
+            let loc = self.mark_group(group);
+            self.expression_needs_braces(loc, &group.stream());
+            return Node::new(loc, Value::Hole);
+        }
+        self.braced(group, |parser, inner| Value::Map(parser.entries(inner, Owner::Other)))
+    }
+
+    fn hole(&mut self, group: &Group, inner: &Group) -> Node<'static> {
+        let loc = self.mark_group(group);
+        if inner.stream().is_empty() {
+            self.complain(loc, "there is no expression in these braces", Some("write `{{ expression }}`".into()));
+        } else {
+            let expression = TokenTree::Group(inner.clone()).into();
+            self.holes.push(Hole { loc, expression });
+        }
+        Node::new(loc, Value::Hole)
+    }
+
+    fn mark_group(&mut self, group: &Group) -> Loc {
+        let (open, close) = ends(group);
+        Loc::new(self.spans.mark(open).start, self.spans.mark(close).end)
+    }
+
+    /// A literal that stands at `loc`, after a minus or without.
+    fn literal(&mut self, loc: Loc, literal: &proc_macro2::Literal, negative: bool) -> Node<'static> {
+        let value = match literal::read(literal) {
+            Meaning::Number(digits) if negative => Value::Number(Cow::Owned(format!("-{digits}"))),
+            Meaning::Number(digits) => Value::Number(Cow::Owned(digits)),
+            Meaning::Text(text) if !negative => match placeholder(&text) {
+                Some(variable) => {
+                    let variable = Ident::new(variable, literal.span());
+                    let expression = TokenTree::Ident(variable).into();
+                    self.holes.push(Hole { loc, expression });
+                    Value::Hole
+                }
+                None => Value::String(Cow::Owned(text)),
+            },
+            Meaning::Text(text) => {
+                self.complain(loc, "only a number can be negative", Some(format!("write {}", quoted(&text)).into()));
+                Value::Hole
+            }
+            Meaning::Other { message, help } => {
+                self.complain(loc, message, Some(help.into()));
+                Value::Hole
+            }
+            Meaning::Reported => {
+                self.complaints.push(Complaint::reported(loc));
+                Value::Hole
+            }
+        };
+        Node::new(loc, value)
+    }
+
+    /// Reads `field_mappings`, whose short form names each field by a key.
+    fn mappings(&mut self, tokens: &mut Tokens) -> Node<'static> {
+        let node = self.value(tokens);
+        match node.value {
+            // Who forgot the brackets around a single mapping is told so by core.
+            Value::Map(entries) if !entries.iter().any(|entry| entry.key == "api_name") => {
+                Node::new(node.loc, Value::List(entries.into_iter().map(mapping).collect()))
+            }
+            value => Node::new(node.loc, value),
+        }
+    }
+
+    /// Reads what stands after `version:`.
+    fn version(&mut self, tokens: &mut Tokens, key_loc: Loc) {
+        let start = self.spans.next();
+        let mut text = String::new();
+        // `v2.1` is three tokens.
+        while let Some(tree @ (TokenTree::Ident(_) | TokenTree::Literal(_) | TokenTree::Punct(_))) = tokens.peek() {
+            if tokens.is_punct(0, ',') || (!text.is_empty() && is_entry(tokens, 0)) {
+                break;
+            }
+            text.push_str(&tree.to_string());
+            self.spans.mark(tree.span());
+            tokens.next();
+        }
+        let loc = if text.is_empty() { key_loc } else { Loc::new(start, self.spans.next()) };
+        let version = match text.trim_matches('"').parse::<ApiVersion>() {
+            Ok(version) => Some(version),
+            Err(_) if text.is_empty() && !tokens.is_empty() && !tokens.is_punct(0, ',') => {
+                let loc = self.skip(tokens, |_| false);
+                let help = "write it as it stands: `version: v8`";
+                self.complain(loc, "the version is not known while the code compiles", Some(help.into()));
+                None
+            }
+            Err(_) if text.is_empty() => {
+                self.complain(loc, "`version` has no value", Some("write `version: v8`".into()));
+                None
+            }
+            Err(error) => {
+                let help = text.parse::<u8>().map(|number| format!("write `v{number}`").into()).ok();
+                self.complain(loc, error.to_string(), help);
+                None
+            }
+        };
+        if let Some((first, _)) = self.version {
+            let complaint = Complaint::error(key_loc, "`version` stands twice").related(first, "first written here");
+            self.push(complaint.help("remove one of the two"));
+            return;
+        }
+        self.version = Some((key_loc, version));
+    }
+
+    /// Complains of what is neither a name nor a literal, an array or an object.
+    fn bare_expression(&mut self, tokens: &mut Tokens) -> Node<'static> {
+        let found = tokens.peek().map(describe).unwrap_or_default();
+        let from = tokens.position();
+        let expression = !matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if ",;:=#@~$?".contains(punct.as_char()))
+            || is_operator(tokens, 0, "::");
+        let loc = self.skip(tokens, |tokens| is_entry(tokens, 0));
+        if expression {
+            self.expression_needs_braces(loc, &tokens.since(from));
+        } else {
+            self.complain(loc, format!("expected a value, found {found}"), None);
+        }
+        Node::new(loc, Value::Hole)
+    }
+
+    fn expression_needs_braces(&mut self, loc: Loc, expression: &TokenStream) {
+        let help = format!("write `{{{{ {} }}}}`", shown(expression));
+        self.complain(loc, "a Rust expression needs double braces", Some(help.into()));
+    }
+
+    /// Skips the next token, and then all up to a comma, or to where `stop` says so.
+    fn skip(&mut self, tokens: &mut Tokens, stop: impl Fn(&Tokens) -> bool) -> Loc {
+        let start = self.spans.next();
+        loop {
+            match tokens.next() {
+                Some(TokenTree::Group(group)) => {
+                    self.mark_group(&group);
+                }
+                Some(tree) => {
+                    self.spans.mark(tree.span());
+                }
+                None => break,
+            }
+            if tokens.is_punct(0, ',') || stop(tokens) {
+                break;
+            }
+        }
+        Loc::new(start, self.spans.next())
+    }
+
+    /// Complains of the next tokens and skips them.
+    fn complain_next(&mut self, tokens: &mut Tokens, count: usize, message: impl Into<String>, help: &'static str) {
+        let start = self.spans.next();
+        for tree in std::iter::from_fn(|| tokens.next()).take(count) {
+            self.spans.mark(tree.span());
+        }
+        self.complain(Loc::new(start, self.spans.next()), message, Some(help.into()));
+    }
+
+    fn complain(&mut self, loc: Loc, message: impl Into<String>, help: Option<Cow<'static, str>>) {
+        let complaint = Complaint::error(loc, message.into());
+        self.push(match help {
+            Some(help) => complaint.help(help),
+            None => complaint,
+        });
+    }
+
+    fn push(&mut self, complaint: Complaint) {
+        if self.complaints.len() < MAX_COMPLAINTS {
+            self.complaints.push(complaint);
+        }
+    }
+}
+
+/// `Last_Name: 0` or `Date_3: { index: 2, … }` as a mapping.
+fn mapping(entry: Entry<'static>) -> Node<'static> {
+    let Entry { key, key_loc, value } = entry;
+    let loc = Loc::new(key_loc.start, value.loc.end.max(key_loc.end));
+    let mut entries =
+        vec![Entry { key: Cow::Borrowed("api_name"), key_loc, value: Node::new(key_loc, Value::Name(key)) }];
+    match value.value {
+        Value::Map(mut rest) => entries.append(&mut rest),
+        _ => entries.push(Entry { key: Cow::Borrowed("index"), key_loc: value.loc, value }),
+    }
+    Node::new(loc, Value::Map(entries))
+}
+
+/// The inner braces of `{{ … }}`.
+fn expression(group: &Group) -> Option<Group> {
+    let mut trees = group.stream().into_iter();
+    match (trees.next(), trees.next()) {
+        (Some(TokenTree::Group(inner)), None) if inner.delimiter() == Delimiter::Brace => Some(inner),
+        _ => None,
+    }
+}
+
+/// Whether braces hold an expression rather than entries: they begin with a word, and have neither colon nor comma.
+fn is_expression(group: &Group) -> bool {
+    let tokens = Tokens::new(group.stream());
+    let count = (0..).take_while(|n| tokens.ahead(*n).is_some()).count();
+    matches!(tokens.peek(), Some(TokenTree::Ident(_)))
+        && !(0..count).any(|n| tokens.is_punct(n, ':') || tokens.is_punct(n, ',') || tokens.is_punct(n, '='))
+}
+
+/// Whether an entry begins `n` tokens ahead.
+fn is_entry(tokens: &Tokens, n: usize) -> bool {
+    matches!(tokens.ahead(n), Some(TokenTree::Ident(_) | TokenTree::Literal(_))) && tokens.is_punct(n + 1, ':')
+}
+
+/// Whether two characters stand `n` tokens ahead as one operator.
+fn is_operator(tokens: &Tokens, n: usize, operator: &str) -> bool {
+    operator
+        .chars()
+        .enumerate()
+        .all(|(i, c)| matches!(tokens.ahead(n + i), Some(TokenTree::Punct(punct)) if punct.as_char() == c))
+}
+
+/// The variable that a placeholder names: `file_id` of `{{file_id}}`.
+fn placeholder(text: &str) -> Option<&str> {
+    let name = text.strip_prefix("{{")?.strip_suffix("}}")?.trim();
+    // Anything else is not handed to the lexer, which might report it on its own.
+    let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    (plain && syn::parse_str::<Ident>(name).is_ok()).then_some(name)
+}
+
+/// The text of a word without the `r#` of a raw one.
+fn plain(ident: &Ident) -> String {
+    let text = ident.to_string();
+    match text.strip_prefix("r#") {
+        Some(plain) => plain.to_owned(),
+        None => text,
+    }
+}
+
+/// What messages call a token.
+fn describe(tree: &TokenTree) -> String {
+    match tree {
+        TokenTree::Group(group) => match group.delimiter() {
+            Delimiter::Parenthesis => "`(`".to_owned(),
+            Delimiter::Brace => "`{`".to_owned(),
+            Delimiter::Bracket => "`[`".to_owned(),
+            Delimiter::None => "a group".to_owned(),
+        },
+        other => quoted(&other.to_string()),
+    }
+}
+
+/// The tokens as text, for messages.
+fn shown(tokens: &TokenStream) -> String {
+    let text = tokens.to_string();
+    if text.len() > 60 || text.contains('\n') { "…".to_owned() } else { text }
+}

@@ -1,0 +1,125 @@
+//! The tokens of an invocation: read one by one, and numbered so that core can point at them.
+
+use bulkwrite_core::Loc;
+use proc_macro2::{Group, Spacing, Span, TokenStream, TokenTree};
+
+/// The tokens between two delimiters, with a place to read from.
+pub(crate) struct Tokens {
+    trees: Vec<TokenTree>,
+    at: usize,
+}
+
+impl Tokens {
+    pub(crate) fn new(stream: TokenStream) -> Self {
+        let mut trees = Vec::new();
+        flatten(stream, &mut trees);
+        Self { trees, at: 0 }
+    }
+
+    pub(crate) fn peek(&self) -> Option<&TokenTree> {
+        self.trees.get(self.at)
+    }
+
+    /// The token `n` places ahead.
+    pub(crate) fn ahead(&self, n: usize) -> Option<&TokenTree> {
+        self.trees.get(self.at + n)
+    }
+
+    pub(crate) fn next(&mut self) -> Option<TokenTree> {
+        let tree = self.trees.get(self.at).cloned();
+        self.at += usize::from(tree.is_some());
+        tree
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.at == self.trees.len()
+    }
+
+    /// How many tokens have been read.
+    pub(crate) const fn position(&self) -> usize {
+        self.at
+    }
+
+    /// The tokens that have been read since a position.
+    pub(crate) fn since(&self, position: usize) -> TokenStream {
+        self.trees[position..self.at].iter().cloned().collect()
+    }
+
+    /// Whether the token `n` places ahead is this character and no part of a longer operator such as `::`.
+    pub(crate) fn is_punct(&self, n: usize, c: char) -> bool {
+        let single = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == c);
+        if !self.ahead(n).is_some_and(single) {
+            return false;
+        }
+        let joint = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.spacing() == Spacing::Joint);
+        let doubled = self.ahead(n).is_some_and(joint) && self.ahead(n + 1).is_some_and(single);
+        let second =
+            self.at + n > 0 && self.trees.get(self.at + n - 1).is_some_and(|before| single(before) && joint(before));
+        !doubled && !second
+    }
+
+    /// Reads a character, if it is the next token.
+    pub(crate) fn eat(&mut self, c: char) -> Option<Span> {
+        if !self.is_punct(0, c) {
+            return None;
+        }
+        self.next().map(|tree| tree.span())
+    }
+}
+
+/// Takes apart the invisible groups in which `macro_rules!` passes on what a fragment such as `$id:expr` matched.
+fn flatten(stream: TokenStream, trees: &mut Vec<TokenTree>) {
+    let mut open = vec![stream.into_iter()];
+    while let Some(current) = open.last_mut() {
+        match current.next() {
+            None => {
+                open.pop();
+            }
+            Some(TokenTree::Group(group)) if group.delimiter() == proc_macro2::Delimiter::None => {
+                open.push(group.stream().into_iter());
+            }
+            Some(tree) => trees.push(tree),
+        }
+    }
+}
+
+/// The span of each token that has been read: its position is what core knows of its place.
+#[derive(Default)]
+pub(crate) struct Spans(Vec<Span>);
+
+impl Spans {
+    /// Gives the next number to a token.
+    pub(crate) fn mark(&mut self, span: Span) -> Loc {
+        let position = self.next();
+        self.0.push(span);
+        Loc::new(position, position + 1)
+    }
+
+    /// The number that the next token gets.
+    pub(crate) fn next(&self) -> u32 {
+        u32::try_from(self.0.len()).unwrap_or(u32::MAX - 1)
+    }
+
+    /// The first and last span of a range; that of a group which spans lines is its opening delimiter.
+    pub(crate) fn of(&self, loc: Loc) -> (Span, Span) {
+        let at = |position: u32| self.0.get(position as usize).copied();
+        let first = at(loc.start).or_else(|| self.0.last().copied()).unwrap_or_else(Span::call_site);
+        let last = at(loc.end.saturating_sub(1)).unwrap_or(first);
+        if loc.end > loc.start + 1 && line(first) == line(last) { (first, last) } else { (first, first) }
+    }
+
+    /// The line that a place begins on, where the compiler tells it.
+    pub(crate) fn line(&self, loc: Loc) -> Option<usize> {
+        line(self.of(loc).0)
+    }
+}
+
+fn line(span: Span) -> Option<usize> {
+    // Outside of a macro's expansion, in tests, there is no compiler to ask.
+    proc_macro::is_available().then(|| span.unwrap().line())
+}
+
+/// The delimiters of a group.
+pub(crate) fn ends(group: &Group) -> (Span, Span) {
+    (group.span_open(), group.span_close())
+}
