@@ -74,6 +74,15 @@ impl Loaded {
         loaded
     }
 
+    /// No configuration but a metadata folder.
+    pub fn with_metadata(folder: &Path) -> Self {
+        let mut loaded = Self::default();
+        let metadata = loaded.read_metadata(folder);
+        loaded.config.base.metadata = Some(folder.to_owned());
+        loaded.metadata.push((folder.to_owned(), metadata));
+        loaded
+    }
+
     fn read(&mut self, path: &Path) {
         let root = path.parent().map(Path::to_owned).unwrap_or_default();
         self.files.push(path.to_owned());
