@@ -2,6 +2,8 @@
 //!
 //! `BLESS=1 cargo test -p bulkwrite-cli` writes the `*.out` files: look at what changed before you commit it.
 
+#![allow(clippy::unwrap_used, reason = "a test that fails says where")]
+
 mod support;
 
 use std::fs;

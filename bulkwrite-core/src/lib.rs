@@ -5,6 +5,8 @@ pub mod ast;
 pub mod callback;
 mod charset;
 mod check;
+#[cfg(feature = "config")]
+pub mod config;
 mod diagnostic;
 mod example;
 mod family;

@@ -396,8 +396,12 @@ fn the_field_of_find_by_is_mapped() {
         ("Id", r#"{ "api_name": "id", "index": 0 }"#, &[misspelt]),
         ("ID", r#"{ "api_name": "Last_Name", "index": 0 }"#, &[misspelt]),
         ("Record_Id", r#"{ "api_name": "id", "index": 0 }"#, &[misspelt]),
-        ("Email Address", r#"{ "api_name": "Email", "index": 0 }"#, &["error[misspelt-find-by] resource[0].find_by"]),
-        ("Email ", r#"{ "api_name": "Email", "index": 0 }"#, &["error[misspelt-find-by] resource[0].find_by"]),
+        (
+            "Email Address",
+            r#"{ "api_name": "Email", "index": 0 }"#,
+            &["error[malformed-field-name] resource[0].find_by"],
+        ),
+        ("Email ", r#"{ "api_name": "Email", "index": 0 }"#, &["error[malformed-field-name] resource[0].find_by"]),
     ] {
         expect(&update(&format!(r#", "find_by": "{find_by}", "field_mappings": [{mappings}]"#)), expected);
     }

@@ -55,19 +55,18 @@ impl Complaint {
     }
 
     /// The message with its rule, and below it what helps.
-    fn text(&self, spans: &Spans) -> String {
+    pub(crate) fn text(&self, spans: &Spans) -> String {
         let mut text = self.message.clone().into_owned();
+        let mut add = |more: [&str; 3]| text.extend(more);
         if let Some(rule) = self.rule {
-            text.push_str(&format!(" [{rule}]"));
+            add([" [", rule, "]"]);
         }
         for (loc, label) in &self.related {
-            match spans.line(*loc) {
-                Some(line) => text.push_str(&format!("\nnote: line {line}: {label}")),
-                None => text.push_str(&format!("\nnote: {label}")),
-            }
+            let line = spans.line(*loc).map(|line| format!("line {line}: ")).unwrap_or_default();
+            add(["\nnote: ", &line, label]);
         }
         if let Some(help) = &self.help {
-            text.push_str(&format!("\nhelp: {help}"));
+            add(["\nhelp: ", help, ""]);
         }
         text
     }
@@ -77,7 +76,7 @@ impl Complaint {
             return;
         }
         let text = self.text(spans);
-        let (start, end) = spans.of(self.loc);
+        let (start, end) = spans.shown(self.loc);
         if self.is_error() {
             let message = quote_spanned!(end=> { #text });
             out.extend(quote_spanned!(start=> ::core::compile_error! #message));

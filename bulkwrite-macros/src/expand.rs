@@ -107,26 +107,24 @@ impl Writer<'_> {
     }
 
     fn mapping(&mut self, mapping: &ast::Mapping<'_>) -> Part {
-        let mut part = match (mapping.api_name.text(), mapping.index.value().and_then(position)) {
-            (Some(name), Some(position)) => Part {
-                tokens: {
-                    let column = self.path("column");
-                    let (name, position) = (Literal::string(name), Literal::u32_unsuffixed(position));
-                    quote!(#column(#name, #position))
-                },
-                constant: true,
-            },
-            _ => {
-                let name = self.name(&mapping.api_name);
-                let part = self.call("mapping", [name]);
-                self.set(part, "index", &mapping.index, Self::index)
-            }
-        };
+        let mut part = self.column(mapping).unwrap_or_else(|| {
+            let name = self.name(&mapping.api_name);
+            let part = self.call("mapping", [name]);
+            self.set(part, "index", &mapping.index, Self::index)
+        });
         part = self.set(part, "format", &mapping.format, |this, format| this.literal(format, "pattern", "Format"));
         part = self.set(part, "mapping_find_by", &mapping.find_by, Self::name);
         part = self.set(part, "default_value", &mapping.default_value, Self::default_value);
         part = self.set(part, "mapping_module", &mapping.module, Self::name);
         self.set(part, "parent_column_index", &mapping.parent_column_index, Self::index)
+    }
+
+    /// The commonest mapping, in the fewest tokens.
+    fn column(&self, mapping: &ast::Mapping<'_>) -> Option<Part> {
+        let (name, position) = (mapping.api_name.text()?, position(mapping.index.value()?)?);
+        let (name, position) = (Literal::string(name), Literal::u32_unsuffixed(position));
+        let column = self.path("column");
+        Some(Part { tokens: quote!(#column(#name, #position)), constant: true })
     }
 
     fn default_value(&mut self, default: &Field<ast::DefaultValue<'_>>) -> Part {

@@ -11,6 +11,8 @@ mod expand;
 mod literal;
 mod options;
 mod parse;
+#[cfg(test)]
+mod tests;
 mod tokens;
 
 use proc_macro::TokenStream;

@@ -50,13 +50,11 @@ fn other(text: &str, literal: Lit) -> Meaning {
 /// Puts a number into JSON's spelling: no underscores, no base but ten, no type.
 fn number(text: &str) -> Meaning {
     let plain = text.replace('_', "");
-    let (digits, suffix) = match plain.get(..2) {
-        Some("0x" | "0o" | "0b") => return based(text, &plain),
-        _ => {
-            let end = plain.find(|c: char| c.is_ascii_alphabetic() && !matches!(c, 'e' | 'E')).unwrap_or(plain.len());
-            plain.split_at(end)
-        }
-    };
+    if let Some("0x" | "0o" | "0b") = plain.get(..2) {
+        return based(text, &plain);
+    }
+    let end = plain.find(|c: char| c.is_ascii_alphabetic() && !matches!(c, 'e' | 'E')).unwrap_or(plain.len());
+    let (digits, suffix) = plain.split_at(end);
     if !suffix.is_empty() {
         return Meaning::Other {
             message: format!("a number has no suffix `{suffix}` here"),

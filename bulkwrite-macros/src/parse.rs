@@ -194,10 +194,9 @@ impl Parser {
             self.complain(key_loc, format!("`{key}` has no value"), help);
             return false;
         }
-        if tokens.is_punct(0, '=') || is_operator(tokens, 0, "=>") {
-            let length = if tokens.is_punct(0, '=') { 1 } else { 2 };
-            let found = if length == 1 { "=" } else { "=>" };
-            self.complain_next(tokens, length, format!("expected `:` after `{key}`, found `{found}`"), "write `:`");
+        if let Some(wrong) = ["=>", "="].into_iter().find(|wrong| is_operator(tokens, 0, wrong)) {
+            let message = format!("expected `:` after `{key}`, found `{wrong}`");
+            self.complain_next(tokens, wrong.len(), message, "write `:`");
             return true;
         }
         let found = tokens.peek().map(describe).unwrap_or_default();
@@ -501,9 +500,8 @@ fn expression(group: &Group) -> Option<Group> {
 /// Whether braces hold an expression rather than entries: they begin with a word, and have neither colon nor comma.
 fn is_expression(group: &Group) -> bool {
     let tokens = Tokens::new(group.stream());
-    let count = (0..).take_while(|n| tokens.ahead(*n).is_some()).count();
     matches!(tokens.peek(), Some(TokenTree::Ident(_)))
-        && !(0..count).any(|n| tokens.is_punct(n, ':') || tokens.is_punct(n, ',') || tokens.is_punct(n, '='))
+        && !(0..tokens.len()).any(|n| tokens.is_punct(n, ':') || tokens.is_punct(n, ',') || tokens.is_punct(n, '='))
 }
 
 /// Whether an entry begins `n` tokens ahead.

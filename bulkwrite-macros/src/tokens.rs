@@ -31,8 +31,13 @@ impl Tokens {
         tree
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.at == self.trees.len()
+    /// How many tokens are left.
+    pub(crate) const fn len(&self) -> usize {
+        self.trees.len() - self.at
+    }
+
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// How many tokens have been read.
@@ -100,17 +105,23 @@ impl Spans {
         u32::try_from(self.0.len()).unwrap_or(u32::MAX - 1)
     }
 
-    /// The first and last span of a range; that of a group which spans lines is its opening delimiter.
-    pub(crate) fn of(&self, loc: Loc) -> (Span, Span) {
+    /// The first and last span of a range.
+    pub(crate) fn ends(&self, loc: Loc) -> (Span, Span) {
         let at = |position: u32| self.0.get(position as usize).copied();
         let first = at(loc.start).or_else(|| self.0.last().copied()).unwrap_or_else(Span::call_site);
-        let last = at(loc.end.saturating_sub(1)).unwrap_or(first);
-        if loc.end > loc.start + 1 && line(first) == line(last) { (first, last) } else { (first, first) }
+        let last = if loc.end > loc.start { at(loc.end - 1) } else { None };
+        (first, last.unwrap_or(first))
+    }
+
+    /// What to underline of a range: what spans lines is shown by its first token, such as an opening brace.
+    pub(crate) fn shown(&self, loc: Loc) -> (Span, Span) {
+        let (first, last) = self.ends(loc);
+        (first, if line(first) == line(last) { last } else { first })
     }
 
     /// The line that a place begins on, where the compiler tells it.
     pub(crate) fn line(&self, loc: Loc) -> Option<usize> {
-        line(self.of(loc).0)
+        line(self.ends(loc).0)
     }
 }
 

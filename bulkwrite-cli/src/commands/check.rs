@@ -29,7 +29,9 @@ pub(crate) fn run(args: &Check, terminal: &Terminal) -> io::Result<Exit> {
         terminal.complain(escaped(problem));
         exit = Exit::Failed;
     };
-    problems.iter().for_each(|problem| complain(problem));
+    for problem in &problems {
+        complain(problem);
+    }
 
     let machine = matches!(args.format, CheckFormat::Json | CheckFormat::Github | CheckFormat::Sarif);
     let mut out: Box<dyn Write> = if machine { Box::new(Terminal::plain()) } else { Box::new(terminal.styled()) };

@@ -9,7 +9,7 @@ use bulkwrite_core::{Diagnostic, Level, Prediction};
 
 use super::secrets;
 use super::snippet::{Mark, Sheet, Snippet};
-use super::{Output, Totals, View, count, escaped};
+use super::{Output, Totals, View, count, escaped, shortened};
 use crate::postman::{Recorded, Request};
 use crate::terminal::{ACCENT, BOLD, CODE, ERROR, GOOD, Terminal, WARNING};
 
@@ -38,7 +38,7 @@ impl Human {
             primary: false,
         }));
         let snippet = Sheet { style, ..*sheet }.snippet(&marks);
-        self.place(out, view, sheet.lines, found, &snippet);
+        place(out, view, sheet.lines, found, &snippet);
         snippet.draw(out);
         if let Some(help) = &found.help {
             attach(out, &snippet, CODE.bold(), "help", help);
@@ -50,19 +50,6 @@ impl Human {
             self.example = Some((level, name));
         }
         out.push('\n');
-    }
-
-    /// Says where the finding is, in the file and, for a request, in its body.
-    fn place(&self, out: &mut String, view: &View<'_>, lines: &LineIndex<'_>, found: &Diagnostic, snippet: &Snippet) {
-        let gutter = snippet.gutter();
-        let at = view.position(view.in_file(found.loc, found.within).start);
-        let name = escaped(&view.file.name);
-        let _ = writeln!(out, "{:gutter$}{ACCENT}-->{ACCENT:#} {name}:{}:{}", "", at.line, at.column);
-        if let Some(request) = &view.job.request {
-            let (line, _) = lines.line_col(view.in_text(found.loc, found.within).start);
-            let name = escaped(&request.name);
-            let _ = writeln!(out, "{:gutter$}{ACCENT}:::{ACCENT:#} line {line} of the body of `{name}`", "");
-        }
     }
 }
 
@@ -103,8 +90,24 @@ impl Output for Human {
     }
 }
 
+/// Says where the finding is, in the file and, for a request, in its body.
+fn place(out: &mut String, view: &View<'_>, lines: &LineIndex<'_>, found: &Diagnostic, snippet: &Snippet) {
+    let gutter = snippet.gutter();
+    let at = view.position(view.in_file(found.loc, found.within).start);
+    let name = escaped(&view.file.name);
+    let _ = writeln!(out, "{:gutter$}{ACCENT}-->{ACCENT:#} {name}:{}:{}", "", at.line, at.column);
+    if let Some(request) = &view.job.request {
+        let (line, _) = lines.line_col(view.in_text(found.loc, found.within).start);
+        let name = escaped(&request.name);
+        let _ = writeln!(out, "{:gutter$}{ACCENT}:::{ACCENT:#} line {line} of the body of `{name}`", "");
+    }
+}
+
 /// Where all rules are documented.
 const DOCS: &str = "https://docs.rs/bulkwrite-core/latest/bulkwrite_core/rules/";
+
+/// How much of an answer of the CRM, which may repeat the job's own words, is shown.
+const LONGEST: usize = 200;
 
 /// `2 errors, 1 warning in 3 files`.
 pub(crate) fn summary(totals: &Totals) -> String {
@@ -130,11 +133,11 @@ pub(crate) fn summary(totals: &Totals) -> String {
 pub(crate) fn predicted(prediction: &Prediction) -> String {
     let mut text = prediction.code.as_str().to_owned();
     if let Some(message) = &prediction.message {
-        let _ = write!(text, " \"{}\"", escaped(message));
+        let _ = write!(text, " \"{}\"", escaped(&shortened(message, LONGEST)));
     }
     if !prediction.details.is_empty() {
         let details = serde_json::Value::Object(prediction.details.clone()).to_string();
-        let _ = write!(text, " {}", escaped(&details));
+        let _ = write!(text, " {}", escaped(&shortened(&details, LONGEST)));
     }
     let _ = write!(text, " ({})", prediction.basis);
     text
@@ -160,8 +163,7 @@ fn recorded(out: &mut String, view: &View<'_>, request: &Request) {
 }
 
 fn answer(recorded: &Recorded) -> String {
-    let shorten = |text: &str| -> String { escaped(text).chars().take(60).collect() };
-    let code = recorded.code.as_deref().map(shorten);
+    let code = recorded.code.as_deref().map(|code| escaped(&shortened(code, 60)).into_owned());
     match (code, recorded.http) {
         (Some(code), Some(http)) => format!("{code} (HTTP {http})"),
         (Some(code), None) => code,

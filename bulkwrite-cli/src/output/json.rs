@@ -7,8 +7,11 @@ use bulkwrite_core::response::ApiError;
 use bulkwrite_core::{Diagnostic, Loc, Prediction, Verdict, is_deceptive};
 use serde_json::{Map, Value};
 
-use super::{Output, Totals, View};
+use super::{Output, Totals, View, shortened};
 use crate::postman::Recorded;
+
+/// Longer texts are cut: paths and answers may repeat words of the job, as long as those are.
+pub(crate) const LONGEST: usize = 2_000;
 
 #[derive(Debug)]
 pub(crate) struct Json;
@@ -39,7 +42,10 @@ impl Output for Json {
 
 fn diagnostic(view: &View<'_>, found: &Diagnostic) -> String {
     let mut object = Object::new();
-    object.string("rule", found.rule.name).string("level", found.level.as_str()).string("path", &found.path);
+    object
+        .string("rule", found.rule.name)
+        .string("level", found.level.as_str())
+        .string("path", &shortened(&found.path, LONGEST));
     range(&mut object, view, view.in_file(found.loc, found.within));
     object
         .string("message", &found.message)
@@ -54,8 +60,23 @@ fn diagnostic(view: &View<'_>, found: &Diagnostic) -> String {
             }),
         )
         .raw("predicts", &or_null(found.predicts.as_ref().map(prediction)))
-        .raw("fix", "null");
+        .raw("fix", &or_null(fix(view, found)));
     object.close()
+}
+
+fn fix(view: &View<'_>, found: &Diagnostic) -> Option<String> {
+    let edits = view.edits(found)?;
+    let fix = found.fix.as_ref()?;
+    let mut object = Object::new();
+    object.string("title", &fix.title).boolean("safe", fix.safe).list(
+        "edits",
+        edits.iter().map(|edit| {
+            let mut object = Object::new();
+            object.number("start", edit.range.start).number("end", edit.range.end).string("text", &edit.text);
+            object.close()
+        }),
+    );
+    Some(object.close())
 }
 
 fn range(object: &mut Object, view: &View<'_>, loc: Loc) {
@@ -71,7 +92,7 @@ fn prediction(prediction: &Prediction) -> String {
     let mut object = Object::new();
     object
         .string("code", prediction.code.as_str())
-        .optional("message", prediction.message.as_deref())
+        .optional("message", prediction.message.as_deref().map(|text| shortened(text, LONGEST)).as_deref())
         .raw("details", &map(&prediction.details))
         .string("basis", prediction.basis.as_str());
     object.close()
@@ -81,7 +102,7 @@ fn answer(answer: &ApiError) -> String {
     let mut object = Object::new();
     object
         .string("code", answer.code.as_str())
-        .optional("message", answer.message.as_deref())
+        .optional("message", answer.message.as_deref().map(|text| shortened(text, LONGEST)).as_deref())
         .raw("details", &map(&answer.details));
     object.close()
 }
@@ -114,7 +135,7 @@ fn map(map: &Map<String, Value>) -> String {
     let mut object = Object::new();
     for (key, value) in map {
         match value {
-            Value::String(text) => object.string(key, text),
+            Value::String(text) => object.string(key, &shortened(text, LONGEST)),
             value => object.raw(key, &value.to_string()),
         };
     }
@@ -190,6 +211,12 @@ impl Object {
         push_string(&mut self.0, key);
         self.0.push(':');
     }
+}
+
+/// A text as it stands between the quotes of a JSON string.
+pub(crate) fn inside_string(text: &str) -> String {
+    let quoted = quoted(text);
+    quoted[1..quoted.len() - 1].to_owned()
 }
 
 /// A text as a JSON string.

@@ -13,12 +13,12 @@ mod text;
 use std::cell::OnceCell;
 use std::io::{self, Write};
 
-use bulkwrite_core::json::{LineIndex, raw_range};
+use bulkwrite_core::json::{self as core_json, LineIndex, Parsed, raw_range, text_edits};
 use bulkwrite_core::{Diagnostic, Loc, Report};
 
 use crate::postman::Request;
 
-pub(crate) use text::{count, escaped};
+pub(crate) use text::{count, escaped, shortened};
 
 /// A text that was read, and the jobs in it.
 #[derive(Debug)]
@@ -41,6 +41,15 @@ pub(crate) struct View<'v> {
     pub(crate) file: &'v File,
     pub(crate) job: &'v Job,
     lines: OnceCell<LineIndex<'v>>,
+    /// The text that was checked, read anew for the places that fixes edit.
+    parsed: OnceCell<Parsed<'v>>,
+}
+
+/// A range of the file and what to write there instead.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct FileEdit {
+    pub(crate) range: Loc,
+    pub(crate) text: String,
 }
 
 /// A place as an editor shows it: line and column count from 1, the column in characters, the offset in bytes from 0.
@@ -75,7 +84,7 @@ pub(crate) trait Output {
 
 impl<'v> View<'v> {
     pub(crate) fn new(file: &'v File, job: &'v Job) -> Self {
-        Self { file, job, lines: OnceCell::new() }
+        Self { file, job, lines: OnceCell::new(), parsed: OnceCell::new() }
     }
 
     pub(crate) fn diagnostics(&self) -> &'v [Diagnostic] {
@@ -102,6 +111,27 @@ impl<'v> View<'v> {
             Some(Request { body: Some(body), .. }) => body.in_file(&self.file.bytes, loc),
             _ => loc,
         }
+    }
+
+    /// The edits of the file that make a finding go away, in reading order; `None` if there is no fix.
+    pub(crate) fn edits(&self, found: &Diagnostic) -> Option<Vec<FileEdit>> {
+        let fix = found.fix.as_ref()?;
+        let parsed = self.parsed.get_or_init(|| {
+            // Whether `{{x}}` is read as a string or as a placeholder, its place is the same.
+            core_json::parse(self.text(), &core_json::Options { placeholders: true })
+        });
+        let edits = text_edits(self.text(), parsed.root.as_ref(), fix).filter(|edits| !edits.is_empty())?;
+        let in_body = self.job.request.is_some();
+        Some(
+            edits
+                .into_iter()
+                .map(|edit| FileEdit {
+                    range: self.in_file(edit.range, None),
+                    // The body of a request is a string of the collection.
+                    text: if in_body { json::inside_string(&edit.text) } else { edit.text },
+                })
+                .collect(),
+        )
     }
 
     /// The lines of the file.

@@ -9,8 +9,8 @@ use bulkwrite_core::rules::RULES;
 use bulkwrite_core::{Diagnostic, Level, Loc, Rule};
 
 use super::human::predicted;
-use super::json::{Object, quoted};
-use super::{Output, Totals, View};
+use super::json::{LONGEST, Object, quoted};
+use super::{Output, Totals, View, shortened};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -72,7 +72,10 @@ fn result(view: &View<'_>, found: &Diagnostic) -> String {
     let request = view.job.request.as_ref().map(|request| request.name.as_str());
     let logical: Vec<&str> = request.into_iter().chain([found.path.as_str()]).filter(|name| !name.is_empty()).collect();
     if !logical.is_empty() {
-        place.list("logicalLocations", [format!("{{\"fullyQualifiedName\":{}}}", quoted(&logical.join(": ")))]);
+        place.list(
+            "logicalLocations",
+            [format!("{{\"fullyQualifiedName\":{}}}", quoted(&shortened(&logical.join(": "), LONGEST)))],
+        );
     }
 
     let mut object = Object::new();
@@ -94,10 +97,38 @@ fn result(view: &View<'_>, found: &Diagnostic) -> String {
             }),
         );
     }
+    if let Some(fix) = fix(view, found) {
+        object.list("fixes", [fix]);
+    }
     object.close()
 }
 
+fn fix(view: &View<'_>, found: &Diagnostic) -> Option<String> {
+    let replacements = view.edits(found)?.into_iter().map(|edit| {
+        let mut object = Object::new();
+        object.raw("deletedRegion", &region(view, edit.range)).raw("insertedContent", &message(&edit.text));
+        object.close()
+    });
+    let mut change = Object::new();
+    change.raw("artifactLocation", &artifact(view)).list("replacements", replacements);
+    let mut object = Object::new();
+    object.raw("description", &message(&found.fix.as_ref()?.title)).list("artifactChanges", [change.close()]);
+    Some(object.close())
+}
+
 fn physical(view: &View<'_>, loc: Loc) -> String {
+    let mut object = Object::new();
+    object.raw("artifactLocation", &artifact(view)).raw("region", &region(view, loc));
+    object.close()
+}
+
+fn artifact(view: &View<'_>) -> String {
+    let mut object = Object::new();
+    object.string("uri", &uri(&view.file.name));
+    object.close()
+}
+
+fn region(view: &View<'_>, loc: Loc) -> String {
     let (start, end) = (view.position(loc.start), view.position(loc.end));
     let mut region = Object::new();
     region
@@ -107,11 +138,7 @@ fn physical(view: &View<'_>, loc: Loc) -> String {
         .number("endColumn", end.column)
         .number("byteOffset", start.offset)
         .number("byteLength", loc.end - loc.start);
-    let mut artifact = Object::new();
-    artifact.string("uri", &uri(&view.file.name));
-    let mut object = Object::new();
-    object.raw("artifactLocation", &artifact.close()).raw("region", &region.close());
-    object.close()
+    region.close()
 }
 
 fn message(text: &str) -> String {

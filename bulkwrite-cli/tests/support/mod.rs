@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "no test uses everything")]
 
-pub mod schema;
+pub(crate) mod schema;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -10,35 +10,34 @@ use std::process::{Command, Output, Stdio};
 
 /// What a run printed, and how it ended.
 #[derive(Debug)]
-pub struct Run {
-    pub stdout: String,
-    pub stderr: String,
-    pub code: i32,
+pub(crate) struct Run {
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+    pub(crate) code: i32,
 }
 
 /// The folder of the fixtures, in which the command runs.
-pub fn fixtures() -> PathBuf {
+pub(crate) fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
 }
 
 /// The command, with nothing of the environment that the tests run in.
-pub fn command(args: &[&str]) -> Command {
+pub(crate) fn command(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bulkwrite"));
     command.args(args).env_clear().current_dir(fixtures());
     command
 }
 
-pub fn run(args: &[&str]) -> Run {
+pub(crate) fn run(args: &[&str]) -> Run {
     finish(command(args).stdin(Stdio::null()).output().unwrap())
 }
 
-pub fn run_in(folder: &Path, args: &[&str]) -> Run {
+pub(crate) fn run_in(folder: &Path, args: &[&str]) -> Run {
     finish(command(args).current_dir(folder).stdin(Stdio::null()).output().unwrap())
 }
 
-pub fn run_with_input(args: &[&str], input: &[u8]) -> Run {
-    let mut child =
-        command(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+pub(crate) fn run_with_input(args: &[&str], input: &[u8]) -> Run {
+    let mut child = command(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let input = input.to_vec();
     let writer = std::thread::spawn(move || {
@@ -50,7 +49,7 @@ pub fn run_with_input(args: &[&str], input: &[u8]) -> Run {
     run
 }
 
-pub fn finish(output: Output) -> Run {
+pub(crate) fn finish(output: Output) -> Run {
     Run {
         stdout: String::from_utf8(output.stdout).expect("output is UTF-8"),
         stderr: String::from_utf8(output.stderr).expect("output is UTF-8"),
@@ -59,10 +58,10 @@ pub fn finish(output: Output) -> Run {
 }
 
 /// A folder that is gone after the test.
-pub struct Scratch(PathBuf);
+pub(crate) struct Scratch(PathBuf);
 
 impl Scratch {
-    pub fn new(name: &str, files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(name: &str, files: &[(&str, &str)]) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
         for (file, text) in files {
             let path = folder.join(file);
@@ -72,7 +71,7 @@ impl Scratch {
         Self(folder)
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.0
     }
 }

@@ -5,7 +5,7 @@
 use serde_json::{Map, Value};
 
 /// Where `instance` does not fit `schema`.
-pub fn faults(schema: &Value, instance: &Value) -> Vec<String> {
+pub(crate) fn faults(schema: &Value, instance: &Value) -> Vec<String> {
     let mut faults = Vec::new();
     Validator { root: schema, faults: &mut faults }.check(schema, instance, "$");
     faults
@@ -48,6 +48,7 @@ impl Validator<'_> {
     fn keyword(&mut self, schema: &Map<String, Value>, keyword: &str, value: &Value, instance: &Value, at: &str) {
         let list = || value.as_array().expect("an array");
         let number = || value.as_f64().expect("a number");
+        let fewer = |count: usize| u64::try_from(count).is_ok_and(|count| count < value.as_u64().expect("a number"));
         match keyword {
             "$schema" | "$id" | "$comment" | "title" | "description" | "default" | "definitions" | "examples"
             | "format" => {}
@@ -113,7 +114,7 @@ impl Validator<'_> {
                 }
             }
             "minItems" => {
-                if instance.as_array().is_some_and(|items| (items.len() as f64) < number()) {
+                if instance.as_array().is_some_and(|items| fewer(items.len())) {
                     self.fault(at, "has too few items");
                 }
             }
@@ -135,7 +136,7 @@ impl Validator<'_> {
                 }
             }
             "minLength" => {
-                if instance.as_str().is_some_and(|text| (text.chars().count() as f64) < number()) {
+                if instance.as_str().is_some_and(|text| fewer(text.chars().count())) {
                     self.fault(at, "is too short");
                 }
             }

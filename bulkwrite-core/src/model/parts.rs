@@ -22,7 +22,7 @@ macro_rules! setters {
         $(
             $(#[$doc])*
             pub const fn $name(mut part: $owner, value: $type) -> $owner {
-                let _ = ManuallyDrop::new(replace(&mut part.$field, Some(value)));
+                let _ = ManuallyDrop::new(part.$field.replace(value));
                 part
             }
         )*

@@ -95,7 +95,8 @@ fn slip(format: &str) -> Option<Slip> {
     }
     if let Some(at) = pattern::open_quote(format) {
         let closed = format!("{}T'{}", &format[..=at], format[at + 1..].trim_start_matches('T'));
-        let meant = (format[at + 1..].starts_with('T') && pattern::is_plain(&closed)).then_some((closed, true));
+        let meant = (!closed.ends_with('\'') && format[at + 1..].starts_with('T') && pattern::is_plain(&closed))
+            .then_some((closed, true));
         let message = format!("nothing closes the quote in the format {}", name());
         let help = Some("close the quote; a `'` that stands for itself is written twice".to_owned());
         return Some(Slip { message, help, within: Some(pattern::loc(at, at + 1)), meant });
@@ -114,7 +115,9 @@ fn slip(format: &str) -> Option<Slip> {
     let runs = pattern::runs(format);
     if let Some(run) = runs.iter().find(|run| !run.is_known()) {
         let meant = roles::meant(format);
-        if format.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-')) && meant.is_none() {
+        let is_word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-');
+        let has_parts = runs.iter().any(|run| run.is_known() && run.len() > 1);
+        if format.chars().all(is_word) && !has_parts && meant.is_none() {
             return slip(format!("{} is no pattern", name()), None, None);
         }
         let message = format!("`{}` in the format {} stands for nothing", run.text(format), name());

@@ -2,6 +2,7 @@ use crate::ast::{Field, Resource};
 use crate::check::Context;
 use crate::diagnostic::{Edit, quoted};
 use crate::family;
+use crate::name;
 use crate::rule::rule;
 use crate::rules::resource::misspelt_find_by;
 
@@ -58,7 +59,11 @@ fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
             found.help("add `\"find_by\": \"id\"`").safe_fix("find the parent by `id`", add);
             found.answer("Required key find_by is not available");
         }
-        Field::Known(find_by) if find_by.value != "id" && !misspelt_find_by::is_misspelt(find_by.value) => {
+        Field::Known(find_by) 
+            if find_by.value != "id"
+                && !misspelt_find_by::is_misspelt(find_by.value)
+                && name::fault(find_by.value, "field").is_none() =>
+        {
             let replace = vec![Edit::Replace { value: find_by.loc, with: "\"id\"".into() }];
             cx.report(&RULE, find_by.loc, format!("the parent is found by {}, not by `id`", quoted(find_by.value)))
                 .help("write `id`, and put the ids of the parents into the column")

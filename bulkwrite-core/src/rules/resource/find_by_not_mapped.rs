@@ -1,6 +1,7 @@
 use crate::ast::{Field, Resource};
 use crate::check::Context;
 use crate::diagnostic::{Edit, quoted};
+use crate::name;
 use crate::rule::rule;
 use crate::rules::resource::misspelt_find_by;
 use crate::suggest::near_miss;
@@ -61,7 +62,7 @@ fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
             _ => return,
         }
     }
-    if misspelt_find_by::is_misspelt(find_by.value) {
+    if misspelt_find_by::is_misspelt(find_by.value) || name::fault(find_by.value, "field").is_some() {
         return;
     }
     let names = resource.mappings().filter_map(|mapping| mapping.api_name.text());

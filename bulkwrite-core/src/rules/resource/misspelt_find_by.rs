@@ -1,6 +1,6 @@
-use crate::ast::{At, Resource};
+use crate::ast::{At, Field, Resource};
 use crate::check::Context;
-use crate::diagnostic::{Edit, Level, quoted};
+use crate::diagnostic::{Edit, quoted};
 use crate::name;
 use crate::rule::rule;
 
@@ -55,32 +55,22 @@ fn means_id(text: &str) -> bool {
     letters.clone().eq(*b"id") || letters.eq(*b"recordid")
 }
 
-/// Whether the `find_by` of a resource is reported here.
+/// Whether a `find_by` is reported here; what is no API name at all is reported as that.
 pub(crate) fn is_misspelt(text: &str) -> bool {
-    means_id(text) || name::fault(text, "field").is_some()
+    means_id(text) && name::fault(text, "field").is_none()
 }
 
 fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
-    if let Some(find_by) = resource.find_by.known() {
-        if means_id(find_by.value) {
-            report_id(*find_by, cx);
-        } else if name::fault(find_by.value, "field").is_some() {
-            report_fault(*find_by, cx);
-        }
-    }
-    for mapping in resource.mappings() {
-        // What is no API name at all is reported with the other names of the mapping.
-        match mapping.find_by.known() {
-            Some(find_by) if means_id(find_by.value) && name::fault(find_by.value, "field").is_none() => {
-                report_id(*find_by, cx);
-            }
-            _ => {}
+    let of_mappings = resource.mappings().map(|mapping| &mapping.find_by);
+    for find_by in std::iter::once(&resource.find_by).chain(of_mappings).filter_map(Field::known) {
+        if is_misspelt(find_by.value) {
+            report(*find_by, cx);
         }
     }
 }
 
 #[cold]
-fn report_id(find_by: At<&str>, cx: &mut Context<'_>) {
+fn report(find_by: At<&str>, cx: &mut Context<'_>) {
     let found = cx.report(&RULE, find_by.loc, format!("`find_by` is {}, and the field is `id`", quoted(find_by.value)));
     found.help("write `id`");
     let edits = vec![Edit::Replace { value: find_by.loc, with: "\"id\"".into() }];
@@ -88,22 +78,5 @@ fn report_id(find_by: At<&str>, cx: &mut Context<'_>) {
         found.safe_fix("write `id`", edits);
     } else {
         found.unsafe_fix("write `id`", edits);
-    }
-}
-
-#[cold]
-fn report_fault(find_by: At<&str>, cx: &mut Context<'_>) {
-    // A blank one of an update is reported as missing.
-    if find_by.value.trim().is_empty() && cx.job.updates() == Some(true) {
-        return;
-    }
-    let Some(fault) = name::fault(find_by.value, "field") else { return };
-    let found = cx.report(&RULE, find_by.loc, fault.message);
-    found.level(Level::Error);
-    found.help = fault.help.map(Into::into);
-    found.within = fault.within;
-    if let Some(trimmed) = name::trimmed(find_by.value) {
-        let with = format!("\"{trimmed}\"").into();
-        found.safe_fix("remove the blanks", vec![Edit::Replace { value: find_by.loc, with }]);
     }
 }

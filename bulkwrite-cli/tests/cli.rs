@@ -1,0 +1,395 @@
+//! How the command behaves: what it takes, what it prints in each format, how it ends.
+
+#![allow(clippy::unwrap_used, reason = "a test that fails says where")]
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use support::{Scratch, command, fixtures, run, run_in, run_with_input, schema};
+
+const GOOD: &str =
+    r#"{"operation":"insert","resource":[{"type":"data","module":"Leads","file_id":"4150868000005379001"}]}"#;
+const WARN: &str =
+    r#"{"operation":"insert","note":1,"resource":[{"type":"data","module":"Leads","file_id":"4150868000005379001"}]}"#;
+const BAD: &str = r#"{"operation":"insert","resource":[{"type":"data","module":"Leads"}]}"#;
+
+fn lines(text: &str) -> Vec<Value> {
+    text.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))).collect()
+}
+
+fn bad_files() -> Vec<String> {
+    let entries = fs::read_dir(fixtures().join("bad")).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let jobs = paths.filter(|path| path.extension().is_some_and(|end| end == "json"));
+    let mut files: Vec<String> =
+        jobs.map(|path| format!("bad/{}", path.file_name().unwrap().to_str().unwrap())).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn the_exit_status_tells_what_was_found() {
+    let folder = Scratch::new("exit", &[("good.json", GOOD), ("warn.json", WARN), ("bad.json", BAD)]);
+    for (args, expected) in [
+        (&["check", "good.json"][..], 0),
+        (&["check", "warn.json"], 1),
+        (&["check", "warn.json", "--fail-on", "error"], 0),
+        (&["check", "bad.json", "--fail-on", "error"], 1),
+        (&["check", "good.json", "absent.json"], 2),
+        (&["check", "--no-such-option"], 2),
+        (&["check", "good.json", "--rule", "missing-keys=allow"], 2),
+        (&["check", "bad.json", "--rule", "missing-key=allow"], 0),
+        (&["check", "good.json", "--api-version", "v8"], 1),
+        (&["check", "good.json", "--api-version", "v9"], 2),
+        (&["rules"], 0),
+        (&["explain", "missing-key"], 0),
+        (&["explain", "missing-keys"], 2),
+        (&["url", "https://www.zoho.com/in/crm/"], 0),
+        (&["url", "https://10.0.0.1/"], 1),
+        (&["--help"], 0),
+        (&[], 2),
+    ] {
+        let run = run_in(folder.path(), args);
+        assert_eq!(run.code, expected, "{args:?}\n{}{}", run.stdout, run.stderr);
+    }
+}
+
+#[test]
+fn the_other_files_are_checked_when_one_cannot_be_read() {
+    let folder = Scratch::new("unreadable", &[("bad.json", BAD)]);
+    let run = run_in(folder.path(), &["check", "absent.json", "bad.json", "--format", "concise"]);
+    assert_eq!(run.stderr, "error: cannot read `absent.json`: no such file or folder\n");
+    assert!(run.stdout.starts_with("bad.json:1:35: error[missing-key]: a resource has no `file_id`\n"));
+}
+
+#[test]
+fn of_folders_only_jobs_and_collections_are_taken() {
+    let files = [
+        ("bad.json", BAD),
+        ("deep/er/bad.JSON", BAD),
+        ("package.json", r#"{ "name": "resource", "scripts": {} }"#),
+        ("deep/tsconfig.json", "{ /* operation */ }"),
+        (".hidden/bad.json", BAD),
+        ("node_modules/bad.json", BAD),
+        ("target/bad.json", BAD),
+        ("notes.txt", BAD),
+    ];
+    let folder = Scratch::new("folders", &files);
+    let names = |args: &[&str]| -> Vec<String> {
+        let run = run_in(folder.path(), &[&["check", "--format", "json"], args].concat());
+        lines(&run.stdout).iter().map(|line| line["file"].as_str().unwrap().replace('\\', "/")).collect()
+    };
+    assert_eq!(names(&[]), ["bad.json", "deep/er/bad.JSON"]);
+    assert_eq!(names(&["."]), ["bad.json", "deep/er/bad.JSON"]);
+    assert_eq!(names(&["deep"]), ["deep/er/bad.JSON"]);
+    assert_eq!(names(&["notes.txt", "package.json"]), ["notes.txt", "package.json"]);
+    assert_eq!(
+        names(&["**/bad.*", "bad.json"]),
+        ["bad.json", "deep/er/bad.JSON", "node_modules/bad.json", "target/bad.json"]
+    );
+
+    let empty = run_in(folder.path(), &["check", ".hidden/../deep/../node_modules/nothing*"]);
+    assert_eq!((empty.stdout.as_str(), empty.code), ("", 2));
+    assert!(empty.stderr.starts_with("error: no file matches "));
+}
+
+#[test]
+fn standard_input_can_have_a_name() {
+    let run = run_with_input(&["check", "-", "--format", "concise", "-q"], BAD.as_bytes());
+    assert_eq!(run.stdout, "<stdin>:1:35: error[missing-key]: a resource has no `file_id`\n");
+    let run =
+        run_with_input(&["check", "-", "--format=concise", "-q", "--stdin-filename", "a\u{202e}.json"], BAD.as_bytes());
+    assert_eq!(run.stdout, "a\\u{202e}.json:1:35: error[missing-key]: a resource has no `file_id`\n");
+}
+
+#[test]
+fn json_output_fits_its_schema() {
+    let schema: Value = serde_json::from_str(
+        &fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/json-output.schema.json")).unwrap(),
+    )
+    .unwrap();
+    let files = bad_files();
+    let args: Vec<&str> =
+        ["check", "--format", "json", "ok"].into_iter().chain(files.iter().map(String::as_str)).collect();
+    let run = run(&args);
+    let (mut edited, mut related, mut recorded) = (0, 0, 0);
+    for line in lines(&run.stdout) {
+        assert_eq!(schema::faults(&schema, &line), [""; 0], "{line}");
+        recorded += usize::from(line["recorded"].is_object());
+        for found in line["diagnostics"].as_array().unwrap() {
+            assert!(found["start"]["offset"].as_u64() <= found["end"]["offset"].as_u64());
+            edited += usize::from(found["fix"].is_object());
+            related += found["related"].as_array().unwrap().len();
+        }
+    }
+    assert!(edited > 3 && related > 3 && recorded == 4, "the fixtures show every part of the format");
+}
+
+#[test]
+fn json_positions_count_lines_characters_and_bytes() {
+    let job = "\u{feff}{\r\n  \"operation\": \"insert\", \"\u{e9}\u{1f600}\": 1, \"resource\": [{ \"type\": \"data\", \"module\": \"Leads\",\r\n \"file_id\": 1 }] }";
+    let run = run_with_input(&["check", "-", "--format", "json", "--rule", "byte-order-mark=allow"], job.as_bytes());
+    let line = &lines(&run.stdout)[0];
+    let found = &line["diagnostics"];
+    assert_eq!(found[0]["rule"], "unknown-key");
+    assert_eq!(found[0]["start"], serde_json::json!({ "line": 2, "column": 26, "offset": 31 }));
+    assert_eq!(found[0]["end"], serde_json::json!({ "line": 2, "column": 30, "offset": 39 }));
+    assert_eq!(found[1]["rule"], "file-id-as-number");
+    assert_eq!(found[1]["start"]["line"], 3);
+    assert_eq!(found[1]["path"], "resource[0].file_id");
+}
+
+#[test]
+fn the_edits_of_a_fix_apply_to_the_file_also_inside_of_a_collection() {
+    let body = BAD.replace("\"type\"", "\"fileid\":\"4150868000005379001\",\"type\"").replace('"', "\\\"");
+    let item = format!(
+        r#"{{"name":"é","request":{{"method":"POST","url":"x/crm/bulk/v2/write","body":{{"mode":"raw","raw":"{body}"}}}}}}"#
+    );
+    for text in [BAD.replace("\"type\"", "\"fileid\":\"4150868000005379001\",\"type\""), item] {
+        let run = run_with_input(&["check", "-", "--format", "json"], text.as_bytes());
+        let line = &lines(&run.stdout)[0];
+        let fix = &line["diagnostics"][0]["fix"];
+        assert_eq!(fix["safe"], true, "{line}");
+        let mut fixed = text.clone();
+        for edit in fix["edits"].as_array().unwrap().iter().rev() {
+            let at = |key: &str| usize::try_from(edit[key].as_u64().unwrap()).unwrap();
+            fixed.replace_range(at("start")..at("end"), edit["text"].as_str().unwrap());
+        }
+        let run = run_with_input(&["check", "-"], fixed.as_bytes());
+        assert_eq!((run.stdout.as_str(), run.code), ("", 0), "{fixed}");
+    }
+}
+
+#[test]
+fn the_recorded_answers_of_the_collection_are_predicted() {
+    let run = run(&["check", "bad/recorded_item.json", "--format", "json"]);
+    let table: Vec<_> = lines(&run.stdout)
+        .iter()
+        .map(|line| {
+            let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
+            (text(&line["request"]), text(&line["verdict"]), text(&line["recorded"]["code"]), line["agrees"].as_bool())
+        })
+        .collect();
+    let expected = [
+        ("Create Bulk Write Job", "accept", "-", None),
+        ("Create Bulk Write Job / SUCCESS RESPONSE", "accept", "SUCCESS", Some(true)),
+        ("Create Bulk Write Job / MISSING_REQUIRED_KEY", "reject", "MISSING_REQUIRED_KEY", Some(true)),
+        ("Create Bulk Write Job / INVALID_CALLBACK_URL", "reject", "INVALID_CALLBACK_URL", Some(true)),
+        ("Create Bulk Write Job / FILE_NOT_SUPPORTED", "warn", "FILE_NOT_SUPPORTED", Some(true)),
+    ];
+    let expected: Vec<_> = expected.map(|(a, b, c, d)| (a.to_owned(), b.to_owned(), c.to_owned(), d)).into();
+    assert_eq!(table, expected);
+    for line in lines(&run.stdout).iter().filter(|line| line["verdict"] != "accept") {
+        for key in ["code", "message", "details"] {
+            assert_eq!(line["predicted"][key], line["recorded"][key], "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_recorded_answer_that_was_not_predicted_is_told() {
+    let item = fs::read_to_string(fixtures().join("bad/recorded_item.json")).unwrap();
+    let other = item.replace("FILE_NOT_SUPPORTED\\\"", "FILE_NOT_FOUND\\\"");
+    let run = run_with_input(&["check", "-"], other.as_bytes());
+    let told = "disagreement: the CRM answered `Create Bulk Write Job / FILE_NOT_SUPPORTED` with FILE_NOT_FOUND (HTTP 400), \
+                which nothing that was found predicts\n";
+    assert!(run.stdout.contains(told), "{}", run.stdout);
+    assert!(run.stdout.contains("; 3 of 4 recorded answers predicted\n"));
+}
+
+#[test]
+fn sarif_output_fits_the_official_schema() {
+    let schema: Value =
+        serde_json::from_str(&fs::read_to_string(fixtures().join("data/sarif-schema-2.1.0.json")).unwrap()).unwrap();
+    let files = bad_files();
+    let args: Vec<&str> =
+        ["check", "--format", "sarif", "ok"].into_iter().chain(files.iter().map(String::as_str)).collect();
+    for args in [&args[..], &["check", "--format", "sarif", "ok"]] {
+        let log: Value = serde_json::from_str(&run(args).stdout).unwrap();
+        assert_eq!(schema::faults(&schema, &log), [""; 0]);
+        let rules = &log["runs"][0]["tool"]["driver"]["rules"];
+        for result in log["runs"][0]["results"].as_array().unwrap() {
+            let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+            assert_eq!(rules[index]["id"], result["ruleId"]);
+        }
+    }
+}
+
+#[test]
+fn annotations_of_github_stay_on_one_line() {
+    let run = run(&["check", "--format", "github", "bad/whole_tour.json"]);
+    for line in run.stdout.lines() {
+        assert!(
+            line.starts_with("::error file=bad/whole_tour.json,line=") || line.starts_with("::warning file="),
+            "{line}"
+        );
+    }
+    let expected = "::error file=bad/whole_tour.json,line=11,col=49,endLine=11,endColumn=50,title=negative-index::\
+                    a column index is negative%0Ahelp: ";
+    assert!(run.stdout.contains(expected), "{}", run.stdout);
+}
+
+#[test]
+fn statistics_count_by_rule() {
+    let folder = Scratch::new("statistics", &[("a.json", BAD), ("b.json", BAD), ("c.json", WARN)]);
+    let run = run_in(folder.path(), &["check", "--statistics"]);
+    assert_eq!(run.stdout, "2  error    missing-key\n1  warning  unknown-key\n2 errors, 1 warning in 3 files\n");
+    let run = run_in(folder.path(), &["check", "--statistics", "--format", "json"]);
+    assert_eq!(lines(&run.stdout)[0], serde_json::json!({ "rule": "missing-key", "level": "error", "count": 2 }));
+}
+
+#[test]
+fn no_format_prints_a_secret() {
+    for format in ["human", "concise", "json", "github", "sarif"] {
+        let run = run(&["check", "bad/secrets.json", "--format", format, "--rule", "unknown-key=error"]);
+        let text = run.stdout.to_lowercase() + &run.stderr;
+        assert!(!text.contains("hunter2"), "{format}: {text}");
+    }
+    let run = run(&["url", "https://me:hunter2@10.0.0.1/?hunter2#hunter2"]);
+    assert!(!run.stdout.contains("hunter2") && run.code == 1, "{}", run.stdout);
+}
+
+#[test]
+fn output_is_bounded_whatever_the_input() {
+    let keys: String = (0..20_000).map(|i| format!(r#""k{i}":{i}"#)).collect::<Vec<_>>().join(",");
+    let many = format!(r#"{{{keys},"operation":"insert","resource":[]}}"#);
+    let long = format!(
+        r#"{{"operation":"{}","{}":1,"resource":[{{"type":"data"}}]}}"#,
+        "x".repeat(300_000),
+        "é".repeat(200_000)
+    );
+    let words = format!(
+        r#"{{"operation":"insert","callback":{{"url":"http://a.io/{0}","method":"post"}},"resource":[{{"type":"data","module":
+        "M {0}","file_id":"{0}","field_mappings":[{{"api_name":"a {0}","index":0}}]}}]}}"#,
+        "x".repeat(100_000)
+    );
+    let deep = "[".repeat(100_000);
+    let wide = format!("{}{}", "\u{202e}\u{1b}[31m".repeat(50_000), "\"\n".repeat(50_000));
+    for text in [many, long, words, deep, wide] {
+        for format in ["human", "json", "sarif"] {
+            let run = run_with_input(&["check", "-", "--format", format], text.as_bytes());
+            assert_eq!(run.code, 1);
+            assert!(run.stdout.len() < 300_000, "{format}: {} bytes", run.stdout.len());
+            assert!(!run.stdout.contains(['\u{202e}', '\u{1b}']), "{format}");
+            if format == "human" {
+                let longest = run.stdout.lines().map(|line| line.chars().count()).max().unwrap();
+                assert!(longest < 500, "{longest} columns");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_prefix_of_a_job_and_of_a_collection_has_an_answer() {
+    let job = fs::read_to_string(fixtures().join("bad/hidden_characters.json")).unwrap();
+    let item = fs::read_to_string(fixtures().join("ok/collection.json")).unwrap();
+    let cuts = |text: &str, step: usize| -> Vec<Vec<u8>> {
+        (0..text.len()).step_by(step).map(|end| text.as_bytes()[..end].to_vec()).collect()
+    };
+    let pieces: Vec<Vec<u8>> = cuts(&job, 5).into_iter().chain(cuts(&item, 23)).collect();
+    let folder = Scratch::new("prefixes", &[("a", "")]);
+    let names: Vec<String> = (0..pieces.len()).map(|i| format!("{i}.json")).collect();
+    for (name, piece) in names.iter().zip(&pieces) {
+        fs::write(folder.path().join(name), piece).unwrap();
+    }
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    for format in ["human", "json"] {
+        let run = run_in(folder.path(), &[&["check", "--format", format], &names[..]].concat());
+        assert_eq!(run.code, 1, "{}", run.stderr);
+    }
+}
+
+#[test]
+fn colour_is_used_when_asked_for() {
+    let plain = run(&["check", "bad/whole_tour.json"]).stdout;
+    assert!(!plain.contains('\u{1b}'));
+    let coloured = run(&["check", "bad/whole_tour.json", "--color", "always"]).stdout;
+    assert!(coloured.contains("\u{1b}[1m\u{1b}[91merror[missing-key]\u{1b}[0m"), "{coloured}");
+    let forced = command(&["check", "bad/whole_tour.json"]).env("CLICOLOR_FORCE", "1").output().unwrap().stdout;
+    assert!(forced.contains(&0x1b));
+    let forced = command(&["check", "bad/whole_tour.json", "--color", "never"]).env("CLICOLOR_FORCE", "1").output();
+    assert_eq!(String::from_utf8(forced.unwrap().stdout).unwrap(), plain);
+}
+
+#[test]
+fn urls_have_a_line_each() {
+    let input = "\"https://127.0.0.1/\"\n\n\"https://www.zoho.com/in/crm/\"\nbare\n\"https://acme.io:9000/\"\n";
+    let run = run_with_input(&["url", "--format", "json", "-"], input.as_bytes());
+    let found = lines(&run.stdout);
+    assert_eq!(found.len(), 3);
+    assert_eq!((&found[0]["verdict"], &found[0]["reasons"]), (&"reject".into(), &serde_json::json!(["loopback"])));
+    assert_eq!((&found[1]["url"], &found[1]["verdict"]), (&"https://www.zoho.com/in/crm/".into(), &"accept".into()));
+    assert_eq!((&found[2]["verdict"], &found[2]["reasons"]), (&"warn".into(), &serde_json::json!(["port"])));
+    assert!(run.stderr.starts_with("error: line 4 is no JSON string") && run.code == 2, "{}", run.stderr);
+
+    let run = support::run(&["url", "https://crm.corp/", "https://0x7f.1/a?key=1", "--allow", "crm.corp"]);
+    let expected = "\
+ok: `https://crm.corp/`
+error[loopback]: `127.0.0.1` is a loopback address (127.0.0.0/8, RFC 1122)
+ |
+ | https://0x7f.1/a?*****
+ |         ^^^^^^
+ |
+ = help: ";
+    assert!(run.stdout.starts_with(expected), "{}", run.stdout);
+}
+
+#[test]
+fn rules_are_listed_for_people_and_programs() {
+    let human = run(&["rules"]).stdout;
+    let json = lines(&run(&["rules", "--format", "json"]).stdout);
+    let markdown = run(&["rules", "--format", "markdown"]).stdout;
+    assert!(json.len() > 20);
+    for rule in &json {
+        let name = rule["name"].as_str().unwrap();
+        assert!(human.lines().any(|line| line.starts_with(&format!("{name} "))), "{name}");
+        assert!(markdown.contains(&format!("| [`{name}`](")), "{name}");
+        let explained = run(&["explain", name]);
+        assert!(explained.code == 0 && explained.stdout.contains("\nWhat it does\nFinds "), "{}", explained.stdout);
+    }
+}
+
+#[test]
+fn codes_of_the_crm_are_explained() {
+    let run = run(&["explain", "file_not_supported", "INVALID_CALLBACK_URL"]);
+    for text in [
+        "FILE_NOT_SUPPORTED (observed)",
+        "What leads to it",
+        "What to do",
+        "suspicious-file-id",
+        "possible ssrf attempt",
+    ] {
+        assert!(run.stdout.contains(text), "{text}\n{}", run.stdout);
+    }
+    let run = support::run(&["explain", "FILE_NOT_SUPORTED"]);
+    let expected =
+        "error: `FILE_NOT_SUPORTED` is neither a rule nor a code of the CRM; did you mean `FILE_NOT_SUPPORTED`?\n";
+    assert_eq!((run.stderr.as_str(), run.code), (expected, 2));
+}
+
+#[test]
+fn completions_and_manual_pages_are_printed() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let run = run(&["completions", shell]);
+        assert!(run.code == 0 && run.stdout.contains("allow-placeholders"), "{shell}");
+    }
+    assert!(run(&["man"]).stdout.contains(".TH bulkwrite 1"));
+    assert!(run(&["man", "check"]).stdout.contains(".TH bulkwrite-check 1"));
+    assert_eq!(run(&["man", "chek"]).stderr, "error: there is no subcommand `chek`; did you mean `check`?\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_is_no_noise() {
+    let mut child = command(&["check", "bad", "--format", "human"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+}

@@ -1,0 +1,389 @@
+//! The macro gives the answers of the JSON front end, at the same places, and never panics.
+
+use std::fs;
+use std::path::PathBuf;
+
+use bulkwrite_core::{Checker, Levels, Options, Report, rules};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proptest::prelude::*;
+
+use crate::error::{Complaint, gather};
+use crate::expand::expand;
+use crate::parse::{Parsed, parse};
+
+fn tokens(text: &str) -> TokenStream {
+    text.parse().unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+/// The expansion, called as `bulkwrite::bulk_write!` calls it.
+fn expanded(job: &str) -> String {
+    with_crate(tokens(job)).to_string()
+}
+
+fn with_crate(job: TokenStream) -> TokenStream {
+    let krate = TokenTree::Ident(Ident::new("bulkwrite", Span::call_site()));
+    expand(std::iter::once(krate).chain(job).collect())
+}
+
+/// What is reported under rules, each with its path and, in bytes, its place.
+fn found(report: &Report, place: impl Fn(bulkwrite_core::Loc) -> (usize, usize)) -> Vec<String> {
+    let found = report.diagnostics().iter().map(|found| {
+        let (start, end) = place(found.loc);
+        format!("{}[{}] {} at {start}..{end}: {}", found.level, found.rule.name, found.path, found.message)
+    });
+    found.collect()
+}
+
+fn by_json(job: &str, options: Options<'_>) -> Vec<String> {
+    let report = Checker::new(options).check_json(job.as_bytes());
+    found(&report, |loc| (loc.start as usize, loc.end as usize))
+}
+
+fn by_macro(job: &str, options: Options<'_>) -> Vec<String> {
+    let Parsed { root, spans, complaints, complete, .. } = parse(tokens(job));
+    let complaints: Vec<String> = complaints.iter().map(|complaint| complaint.text(&spans)).collect();
+    assert_eq!(complaints, [""; 0], "{job}");
+    let report = Checker::new(options).read(&root, complete, |_, report| report);
+    found(&report, |loc| {
+        let (first, last) = spans.ends(loc);
+        (first.byte_range().start, last.byte_range().end)
+    })
+}
+
+fn assert_parity(name: &str, job: &str, options: Options<'_>) {
+    // A placeholder is a hole in either front end only if JSON is told so.
+    let options = Options { placeholders: job.contains("{{"), levels: Levels::all(), ..options };
+    assert_eq!(by_macro(job, options.clone()), by_json(job, options), "{name}: {job}");
+}
+
+/// Escapes that Rust does not have: the compiler rejects them before the macro runs.
+fn is_rust(job: &str) -> bool {
+    !["\\/", "\\b", "\\f", "\\u"].iter().any(|escape| job.contains(escape))
+}
+
+#[test]
+fn the_examples_of_every_rule_are_judged_as_their_json_is() {
+    let mut compared = 0;
+    for rule in rules::RULES {
+        for example in rule.examples().iter().filter(|example| !example.text_only && is_rust(&example.job)) {
+            let (version, metadata) = (example.version, example.metadata);
+            assert_parity(rule.name, &example.job, Options { version, metadata, ..Options::default() });
+            compared += 1;
+        }
+    }
+    assert!(compared > rules::RULES.len(), "only {compared} examples were compared");
+}
+
+#[test]
+fn whole_jobs_are_judged_as_their_json_is() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../bulkwrite-core/tests/data/jobs");
+    let mut compared = 0;
+    for entry in fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "json") {
+            let job = fs::read_to_string(&path).unwrap();
+            assert_parity(&path.display().to_string(), &job, Options::default());
+            compared += 1;
+        }
+    }
+    assert!(compared >= 5, "only {compared} jobs were compared");
+}
+
+#[test]
+fn a_job_without_expressions_expands_to_calls_of_constant_functions() {
+    let job = r#"
+        "operation": "insert", "ignore_empty": true,
+        "callback": { "url": "https://www.zoho.com/in/crm/", "method": "post" },
+        "resource": [{
+            "type": "data", "module": "Leads", "file_id": "4150868000005379001",
+            "field_mappings": [{ "api_name": "Last_Name", "index": 0 }, { "api_name": "Date_3", "index": 2, "format": "yyyy/MM/dd" }]
+        }]"#;
+    let expected = r#"
+        bulkwrite::__private::job_callback(
+            bulkwrite::__private::job_ignore_empty(
+                bulkwrite::__private::job(
+                    bulkwrite::__private::ApiVersion::V2,
+                    bulkwrite::__private::Operation::Insert,
+                    bulkwrite::__private::fixed(const { &[
+                        bulkwrite::__private::mappings(
+                            bulkwrite::__private::resource(
+                                bulkwrite::__private::name("Leads"),
+                                bulkwrite::__private::file_id("4150868000005379001")
+                            ),
+                            bulkwrite::__private::fixed(const { &[
+                                bulkwrite::__private::column("Last_Name", 0),
+                                bulkwrite::__private::format(
+                                    bulkwrite::__private::column("Date_3", 2),
+                                    bulkwrite::__private::pattern("yyyy/MM/dd")
+                                )
+                            ] })
+                        )
+                    ] })
+                ),
+                true
+            ),
+            bulkwrite::__private::callback(bulkwrite::__private::url("https://www.zoho.com/in/crm/"))
+        )"#;
+    assert_eq!(expanded(job), tokens(expected).to_string());
+}
+
+#[test]
+fn only_what_holds_an_expression_is_made_at_run_time() {
+    let job = "operation: insert, resource: [{
+        type: data, module: Leads, file_id: {{ id }}, field_mappings: { Email: 0 }
+    }]";
+    let expected = r#"{
+        let hole0: bulkwrite::__private::FileId = { id };
+        bulkwrite::__private::job(
+            bulkwrite::__private::ApiVersion::V8,
+            bulkwrite::__private::Operation::Insert,
+            bulkwrite::__private::listed([
+                bulkwrite::__private::mappings(
+                    bulkwrite::__private::resource(bulkwrite::__private::name("Leads"), hole0),
+                    bulkwrite::__private::fixed(const { &[bulkwrite::__private::column("Email", 0)] })
+                )
+            ])
+        )
+    }"#;
+    assert_eq!(expanded(job), tokens(expected).to_string());
+}
+
+#[test]
+fn a_wrong_job_expands_to_its_errors_and_a_value_and_keeps_its_expressions() {
+    let job = "operation: insert, resource: [{
+        type: data, module: Leads, file_id: {{ id }}, field_mappings: { Email: -1 }
+    }]";
+    let message = "a column index is negative [negative-index]\\nhelp: columns are counted from 0";
+    let text = expanded(job);
+    assert!(text.contains(message), "{text}");
+    let rest = tokens("if false { let _: bulkwrite::__private::FileId = { id }; } bulkwrite::__private::no_job()");
+    assert!(text.ends_with(&format!("{rest} }}")), "{text}");
+}
+
+#[test]
+fn a_broken_entry_is_one_error_and_its_neighbours_none() {
+    let around = |entry: &str| {
+        format!("operation: insert, resource: [{{ type: data, {entry} module: Leads, field_mappings: {{ A: 0 }} }}]")
+    };
+    for entry in [
+        "file_id,",
+        "file_id:,",
+        "file_id:",
+        "file_id: id.",
+        "file_id: id.clone(),",
+        "file_id: &id,",
+        "file_id: f(x, y),",
+        "file_id: crate::ID,",
+        "file_id: {{}},",
+        "file_id: { id },",
+        "file_id: (id),",
+        "file_id = \"4150868000005379001\",",
+        "file_id => \"4150868000005379001\",",
+        "file_id \"4150868000005379001\",",
+        "file_id: \"4150868000005379001\"",
+        "file_id: \"4150868000005379001\";",
+        "file_id: b\"4150868000005379001\",",
+        "file_id: 'c',",
+        "file_id: 4150868000005379001u64,",
+        "file_id: \"4150868000005379001\",,",
+        "file_id: \"4150868000005379001\", /// doc\n",
+        "file_id: \"4150868000005379001\", +,",
+        "file_id: a b c,",
+    ] {
+        let Parsed { root, complaints, complete, spans, .. } = parse(tokens(&around(entry)));
+        let report = Checker::new(Options::default()).read(&root, complete, |_, report| report);
+        let all = gather(complaints, &report, &root);
+        let texts: Vec<String> = all.iter().map(|complaint: &Complaint| complaint.text(&spans)).collect();
+        assert_eq!(texts.len(), 1, "{entry}: {texts:#?}");
+    }
+}
+
+#[test]
+fn what_is_nested_too_deeply_is_an_error() {
+    let deep =
+        (0..5_000).fold(TokenStream::new(), |inner, _| TokenTree::Group(Group::new(Delimiter::Bracket, inner)).into());
+    let job: TokenStream = tokens("operation: insert, resource:").into_iter().chain(deep).collect();
+    assert!(with_crate(job).to_string().contains("nested too deeply"));
+}
+
+#[test]
+fn very_many_mistakes_are_bounded() {
+    let job = format!("operation: insert, resource: [{}]", "{ a b }, ".repeat(3_000));
+    let errors = expanded(&job).matches("compile_error").count();
+    assert!((50..200).contains(&errors), "{errors}");
+}
+
+/// Words that mean something to the macro, and some that do not.
+const WORDS: &[&str] = &[
+    "operation",
+    "insert",
+    "resource",
+    "type",
+    "data",
+    "module",
+    "Leads",
+    "file_id",
+    "\"4150868000005379001\"",
+    "callback",
+    "url",
+    "method",
+    "post",
+    "\"https://a.example.com/b\"",
+    "field_mappings",
+    "api_name",
+    "index",
+    "format",
+    "version",
+    "v8",
+    "v2.1",
+    "null",
+    "true",
+    "\"{{x}}\"",
+    "\"{{a b}}\"",
+    "\"\"",
+    "r#\"a\"#",
+    "b\"x\"",
+    "c\"x\"",
+    "'c'",
+    "b'c'",
+    "'lifetime",
+    "0",
+    "1",
+    "-1",
+    "1.5",
+    "1e400",
+    "0x1F",
+    "1_000u8",
+    "99999999999999999999",
+    "\"\\u{e9}\"",
+    "r#type",
+    "self",
+    "_",
+    ":",
+    ":",
+    ":",
+    ",",
+    ",",
+    ",",
+    "::",
+    "=",
+    "=>",
+    "-",
+    "-",
+    "#",
+    "!",
+    "$",
+    ".",
+    "..",
+    ";",
+    "&",
+    "<",
+    ">",
+    "|",
+    "?",
+    "@",
+    "é",
+];
+
+fn soup() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(WORDS).prop_map(|word| format!(" {word} "));
+    word.prop_recursive(5, 96, 12, |inner| {
+        let delimiters = prop::sample::select(&[("{", "}"), ("[", "]"), ("(", ")"), ("{{", "}}")][..]);
+        (delimiters, prop::collection::vec(inner, 0..12))
+            .prop_map(|((open, close), inner)| format!("{open}{}{close}", inner.concat()))
+    })
+}
+
+/// A right job with some of its tokens left out, doubled or replaced.
+fn mutant() -> impl Strategy<Value = String> {
+    const JOB: &[&str] = &[
+        "operation",
+        ":",
+        "insert",
+        ",",
+        "callback",
+        ":",
+        "{",
+        "url",
+        ":",
+        "\"https://a.example.com/b\"",
+        ",",
+        "method",
+        ":",
+        "post",
+        "}",
+        ",",
+        "resource",
+        ":",
+        "[",
+        "{",
+        "type",
+        ":",
+        "data",
+        ",",
+        "module",
+        ":",
+        "Leads",
+        ",",
+        "file_id",
+        ":",
+        "{{",
+        "id",
+        "}}",
+        ",",
+        "field_mappings",
+        ":",
+        "{",
+        "Email",
+        ":",
+        "0",
+        ",",
+        "Date",
+        ":",
+        "{",
+        "index",
+        ":",
+        "-",
+        "1",
+        ",",
+        "format",
+        ":",
+        "\"yyyy\"",
+        "}",
+        "}",
+        "}",
+        "]",
+    ];
+    let edit = (0..JOB.len(), 0..3, prop::sample::select(WORDS));
+    prop::collection::vec(edit, 1..4).prop_map(|edits| {
+        let mut words: Vec<String> = JOB.iter().map(ToString::to_string).collect();
+        for (at, kind, word) in edits {
+            if "{{}}[]".contains(words[at].as_str()) {
+                continue; // the tokens of an invocation are always balanced
+            }
+            words[at] = match kind {
+                0 => String::new(),
+                1 => format!("{0} {0}", words[at]),
+                _ => word.to_owned(),
+            };
+        }
+        words.join(" ")
+    })
+}
+
+proptest! {
+    #[test]
+    fn no_soup_of_tokens_makes_it_panic(parts in prop::collection::vec(soup(), 0..16)) {
+        let text = parts.concat();
+        if let Ok(tokens) = text.parse::<TokenStream>() {
+            prop_assert!(!with_crate(tokens).is_empty());
+        }
+    }
+
+    #[test]
+    fn no_mutant_of_a_job_makes_it_panic(text in mutant()) {
+        if let Ok(tokens) = text.parse::<TokenStream>() {
+            prop_assert!(!with_crate(tokens).is_empty());
+        }
+    }
+}
