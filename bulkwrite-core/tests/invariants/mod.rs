@@ -79,7 +79,9 @@ fn agrees_with_serde_json(text: &[u8], report: &Report) {
     let finds = |name| report.diagnostics().iter().any(|found| found.rule.name == name);
     let ours = !finds("invalid-json") && !finds("byte-order-mark");
     match serde_json::from_slice::<serde_json::Value>(text) {
-        Ok(_) => assert!(ours || json::parse(text, &json::Options::default()).slips.is_empty(), "it is JSON:\n{report}"),
+        Ok(_) => {
+            assert!(ours || json::parse(text, &json::Options::default()).slips.is_empty(), "it is JSON:\n{report}")
+        }
         Err(error) => {
             let own_limit = ["number out of range", "recursion limit"];
             let is_own = own_limit.iter().any(|limit| error.to_string().contains(limit));
