@@ -8,7 +8,7 @@ use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
 use crate::error::Complaint;
 use crate::literal::{self, Meaning};
-use crate::tokens::{Spans, Tokens, ends};
+use crate::tokens::{Spans, Tokens, ends, source};
 
 /// Deeper than this is no job; the bound keeps hostile input off the stack.
 const MAX_DEPTH: usize = 32;
@@ -31,7 +31,7 @@ pub(crate) struct Parsed {
 /// A Rust expression in place of a value.
 pub(crate) struct Hole {
     pub(crate) loc: Loc,
-    /// `{ expression }`, or the variable of a placeholder.
+    /// `{ expression }`.
     pub(crate) expression: TokenStream,
 }
 
@@ -65,12 +65,13 @@ struct Parser {
     depth: usize,
 }
 
-/// Whose entries are read.
+/// Whose entries or elements are read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Owner {
     /// The job, which has a `version` beside the body.
     Job,
-    Other,
+    Object,
+    List,
 }
 
 /// Where a value begins.
@@ -136,11 +137,11 @@ impl Parser {
             let begin = self.begin(&tokens);
             if owner == Owner::Job && key == "version" {
                 self.version(&mut tokens, key_loc);
-                self.finish(&mut tokens, begin);
+                self.finish(&mut tokens, begin, owner);
                 continue;
             }
             let value = if key == "field_mappings" { self.mappings(&mut tokens) } else { self.value(&mut tokens) };
-            let value = self.finish(&mut tokens, begin).map_or(value, |loc| Node::new(loc, Value::Hole));
+            let value = self.finish(&mut tokens, begin, owner).map_or(value, |loc| Node::new(loc, Value::Hole));
             entries.push(Entry { key, key_loc, value });
         }
         entries
@@ -200,9 +201,12 @@ impl Parser {
             return true;
         }
         let found = tokens.peek().map(describe).unwrap_or_default();
-        let loc = self.skip(tokens, |tokens| is_entry(tokens, 0));
-        tokens.eat(',');
-        self.complain(Loc::new(key_loc.start, loc.end), format!("expected `:` after `{key}`, found {found}"), None);
+        let mut loc = key_loc;
+        if !is_entry(tokens, 0) {
+            loc.end = self.skip(tokens, |tokens| is_entry(tokens, 0)).end;
+            tokens.eat(',');
+        }
+        self.complain(loc, format!("expected `:` after `{key}`, found {found}"), None);
         false
     }
 
@@ -211,17 +215,22 @@ impl Parser {
     }
 
     /// Reads the `,` after a value; where something else stands, it makes the value unreadable up to its end.
-    fn finish(&mut self, tokens: &mut Tokens, begin: Begin) -> Option<Loc> {
+    fn finish(&mut self, tokens: &mut Tokens, begin: Begin, owner: Owner) -> Option<Loc> {
         if tokens.is_empty() || tokens.eat(',').is_some() {
             return None;
         }
-        if is_entry(tokens, 0) {
+        if tokens.is_punct(0, ';') {
+            self.complain_next(tokens, 1, "expected `,`, found `;`", "write `,`");
+            return None;
+        }
+        let element = owner == Owner::List && is_element(tokens);
+        if element || is_entry(tokens, 0) {
             let loc = Loc::new(self.spans.next() - 1, self.spans.next());
             self.complain(loc, "expected `,` after this", None);
             return None;
         }
         let continues = match tokens.peek() {
-            Some(TokenTree::Punct(punct)) => !matches!(punct.as_char(), ';' | '#' | '@' | '~' | '$' | ':'),
+            Some(TokenTree::Punct(punct)) => !matches!(punct.as_char(), '#' | '@' | '~' | '$' | ':'),
             Some(TokenTree::Group(_)) => true,
             _ => is_operator(tokens, 0, "::"),
         } || is_operator(tokens, 0, "::");
@@ -229,7 +238,7 @@ impl Parser {
         let rest = self.skip(tokens, |tokens| is_entry(tokens, 0));
         let loc = Loc::new(begin.number, rest.end);
         if continues {
-            self.expression_needs_braces(loc, &tokens.since(begin.position));
+            self.expression_needs_braces(loc, tokens.since(begin.position));
             tokens.eat(',');
         } else {
             tokens.eat(',');
@@ -296,7 +305,7 @@ impl Parser {
                 self.complain(loc, "an array has no keys", Some("put the object in braces: `[{ … }]`".into()));
                 return Value::Hole;
             }
-            items.push(self.finish(&mut tokens, begin).map_or(item, |loc| Node::new(loc, Value::Hole)));
+            items.push(self.finish(&mut tokens, begin, Owner::List).map_or(item, |loc| Node::new(loc, Value::Hole)));
         }
         Value::List(items)
     }
@@ -307,10 +316,10 @@ impl Parser {
         }
         if is_expression(group) {
             let loc = self.mark_group(group);
-            self.expression_needs_braces(loc, &group.stream());
+            self.expression_needs_braces(loc, Tokens::new(group.stream()).all());
             return Node::new(loc, Value::Hole);
         }
-        self.braced(group, |parser, inner| Value::Map(parser.entries(inner, Owner::Other)))
+        self.braced(group, |parser, inner| Value::Map(parser.entries(inner, Owner::Object)))
     }
 
     fn hole(&mut self, group: &Group, inner: &Group) -> Node<'static> {
@@ -336,8 +345,11 @@ impl Parser {
             Meaning::Number(digits) => Value::Number(Cow::Owned(digits)),
             Meaning::Text(text) if !negative => match placeholder(&text) {
                 Some(variable) => {
-                    let variable = Ident::new(variable, literal.span());
-                    let expression = TokenTree::Ident(variable).into();
+                    let variable = TokenTree::Ident(Ident::new(variable, literal.span()));
+                    // In braces, as the others are: that spares the reader a label at the whole macro.
+                    let mut group = Group::new(Delimiter::Brace, variable.into());
+                    group.set_span(literal.span());
+                    let expression = TokenTree::Group(group).into();
                     self.holes.push(Hole { loc, expression });
                     Value::Hole
                 }
@@ -419,14 +431,14 @@ impl Parser {
             || is_operator(tokens, 0, "::");
         let loc = self.skip(tokens, |tokens| is_entry(tokens, 0));
         if expression {
-            self.expression_needs_braces(loc, &tokens.since(from));
+            self.expression_needs_braces(loc, tokens.since(from));
         } else {
             self.complain(loc, format!("expected a value, found {found}"), None);
         }
         Node::new(loc, Value::Hole)
     }
 
-    fn expression_needs_braces(&mut self, loc: Loc, expression: &TokenStream) {
+    fn expression_needs_braces(&mut self, loc: Loc, expression: &[TokenTree]) {
         let help = format!("write `{{{{ {} }}}}`", shown(expression));
         self.complain(loc, "a Rust expression needs double braces", Some(help.into()));
     }
@@ -509,6 +521,17 @@ fn is_entry(tokens: &Tokens, n: usize) -> bool {
     matches!(tokens.ahead(n), Some(TokenTree::Ident(_) | TokenTree::Literal(_))) && tokens.is_punct(n + 1, ':')
 }
 
+/// Whether an element begins here that cannot go on with what is before it.
+fn is_element(tokens: &Tokens) -> bool {
+    let ends = |tree: &TokenTree| matches!(tree, TokenTree::Group(_) | TokenTree::Literal(_));
+    let begins = match tokens.peek() {
+        Some(TokenTree::Group(group)) => group.delimiter() == Delimiter::Brace,
+        Some(TokenTree::Literal(_)) => true,
+        _ => false,
+    };
+    begins && tokens.since(0).last().is_some_and(ends)
+}
+
 /// Whether two characters stand `n` tokens ahead as one operator.
 fn is_operator(tokens: &Tokens, n: usize, operator: &str) -> bool {
     operator
@@ -548,7 +571,7 @@ fn describe(tree: &TokenTree) -> String {
 }
 
 /// The tokens as text, for messages.
-fn shown(tokens: &TokenStream) -> String {
-    let text = tokens.to_string();
+fn shown(trees: &[TokenTree]) -> String {
+    let text = source(trees);
     if text.len() > 60 || text.contains('\n') { "…".to_owned() } else { text }
 }

@@ -46,21 +46,24 @@ impl Tokens {
     }
 
     /// The tokens that have been read since a position.
-    pub(crate) fn since(&self, position: usize) -> TokenStream {
-        self.trees[position..self.at].iter().cloned().collect()
+    pub(crate) fn since(&self, position: usize) -> &[TokenTree] {
+        &self.trees[position..self.at]
     }
 
-    /// Whether the token `n` places ahead is this character and no part of a longer operator such as `::`.
+    /// Every token.
+    pub(crate) fn all(&self) -> &[TokenTree] {
+        &self.trees
+    }
+
+    /// Whether the token `n` places ahead is this character, and no half of a `::`.
     pub(crate) fn is_punct(&self, n: usize, c: char) -> bool {
-        let single = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == c);
-        if !self.ahead(n).is_some_and(single) {
-            return false;
-        }
-        let joint = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.spacing() == Spacing::Joint);
-        let doubled = self.ahead(n).is_some_and(joint) && self.ahead(n + 1).is_some_and(single);
-        let second =
-            self.at + n > 0 && self.trees.get(self.at + n - 1).is_some_and(|before| single(before) && joint(before));
-        !doubled && !second
+        let at = self.at + n;
+        let is = |at: usize, joint: bool| {
+            matches!(self.trees.get(at), Some(TokenTree::Punct(punct))
+                if punct.as_char() == c && (!joint || punct.spacing() == Spacing::Joint))
+        };
+        let path = c == ':' && (is(at, true) && is(at + 1, false) || at > 0 && is(at - 1, true));
+        is(at, false) && !path
     }
 
     /// Reads a character, if it is the next token.
@@ -122,6 +125,27 @@ impl Spans {
     /// The line that a place begins on, where the compiler tells it.
     pub(crate) fn line(&self, loc: Loc) -> Option<usize> {
         line(self.ends(loc).0)
+    }
+}
+
+/// The text of some tokens, as it is written but for line breaks.
+pub(crate) fn source(trees: &[TokenTree]) -> String {
+    let mut text = String::new();
+    let mut before: Option<&TokenTree> = None;
+    for tree in trees {
+        if before.is_some_and(|before| !adjoin(before.span(), tree.span())) {
+            text.push(' ');
+        }
+        text.push_str(&tree.span().source_text().unwrap_or_else(|| tree.to_string()));
+        before = Some(tree);
+    }
+    text
+}
+
+fn adjoin(left: Span, right: Span) -> bool {
+    proc_macro::is_available() && {
+        let (end, start) = (left.unwrap().end(), right.unwrap().start());
+        (end.line(), end.column()) == (start.line(), start.column())
     }
 }
 
