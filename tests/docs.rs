@@ -84,6 +84,11 @@ fn the_page_of_rules_is_current() {
 }
 
 #[test]
+fn the_page_on_metadata_is_that_of_the_command() {
+    keep_current("docs/metadata.md", bulkwrite_core::metadata::GUIDE);
+}
+
+#[test]
 fn the_table_of_rules_in_the_readme_is_current() {
     const BEGIN: &str = "<!-- rules -->\n";
     const END: &str = "<!-- /rules -->";

@@ -66,6 +66,11 @@ impl Terminal {
         }
     }
 
+    /// Says on standard error that something is open.
+    pub(crate) fn warn(&self, message: impl std::fmt::Display) {
+        self.tell(WARNING, "warning", &message);
+    }
+
     fn tell(&self, style: Style, level: &str, message: &dyn std::fmt::Display) {
         let choice = match self.color {
             ColorChoice::AlwaysAnsi => ColorChoice::AlwaysAnsi,

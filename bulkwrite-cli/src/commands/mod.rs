@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod explain;
+mod init;
 mod man;
 mod rules;
 mod url;
@@ -29,6 +30,7 @@ pub(crate) fn run(cli: &Cli) -> ExitCode {
     let exit = match &cli.command {
         Command::Check(args) => check::run(args, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
+        Command::Init(args) => init::run(args, &terminal),
         Command::Rules(args) => rules::run(args, &terminal),
         Command::Url(args) => url::run(args, &terminal),
         Command::Completions(args) => completions::run(args),
