@@ -7,7 +7,7 @@ use crate::report::Report;
 use crate::rule::Rule;
 
 /// How often a text is checked and mended anew: a fix may bring the next mistake to light.
-const PASSES: usize = 1_000;
+pub const MAX_ROUNDS: usize = 1_000;
 
 /// A text that was mended.
 #[derive(Clone, Debug)]
@@ -17,6 +17,17 @@ pub struct Fixed {
     /// What was done, in the order of doing.
     pub applied: Vec<Applied>,
     /// What is left.
+    pub report: Report,
+}
+
+/// The fixes that a text can take at once.
+#[derive(Clone, Debug)]
+pub struct Round {
+    /// The edits, in reading order; none where nothing is left to fix.
+    pub edits: Vec<TextEdit>,
+    /// What they do.
+    pub applied: Vec<Applied>,
+    /// What was found before they are made.
     pub report: Report,
 }
 
@@ -44,19 +55,35 @@ impl Checker<'_> {
     pub fn fix_json(&self, text: &[u8], also_unsafe: bool) -> Fixed {
         let mut text = text.to_vec();
         let mut applied = Vec::new();
-        for _ in 0..PASSES {
-            let report = self.check_json(&text);
-            let edits = self.edits(&text, &report, also_unsafe, &mut applied);
-            if edits.is_empty() {
-                return Fixed { text, applied, report };
+        for _ in 0..MAX_ROUNDS {
+            let round = self.fix_round(&text, also_unsafe);
+            if round.edits.is_empty() {
+                return Fixed { text, applied, report: round.report };
             }
-            text = apply(&text, &edits);
+            text = apply(&text, &round.edits);
+            applied.extend(round.applied);
         }
         let report = self.check_json(&text);
         Fixed { text, applied, report }
     }
 
-    /// The edits that can be made at once: those that overlap wait for the next pass.
+    /// Checks a text and works out the fixes that it can take at once, for those who make the edits themselves.
+    ///
+    /// ```
+    /// use bulkwrite_core::{Checker, Options, fix};
+    ///
+    /// let job = br#"{ "operation": "insert", "resources": [] }"#;
+    /// let round = Checker::new(Options::default()).fix_round(job, false);
+    /// assert_eq!(fix::apply(job, &round.edits), br#"{ "operation": "insert", "resource": [] }"#);
+    /// ```
+    pub fn fix_round(&self, text: &[u8], also_unsafe: bool) -> Round {
+        let report = self.check_json(text);
+        let mut applied = Vec::new();
+        let edits = self.edits(text, &report, also_unsafe, &mut applied);
+        Round { edits, applied, report }
+    }
+
+    /// The edits that can be made at once: those that overlap wait for the next round.
     fn edits(&self, text: &[u8], report: &Report, also_unsafe: bool, applied: &mut Vec<Applied>) -> Vec<TextEdit> {
         if report.diagnostics().iter().all(|found| found.fix.is_none()) {
             return Vec::new();
