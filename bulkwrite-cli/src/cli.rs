@@ -20,6 +20,7 @@ const EXAMPLES: &str = "\
 Examples:
   bulkwrite check job.json             check one job
   bulkwrite check jobs/ --format json  check every job of a folder, for another program
+  bulkwrite fix job.json --diff        what can be mended, without doing it
   bulkwrite explain missing-key        what a rule finds, and what to do about it
   bulkwrite explain FILE_NOT_FOUND     what an answer of the CRM means
   bulkwrite url https://10.0.0.1/hook  check a callback URL
@@ -47,6 +48,8 @@ pub(crate) enum Color {
 pub(crate) enum Command {
     /// Check jobs and Postman collections
     Check(Check),
+    /// Mend what can be mended in jobs and Postman collections
+    Fix(Fix),
     /// Explain rules, and the error codes of the CRM
     Explain(Explain),
     /// List the rules
@@ -68,15 +71,8 @@ pub(crate) struct Check {
     /// How to print what was found
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: CheckFormat,
-    /// The version the jobs are sent to, where no request's URL tells; by default their form does
-    #[arg(long, value_name = "VERSION", value_parser = versions())]
-    pub(crate) api_version: Option<ApiVersion>,
-    /// Take `{{x}}` for a value that is filled in later (always so in Postman collections)
-    #[arg(long)]
-    pub(crate) allow_placeholders: bool,
-    /// Set the level of a rule: error, warn or allow; can be repeated
-    #[arg(long = "rule", value_name = "NAME=LEVEL", value_parser = rule_level)]
-    pub(crate) rules: Vec<RuleLevel>,
+    #[command(flatten)]
+    pub(crate) checking: Checking,
     /// The least level that makes the exit status 1
     #[arg(long, value_name = "LEVEL", default_value = "warning")]
     pub(crate) fail_on: FailOn,
@@ -86,6 +82,20 @@ pub(crate) struct Check {
     /// What to call standard input in messages
     #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
     pub(crate) stdin_filename: Option<String>,
+}
+
+/// How jobs are checked, by every command that does.
+#[derive(Debug, Args)]
+pub(crate) struct Checking {
+    /// The version the jobs are sent to, where no request's URL tells; by default their form does
+    #[arg(long, value_name = "VERSION", value_parser = versions())]
+    pub(crate) api_version: Option<ApiVersion>,
+    /// Take `{{x}}` for a value that is filled in later (always so in Postman collections)
+    #[arg(long)]
+    pub(crate) allow_placeholders: bool,
+    /// Set the level of a rule: error, warn or allow; can be repeated
+    #[arg(long = "rule", value_name = "NAME=LEVEL", value_parser = rule_level)]
+    pub(crate) rules: Vec<RuleLevel>,
 }
 
 const CHECK_NOTES: &str = "\
@@ -118,6 +128,29 @@ pub(crate) struct RuleLevel {
     pub(crate) rule: &'static Rule,
     pub(crate) level: Option<Level>,
 }
+
+#[derive(Debug, Args)]
+#[command(after_help = FIX_NOTES)]
+pub(crate) struct Fix {
+    /// Files, folders, patterns such as `jobs/**/*.json`, or `-` to mend standard input into standard output
+    #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Apply fixes, too, that only probably do what was intended
+    #[arg(long = "unsafe")]
+    pub(crate) also_unsafe: bool,
+    /// Show what would be changed, and change nothing
+    #[arg(long)]
+    pub(crate) diff: bool,
+    #[command(flatten)]
+    pub(crate) checking: Checking,
+}
+
+const FIX_NOTES: &str = "\
+Whatever is not mended stays byte for byte, and so do the permissions of a file.
+A diff masks the secrets of URLs.
+
+Exit status: 0 nothing is left that `check` would find, 1 something is left, 2
+something could not be done. With --diff: 1 if there is something to mend.";
 
 #[derive(Debug, Args)]
 pub(crate) struct Explain {

@@ -27,6 +27,14 @@ enum Source {
 }
 
 impl Input {
+    /// The file that it is; `None` for standard input.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        match &self.source {
+            Source::File(path) => Some(path),
+            Source::Stdin => None,
+        }
+    }
+
     /// Its bytes.
     pub(crate) fn read(&self) -> io::Result<Vec<u8>> {
         match &self.source {

@@ -49,6 +49,15 @@ impl Terminal {
         BufWriter::with_capacity(1 << 16, AutoStream::new(io::stdout(), self.color))
     }
 
+    /// Standard error for people: what is no result.
+    pub(crate) fn aside(&self) -> impl Write + use<> {
+        let choice = match self.color {
+            ColorChoice::AlwaysAnsi | ColorChoice::Never => self.color,
+            _ => AutoStream::choice(&io::stderr()),
+        };
+        BufWriter::new(AutoStream::new(io::stderr(), choice))
+    }
+
     /// Standard output for programs, byte for byte.
     pub(crate) fn plain() -> impl Write {
         BufWriter::with_capacity(1 << 16, io::stdout())
@@ -67,12 +76,7 @@ impl Terminal {
     }
 
     fn tell(&self, style: Style, level: &str, message: &dyn std::fmt::Display) {
-        let choice = match self.color {
-            ColorChoice::AlwaysAnsi => ColorChoice::AlwaysAnsi,
-            ColorChoice::Never => ColorChoice::Never,
-            _ => AutoStream::choice(&io::stderr()),
-        };
         // Nobody is left to tell when standard error is closed.
-        let _ = writeln!(AutoStream::new(io::stderr(), choice), "{style}{level}{style:#}{BOLD}:{BOLD:#} {message}");
+        let _ = writeln!(self.aside(), "{style}{level}{style:#}{BOLD}:{BOLD:#} {message}");
     }
 }

@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod explain;
+mod fix;
 mod man;
 mod rules;
 mod url;
@@ -28,6 +29,7 @@ pub(crate) fn run(cli: &Cli) -> ExitCode {
     let terminal = Terminal::new(cli.global);
     let exit = match &cli.command {
         Command::Check(args) => check::run(args, &terminal),
+        Command::Fix(args) => fix::run(args, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
         Command::Rules(args) => rules::run(args, &terminal),
         Command::Url(args) => url::run(args, &terminal),
