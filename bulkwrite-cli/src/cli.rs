@@ -6,6 +6,8 @@ use bulkwrite_core::{ApiVersion, Level, Rule, VERSIONS, rules, suggest};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+use crate::commands::curl::DATA_CENTRES;
+
 /// Checks Zoho CRM bulk write jobs before they are sent.
 #[derive(Debug, Parser)]
 #[command(name = "bulkwrite", version, propagate_version = true, arg_required_else_help = true, after_help = EXAMPLES)]
@@ -50,6 +52,10 @@ pub(crate) enum Command {
     Check(Check),
     /// Mend what can be mended in jobs and Postman collections
     Fix(Fix),
+    /// Write a job in another form: as `bulk_write!` code, as JSON, for another version
+    Convert(Convert),
+    /// Print the request of a job as a curl command
+    Curl(Curl),
     /// Explain rules, and the error codes of the CRM
     Explain(Explain),
     /// List the rules
@@ -153,6 +159,63 @@ Exit status: 0 nothing is left that `check` would find, 1 something is left, 2
 something could not be done. With --diff: 1 if there is something to mend.";
 
 #[derive(Debug, Args)]
+#[command(after_help = CONVERT_NOTES)]
+pub(crate) struct Convert {
+    /// A JSON job, a Rust file that calls `bulk_write!`, or `-` for standard input
+    #[arg(value_name = "JOB", value_hint = ValueHint::FilePath)]
+    pub(crate) job: PathBuf,
+    /// What to write: `rust`, `json`, or the job for another version; one of each can be named
+    #[arg(long, value_name = "FORM", required = true, value_parser = target(), value_delimiter = ',')]
+    pub(crate) to: Vec<Target>,
+    /// Which call of `bulk_write!` to take, counted from 1, where there are several
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) nth: Option<usize>,
+    #[command(flatten)]
+    pub(crate) checking: Checking,
+}
+
+const CONVERT_NOTES: &str = "\
+The new form goes to standard output; what is lost is told on standard error.
+`{{x}}` in JSON and the variable `x` in Rust become each other.
+
+Examples:
+  bulkwrite convert job.json --to rust      as it is written in Rust
+  bulkwrite convert job.json --to v2        for another version
+  bulkwrite convert src/jobs.rs --to json   as it is sent
+
+Exit status: 0 written, 1 the job has errors, 2 it could not be read.";
+
+/// A form of a job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    Rust,
+    Json,
+    Version(ApiVersion),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = CURL_NOTES)]
+pub(crate) struct Curl {
+    /// A JSON job, or `-` for standard input
+    #[arg(value_name = "JOB", value_hint = ValueHint::FilePath)]
+    pub(crate) job: PathBuf,
+    /// The data centre of the organisation
+    #[arg(long, value_name = "DC", default_value = "com", value_parser = data_centres())]
+    pub(crate) dc: &'static str,
+    /// Send it to the sandbox
+    #[arg(long)]
+    pub(crate) sandbox: bool,
+    #[command(flatten)]
+    pub(crate) checking: Checking,
+}
+
+const CURL_NOTES: &str = "\
+The command takes the access token from the variable ZOHO_TOKEN when it runs:
+  bulkwrite curl job.json --dc eu | sh
+
+Exit status: 0 printed, 1 the job has errors, 2 it could not be read.";
+
+#[derive(Debug, Args)]
 pub(crate) struct Explain {
     /// A rule such as `missing-key`, or a code such as `FILE_NOT_SUPPORTED`
     #[arg(value_name = "RULE|CODE", required = true)]
@@ -214,6 +277,26 @@ fn versions() -> impl TypedValueParser<Value = ApiVersion> {
         if facts.version == ApiVersion::V2_1 { value.alias("v2_1") } else { value }
     });
     PossibleValuesParser::new(values).try_map(spelling)
+}
+
+fn target() -> impl TypedValueParser<Value = Target> {
+    let forms = [PossibleValue::new("rust"), PossibleValue::new("json")];
+    let versions = VERSIONS.iter().map(|facts| PossibleValue::new(facts.segment));
+    let values = PossibleValuesParser::new(forms.into_iter().chain(versions));
+    values.try_map(|text| match text.as_str() {
+        "rust" => Ok(Target::Rust),
+        "json" => Ok(Target::Json),
+        version => version.parse().map(Target::Version),
+    })
+}
+
+/// Yields the domain of the data centre.
+fn data_centres() -> impl TypedValueParser<Value = &'static str> {
+    let values = DATA_CENTRES.iter().map(|(name, alias, _)| PossibleValue::new(name).alias(alias));
+    PossibleValuesParser::new(values).map(|text| {
+        let known = DATA_CENTRES.iter().find(|(name, alias, _)| text == *name || text == *alias);
+        known.map_or(DATA_CENTRES[0].2, |(.., domain)| domain)
+    })
 }
 
 fn rule_level(text: &str) -> Result<RuleLevel, String> {

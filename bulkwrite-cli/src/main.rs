@@ -6,6 +6,7 @@ mod commands;
 mod input;
 mod output;
 mod postman;
+mod rust;
 mod terminal;
 
 use std::process::ExitCode;

@@ -68,6 +68,11 @@ impl Terminal {
         self.tell(ERROR, "error", &message);
     }
 
+    /// Says on standard error what the result lacks.
+    pub(crate) fn warn(&self, message: impl std::fmt::Display) {
+        self.tell(WARNING, "warning", &message);
+    }
+
     /// Says something on standard error that is no finding.
     pub(crate) fn note(&self, message: impl std::fmt::Display) {
         if !self.quiet {
