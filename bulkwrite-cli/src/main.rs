@@ -7,6 +7,7 @@ mod init;
 mod input;
 mod output;
 mod postman;
+mod rust;
 mod terminal;
 
 use std::process::ExitCode;

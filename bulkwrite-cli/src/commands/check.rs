@@ -7,7 +7,7 @@ use std::thread;
 use bulkwrite_core::{Checker, Levels, Options, rules};
 
 use super::Exit;
-use crate::cli::{Check, CheckFormat, FailOn};
+use crate::cli::{self, Check, CheckFormat, FailOn};
 use crate::input::{self, Input};
 use crate::output::concise::Concise;
 use crate::output::github::Github;
@@ -37,7 +37,7 @@ pub(crate) fn run(args: &Check, terminal: &Terminal) -> io::Result<Exit> {
     let mut out: Box<dyn Write> = if machine { Box::new(Terminal::plain()) } else { Box::new(terminal.styled()) };
     let mut output = output(args, terminal);
     let mut totals = Totals::default();
-    let checking = Checking { checker: Checker::new(options(args)) };
+    let checking = Checking { checker: Checker::new(options(&args.checking)) };
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
 
     for batch in inputs.chunks(SHARE * threads) {
@@ -80,12 +80,30 @@ fn output(args: &Check, terminal: &Terminal) -> Box<dyn Output> {
     }
 }
 
-fn options(args: &Check) -> Options<'static> {
+/// How the command line says that jobs are checked.
+pub(super) fn options(args: &cli::Checking) -> Options<'static> {
     let mut levels = Levels::default();
     for set in &args.rules {
         levels.set(set.rule, set.level);
     }
     Options { version: args.api_version, placeholders: args.allow_placeholders, levels, ..Options::default() }
+}
+
+/// How the body of a request is checked: for the version of its URL.
+pub(super) fn request_options<'o>(options: &Options<'o>, request: &Request) -> Options<'o> {
+    Options { version: request.version.or(options.version), placeholders: true, ..options.clone() }
+}
+
+/// How a collection that is no JSON is checked: only what is wrong with its text can be told.
+pub(super) fn broken_options<'o>(options: &Options<'o>) -> Options<'o> {
+    let mut levels = Levels::default();
+    for rule in rules::RULES.iter().filter(|rule| !matches!(rule.name, "invalid-json" | "byte-order-mark")) {
+        levels.set(rule, None);
+    }
+    for rule in ["invalid-json", "byte-order-mark"].into_iter().filter_map(rules::find) {
+        levels.set(rule, options.levels.of(rule));
+    }
+    Options { levels, ..options.clone() }
 }
 
 /// How the jobs are checked.
@@ -146,25 +164,14 @@ impl Checking {
         Outcome { file: Some(File { name: input.name.clone(), bytes, jobs }), problem: None, notes }
     }
 
-    /// Checks the body of a request, for the version of its URL.
     fn request(&self, request: Request) -> Job {
-        let options = self.checker.options();
-        let version = request.version.or(options.version);
-        let options = Options { version, placeholders: true, ..options.clone() };
+        let checker = Checker::new(request_options(self.checker.options(), &request));
         let text = request.body.as_ref().map_or("", |body| &body.text);
-        Job { report: Checker::new(options).check_json(text.as_bytes()), request: Some(request) }
+        Job { report: checker.check_json(text.as_bytes()), request: Some(request) }
     }
 
-    /// Checks a collection that is no JSON: only what is wrong with its text can be told.
     fn broken(&self, bytes: &[u8]) -> Job {
-        let options = self.checker.options();
-        let mut levels = Levels::default();
-        for rule in rules::RULES.iter().filter(|rule| !matches!(rule.name, "invalid-json" | "byte-order-mark")) {
-            levels.set(rule, None);
-        }
-        for rule in ["invalid-json", "byte-order-mark"].into_iter().filter_map(rules::find) {
-            levels.set(rule, options.levels.of(rule));
-        }
-        Job { report: Checker::new(Options { levels, ..options.clone() }).check_json(bytes), request: None }
+        let checker = Checker::new(broken_options(self.checker.options()));
+        Job { report: checker.check_json(bytes), request: None }
     }
 }
