@@ -84,6 +84,11 @@ fn the_page_of_rules_is_current() {
 }
 
 #[test]
+fn the_page_on_metadata_is_that_of_the_command() {
+    keep_current("docs/metadata.md", bulkwrite_core::metadata::GUIDE);
+}
+
+#[test]
 fn the_table_of_rules_in_the_readme_is_current() {
     const BEGIN: &str = "<!-- rules -->\n";
     const END: &str = "<!-- /rules -->";
@@ -91,6 +96,24 @@ fn the_table_of_rules_in_the_readme_is_current() {
     let (before, rest) = readme.split_once(BEGIN).expect("README.md has the mark of the table");
     let (_, after) = rest.split_once(END).expect("README.md has the mark of the table's end");
     keep_current("README.md", &format!("{before}{BEGIN}{}{END}{after}", readme_table()));
+}
+
+#[test]
+fn the_files_that_the_readme_shows_are_shown_as_they_are() {
+    let mut readme = read("README.md");
+    let shown: Vec<String> = readme
+        .lines()
+        .filter_map(|line| line.strip_prefix("<!-- file ")?.strip_suffix(" -->").map(str::to_owned))
+        .collect();
+    assert!(!shown.is_empty());
+    for path in shown {
+        let begin = format!("<!-- file {path} -->\n");
+        let (before, rest) = readme.split_once(&begin).expect("the mark was just found");
+        let (block, after) = rest.split_once("<!-- /file -->").expect("the mark has an end");
+        let fence = block.lines().next().unwrap_or("```text");
+        readme = format!("{before}{begin}{fence}\n{}\n```\n<!-- /file -->{after}", read(&path).trim_end());
+    }
+    keep_current("README.md", &readme);
 }
 
 #[test]

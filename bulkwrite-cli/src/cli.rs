@@ -58,6 +58,8 @@ pub(crate) enum Command {
     Curl(Curl),
     /// Explain rules, and the error codes of the CRM
     Explain(Explain),
+    /// Write a job for a CSV, from its header and the field metadata
+    Init(Init),
     /// List the rules
     Rules(Rules),
     /// Check callback URLs
@@ -223,6 +225,42 @@ pub(crate) struct Explain {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = INIT_NOTES)]
+pub(crate) struct Init {
+    /// The CSV: comma, semicolon, colon or pipe between the columns, UTF-8
+    #[arg(value_name = "CSV", value_hint = ValueHint::FilePath)]
+    pub(crate) csv: PathBuf,
+    /// The API name of the module
+    #[arg(long, value_name = "NAME")]
+    pub(crate) module: String,
+    /// The folder with the field metadata; by default that of `bulkwrite.toml`
+    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    pub(crate) metadata: Option<PathBuf>,
+    /// What the job does
+    #[arg(long, value_name = "OPERATION", default_value = "insert", value_parser = ["insert", "update", "upsert"])]
+    pub(crate) operation: String,
+    /// The field by which records are found: `id`, or a unique one
+    #[arg(long, value_name = "FIELD")]
+    pub(crate) find_by: Option<String>,
+    /// The id that the upload returned
+    #[arg(long, value_name = "ID")]
+    pub(crate) file_id: Option<String>,
+    /// The version the job is sent to
+    #[arg(long, value_name = "VERSION", value_parser = versions())]
+    pub(crate) api_version: Option<ApiVersion>,
+    /// Write a `bulk_write!` block instead of JSON
+    #[arg(long)]
+    pub(crate) rust: bool,
+}
+
+const INIT_NOTES: &str = "\
+Columns are matched by API name, then by label. What is not certain is left
+out and said on standard error: no column is mapped by a guess.
+
+Exit status: 0 the job passes the check, 1 something is missing, such as a
+required field, 2 there is no job.";
+
+#[derive(Debug, Args)]
 pub(crate) struct Rules {
     /// How to print the list
     #[arg(long, value_name = "FORMAT", default_value = "human")]
@@ -309,7 +347,13 @@ fn rule_level(text: &str) -> Result<RuleLevel, String> {
         "allow" | "off" => None,
         level => return Err(format!("`{}` is no level: it is `error`, `warn` or `allow`", level.escape_debug())),
     };
-    Ok(RuleLevel { rule: find_rule(name.trim())?, level })
+    let rule = find_rule(name.trim())?;
+    if level != Some(Level::Error)
+        && let Some(cure) = rules::guard_cure(rule)
+    {
+        return Err(format!("`{}` guards private networks, and cannot be lowered: {cure}", rule.name));
+    }
+    Ok(RuleLevel { rule, level })
 }
 
 /// The rule of that name, or what to say when there is none.

@@ -3,6 +3,7 @@
 
 mod cli;
 mod commands;
+mod init;
 mod input;
 mod output;
 mod postman;

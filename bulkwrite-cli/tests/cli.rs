@@ -393,3 +393,41 @@ fn a_closed_pipe_is_no_noise() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
 }
+
+#[test]
+fn a_job_is_written_for_a_csv() {
+    let fields = r#"{ "fields": [
+        { "api_name": "Last_Name", "field_label": "Last Name", "data_type": "text", "system_mandatory": true },
+        { "api_name": "Date_3", "field_label": "Date 3", "data_type": "date" }] }"#;
+    let folder = Scratch::new(
+        "init",
+        &[
+            ("bulkwrite.toml", "metadata = 'crm'"),
+            ("crm/Leads.json", fields),
+            ("leads.csv", "\u{feff}last name;Date 3;Odd\r\n\"Doe\r\n\";2024/12/24;1\r\n"),
+            ("other/notes.txt", "no csv"),
+        ],
+    );
+    let init = run_in(folder.path(), &["init", "leads.csv", "--module", "Leads", "--file-id", "4150868000005379001"]);
+    assert_eq!(init.code, 0, "{}", init.stderr);
+    assert!(init.stdout.contains(r#"{ "api_name": "Date_3", "index": 1, "format": "yyyy/MM/dd" }"#), "{}", init.stdout);
+    assert!(init.stderr.contains("column 2 `Odd` is left out: no field has that name or label"), "{}", init.stderr);
+    let check = run_with_input(&["check", "-"], init.stdout.as_bytes());
+    assert_eq!(check.code, 0, "{}{}", check.stdout, check.stderr);
+
+    for (args, code, said) in [
+        (&["init", "leads.csv", "--module", "Lead"][..], 2, "did you mean `Leads`?"),
+        (&["init", "absent.csv", "--module", "Leads"], 2, "absent.csv"),
+        (
+            &["init", "leads.csv", "--module", "Leads", "--metadata", "nowhere"],
+            2,
+            "the folder of `metadata` cannot be read",
+        ),
+        (&["init", "leads.csv"], 2, "--module"),
+        (&["init", "leads.csv", "--module", "Leads", "--operation", "update"], 1, "`find_by`"),
+    ] {
+        let run = run_in(folder.path(), args);
+        assert_eq!(run.code, code, "{args:?}\n{}", run.stderr);
+        assert!(run.stderr.contains(said), "{args:?}\n{}", run.stderr);
+    }
+}

@@ -1,5 +1,7 @@
 //! Makes mistakes go away: applies the fixes of a report to the text of a job.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use crate::check::Checker;
 use crate::diagnostic::Text;
 use crate::json::{self, TextEdit, text_edits};
@@ -8,6 +10,9 @@ use crate::rule::Rule;
 
 /// How often a text is checked and mended anew: a fix may bring the next mistake to light.
 pub const MAX_ROUNDS: usize = 1_000;
+
+/// How many passes in a row may come no further. One fix may make room for the next of its kind, however unlikely.
+const IDLE_PASSES: usize = 8;
 
 /// A text that was mended.
 #[derive(Clone, Debug)]
@@ -18,6 +23,29 @@ pub struct Fixed {
     pub applied: Vec<Applied>,
     /// What is left.
     pub report: Report,
+}
+
+/// The last text in which mending had come further than before: with fewer findings, or nearer to the end.
+struct Step {
+    text: Vec<u8>,
+    /// How many fixes led to it.
+    applied: usize,
+    findings: usize,
+    /// The bytes from the first edit to the end.
+    rest: usize,
+}
+
+/// A text that mending has been at.
+struct Seen {
+    hash: u64,
+    /// How many fixes led to it.
+    applied: usize,
+}
+
+fn hash(text: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The fixes that a text can take at once.
@@ -55,16 +83,34 @@ impl Checker<'_> {
     pub fn fix_json(&self, text: &[u8], also_unsafe: bool) -> Fixed {
         let mut text = text.to_vec();
         let mut applied = Vec::new();
+        let mut seen: Vec<Seen> = Vec::new();
+        let mut last = Step { text: Vec::new(), applied: 0, findings: usize::MAX, rest: usize::MAX };
+        let mut idle = 0;
         for _ in 0..MAX_ROUNDS {
-            let round = self.fix_round(&text, also_unsafe);
-            if round.edits.is_empty() {
-                return Fixed { text, applied, report: round.report };
+            let Round { edits, applied: now, report } = self.fix_round(&text, also_unsafe);
+            let Some(first) = edits.first() else { return Fixed { text, applied, report } };
+            let before = applied.len();
+            let hash = hash(&text);
+            if let Some(same) = seen.iter().find(|seen| seen.hash == hash) {
+                applied.truncate(same.applied);
+                return Fixed { text, applied, report };
             }
-            text = apply(&text, &round.edits);
-            applied.extend(round.applied);
+            seen.push(Seen { hash, applied: before });
+            let (findings, rest) = (report.errors() + report.warnings(), text.len() - first.range.range().start);
+            if findings < last.findings || rest < last.rest {
+                last = Step { text: text.clone(), applied: before, findings, rest };
+                idle = 0;
+            } else if idle == IDLE_PASSES {
+                break;
+            } else {
+                idle += 1;
+            }
+            text = apply(&text, &edits);
+            applied.extend(now);
         }
-        let report = self.check_json(&text);
-        Fixed { text, applied, report }
+        applied.truncate(last.applied);
+        let report = self.check_json(&last.text);
+        Fixed { text: last.text, applied, report }
     }
 
     /// Checks a text and works out the fixes that it can take at once, for those who make the edits themselves.

@@ -74,6 +74,10 @@ pub(crate) fn trimmed(name: &str) -> Option<&str> {
 
 /// The API name that was probably meant, and whether that is certain: only blanks and what does not show were too much.
 pub(crate) fn meant(name: &str) -> Option<(String, bool)> {
+    // No name is that long, and nothing is gained by writing it a second time.
+    if name.len() > 200 {
+        return None;
+    }
     let shown: String = name.chars().filter(|c| !is_deceptive(*c)).collect();
     let shown = shown.trim();
     let is_name = |name: &str| fault(name, "").is_none();

@@ -80,7 +80,8 @@ impl Report {
         }
         diagnostics.sort_by_key(place);
         for found in &mut diagnostics {
-            found.path = root.map_or_else(String::new, |root| path(root, found.loc, found.key));
+            found.path =
+                root.map_or_else(String::new, |root| path(root, found.lacking.unwrap_or(found.loc), found.key));
             if version.facts().json_path {
                 add_json_path(found);
             }
@@ -173,7 +174,7 @@ fn add_json_path(found: &mut Diagnostic) {
 }
 
 impl std::fmt::Display for Report {
-    /// One line for each finding: `error[missing-key] at resource[0].file_id: a resource has no `file_id``.
+    /// One line for each finding: level, rule, path, message and cure.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         for (i, found) in self.diagnostics.iter().enumerate() {
             let line_break = if i == 0 { "" } else { "\n" };

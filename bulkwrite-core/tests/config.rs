@@ -211,8 +211,8 @@ impl Folder {
         let root = std::env::temp_dir().join(format!("bulkwrite-{}-{name}", std::process::id()));
         for (file, text) in files {
             let path = root.join(file);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
+            fs::create_dir_all(path.parent().expect("it is below the root")).expect("a folder for the test");
+            fs::write(path, text).expect("a file for the test");
         }
         Self(root)
     }

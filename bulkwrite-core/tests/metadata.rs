@@ -6,7 +6,7 @@ use bulkwrite_core::metadata::{DataType, Metadata, MetadataError, ModuleFields};
 const LEADS: &[u8] = include_bytes!("data/leads-v7.json");
 
 fn leads() -> ModuleFields {
-    ModuleFields::from_json(LEADS).unwrap()
+    ModuleFields::from_json(LEADS).expect("the fixture is valid")
 }
 
 #[test]
@@ -36,7 +36,8 @@ fn a_real_answer_is_read() {
 
 #[test]
 fn every_way_to_write_a_field_is_understood() {
-    let table: [(&str, fn(&ModuleFields) -> bool); 14] = [
+    type Holds = fn(&ModuleFields) -> bool;
+    let table: [(&str, Holds); 14] = [
         (r#"{"api_name":"A"}"#, |all| all.get("A").unwrap().unique.is_none()),
         (r#"{"api_name":"A","length":"80"}"#, |all| all.get("A").unwrap().length == Some(80)),
         (r#"{"api_name":"A","length":-1,"unique":null}"#, |all| all.get("A").unwrap().length.is_none()),

@@ -112,9 +112,11 @@ fn name_at<'n>(node: &'n Node<'_>, loc: Loc) -> Option<&'n str> {
     }
 }
 
-/// All that is wrong, in reading order.
+/// All that is wrong, in reading order; of what could not be read nothing else is said.
 pub(crate) fn gather(mut complaints: Vec<Complaint>, report: &Report, root: &Node<'_>) -> Vec<Complaint> {
-    complaints.extend(report.diagnostics().iter().map(|found| Complaint::found(found, root)));
+    let unread: Vec<Loc> = complaints.iter().map(|complaint| complaint.loc).collect();
+    let found = report.diagnostics().iter().filter(|found| !unread.iter().any(|loc| loc.contains(found.loc)));
+    complaints.extend(found.map(|found| Complaint::found(found, root)));
     complaints.sort_by_key(|complaint| (complaint.loc.start, complaint.loc.end));
     let hidden = report.errors() + report.warnings() - report.diagnostics().len();
     if hidden > 0 {

@@ -1,43 +1,36 @@
 //! The tokens of an invocation: read one by one, and numbered so that core can point at them.
 
 use bulkwrite_core::Loc;
-use proc_macro2::{Group, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Spacing, Span, TokenStream, TokenTree};
 
 /// The tokens between two delimiters, with a place to read from.
-pub(crate) struct Tokens {
-    trees: Vec<TokenTree>,
+pub(crate) struct Tokens<'t> {
+    trees: &'t [TokenTree],
     at: usize,
 }
 
-impl Tokens {
-    pub(crate) fn new(stream: TokenStream) -> Self {
-        let mut trees = Vec::new();
-        flatten(stream, &mut trees);
+impl<'t> Tokens<'t> {
+    pub(crate) const fn new(trees: &'t [TokenTree]) -> Self {
         Self { trees, at: 0 }
     }
 
-    pub(crate) fn peek(&self) -> Option<&TokenTree> {
+    pub(crate) fn peek(&self) -> Option<&'t TokenTree> {
         self.trees.get(self.at)
     }
 
     /// The token `n` places ahead.
-    pub(crate) fn ahead(&self, n: usize) -> Option<&TokenTree> {
+    pub(crate) fn ahead(&self, n: usize) -> Option<&'t TokenTree> {
         self.trees.get(self.at + n)
     }
 
-    pub(crate) fn next(&mut self) -> Option<TokenTree> {
-        let tree = self.trees.get(self.at).cloned();
-        self.at += usize::from(tree.is_some());
-        tree
-    }
-
-    /// How many tokens are left.
-    pub(crate) const fn len(&self) -> usize {
-        self.trees.len() - self.at
+    pub(crate) fn next(&mut self) -> Option<&'t TokenTree> {
+        let tree = self.trees.get(self.at)?;
+        self.at += 1;
+        Some(tree)
     }
 
     pub(crate) const fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.at == self.trees.len()
     }
 
     /// How many tokens have been read.
@@ -46,21 +39,19 @@ impl Tokens {
     }
 
     /// The tokens that have been read since a position.
-    pub(crate) fn since(&self, position: usize) -> TokenStream {
-        self.trees[position..self.at].iter().cloned().collect()
+    pub(crate) fn since(&self, position: usize) -> &'t [TokenTree] {
+        &self.trees[position..self.at]
     }
 
-    /// Whether the token `n` places ahead is this character and no part of a longer operator such as `::`.
+    /// Whether the token `n` places ahead is this character, and no half of a `::`.
     pub(crate) fn is_punct(&self, n: usize, c: char) -> bool {
-        let single = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == c);
-        if !self.ahead(n).is_some_and(single) {
-            return false;
-        }
-        let joint = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.spacing() == Spacing::Joint);
-        let doubled = self.ahead(n).is_some_and(joint) && self.ahead(n + 1).is_some_and(single);
-        let second =
-            self.at + n > 0 && self.trees.get(self.at + n - 1).is_some_and(|before| single(before) && joint(before));
-        !doubled && !second
+        let at = self.at + n;
+        let is = |at: usize, joint: bool| {
+            matches!(self.trees.get(at), Some(TokenTree::Punct(punct))
+                if punct.as_char() == c && (!joint || punct.spacing() == Spacing::Joint))
+        };
+        let path = c == ':' && (is(at, true) && is(at + 1, false) || at > 0 && is(at - 1, true));
+        is(at, false) && !path
     }
 
     /// Reads a character, if it is the next token.
@@ -72,20 +63,19 @@ impl Tokens {
     }
 }
 
-/// Takes apart the invisible groups in which `macro_rules!` passes on what a fragment such as `$id:expr` matched.
-fn flatten(stream: TokenStream, trees: &mut Vec<TokenTree>) {
-    let mut open = vec![stream.into_iter()];
-    while let Some(current) = open.last_mut() {
-        match current.next() {
-            None => {
-                open.pop();
-            }
-            Some(TokenTree::Group(group)) if group.delimiter() == proc_macro2::Delimiter::None => {
-                open.push(group.stream().into_iter());
-            }
-            Some(tree) => trees.push(tree),
+/// The tokens of a stream. The invisible groups in which `macro_rules!` passes on what a fragment such as `$id:expr` matched
+/// are taken apart.
+pub(crate) fn trees(stream: TokenStream) -> Vec<TokenTree> {
+    let invisible = |tree: &TokenTree| matches!(tree, TokenTree::Group(group) if group.delimiter() == Delimiter::None);
+    let mut trees: Vec<TokenTree> = stream.into_iter().collect();
+    let mut at = 0;
+    while let Some(next) = trees[at..].iter().position(invisible) {
+        at += next;
+        if let TokenTree::Group(group) = trees[at].clone() {
+            trees.splice(at..=at, group.stream());
         }
     }
+    trees
 }
 
 /// The span of each token that has been read: its position is what core knows of its place.
@@ -122,6 +112,27 @@ impl Spans {
     /// The line that a place begins on, where the compiler tells it.
     pub(crate) fn line(&self, loc: Loc) -> Option<usize> {
         line(self.ends(loc).0)
+    }
+}
+
+/// The text of some tokens, as it is written but for line breaks.
+pub(crate) fn source(trees: &[TokenTree]) -> String {
+    let mut text = String::new();
+    let mut before: Option<&TokenTree> = None;
+    for tree in trees {
+        if before.is_some_and(|before| !adjoin(before.span(), tree.span())) {
+            text.push(' ');
+        }
+        text.push_str(&tree.span().source_text().unwrap_or_else(|| tree.to_string()));
+        before = Some(tree);
+    }
+    text
+}
+
+fn adjoin(left: Span, right: Span) -> bool {
+    proc_macro::is_available() && {
+        let (end, start) = (left.unwrap().end(), right.unwrap().start());
+        (end.line(), end.column()) == (start.line(), start.column())
     }
 }
 

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use bulkwrite_core::callback::{Reason, Severity};
 use bulkwrite_core::response::{CodeFacts, ErrorCode};
-use bulkwrite_core::{Rule, rules, suggest};
+use bulkwrite_core::{Rule, metadata, rules, suggest};
 
 use super::Exit;
 use super::rules::wrapped;
@@ -23,6 +23,9 @@ pub(crate) fn run(args: &Explain, terminal: &Terminal) -> io::Result<Exit> {
         if let Some(rule) = rules::find(&name.to_ascii_lowercase()) {
             write!(out, "{line_break}")?;
             page.rule(&mut out, rule)?;
+        } else if name.eq_ignore_ascii_case("metadata") {
+            write!(out, "{line_break}")?;
+            page.markdown(&mut out, metadata::GUIDE)?;
         } else if let Some(facts) = code.facts() {
             write!(out, "{line_break}")?;
             page.code(&mut out, facts)?;

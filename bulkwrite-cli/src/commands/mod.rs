@@ -6,6 +6,7 @@ mod convert;
 pub(crate) mod curl;
 mod explain;
 mod fix;
+mod init;
 mod man;
 mod rules;
 mod url;
@@ -37,6 +38,7 @@ pub(crate) fn run(cli: &Cli) -> ExitCode {
         Command::Convert(args) => convert::run(args, &terminal),
         Command::Curl(args) => curl::run(args, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
+        Command::Init(args) => init::run(args, &terminal),
         Command::Rules(args) => rules::run(args, &terminal),
         Command::Url(args) => url::run(args, &terminal),
         Command::Completions(args) => completions::run(args),

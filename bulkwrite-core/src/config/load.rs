@@ -37,7 +37,7 @@ pub struct LoadError {
 }
 
 impl fmt::Display for LoadError {
-    /// `bulkwrite.toml:2:1: there is no rule `x``.
+    /// The file, the place in it, the message: `bulkwrite.toml:2:1: unknown key …`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.path.display())?;
         if let Some((line, column)) = self.place {
@@ -71,6 +71,15 @@ impl Loaded {
     pub fn at(path: &Path) -> Self {
         let mut loaded = Self::default();
         loaded.read(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
+        loaded
+    }
+
+    /// No configuration but a metadata folder.
+    pub fn with_metadata(folder: &Path) -> Self {
+        let mut loaded = Self::default();
+        let metadata = loaded.read_metadata(folder);
+        loaded.config.base.metadata = Some(folder.to_owned());
+        loaded.metadata.push((folder.to_owned(), metadata));
         loaded
     }
 

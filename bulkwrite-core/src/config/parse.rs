@@ -173,27 +173,20 @@ impl Reader<'_> {
             self.error(at, format!("there is no rule {}", quoted(name)), help);
             return None;
         };
-        let level = match value.get_ref() {
-            DeValue::String(text) => match &**text {
-                "error" => Some(Level::Error),
-                "warn" => Some(Level::Warning),
-                "allow" => None,
-                other => {
-                    let help = match other.to_ascii_lowercase().as_str() {
-                        "warning" | "warnings" | "info" | "hint" => "write `\"warn\"`".to_owned(),
-                        "off" | "ignore" | "none" | "false" | "disable" | "disabled" => "write `\"allow\"`".to_owned(),
-                        "deny" | "forbid" | "fatal" | "err" => "write `\"error\"`".to_owned(),
-                        word => near_miss(word, ["error", "warn", "allow"])
-                            .map_or("write `\"error\"`, `\"warn\"` or `\"allow\"`".to_owned(), |word| {
-                                format!("write `\"{word}\"`")
-                            }),
-                    };
-                    self.error(value.span(), format!("there is no level {}", quoted(other)), help);
-                    return None;
-                }
-            },
-            _ => {
-                self.wrong_type(name, "a text", value, "write `\"error\"`, `\"warn\"` or `\"allow\"`");
+        let DeValue::String(word) = value.get_ref() else {
+            self.wrong_type(name, "a text", value, "write `\"error\"`, `\"warn\"` or `\"allow\"`");
+            return None;
+        };
+        let level = match &**word {
+            "error" => Some(Level::Error),
+            "warn" => Some(Level::Warning),
+            "allow" => None,
+            other => {
+                let help = meant_level(other)
+                    .map_or("write `\"error\"`, `\"warn\"` or `\"allow\"`".to_owned(), |word| {
+                        format!("write `\"{word}\"`")
+                    });
+                self.error(value.span(), format!("there is no level {}", quoted(other)), help);
                 return None;
             }
         };
@@ -256,6 +249,18 @@ impl Reader<'_> {
     fn error(&mut self, range: Range<usize>, message: impl Into<Text>, help: impl Into<Text>) {
         let (line, column) = self.lines.line_col(u32::try_from(range.start).unwrap_or(u32::MAX));
         self.errors.push(ConfigError { range, line, column, message: message.into(), help: help.into() });
+    }
+}
+
+/// The level that other tools call by this word.
+fn meant_level(word: &str) -> Option<&'static str> {
+    const LEVELS: [&str; 3] = ["error", "warn", "allow"];
+    let word = word.to_ascii_lowercase();
+    match word.as_str() {
+        "warning" | "warnings" | "info" | "hint" => Some("warn"),
+        "off" | "ignore" | "none" | "false" | "disable" | "disabled" => Some("allow"),
+        "deny" | "forbid" | "fatal" | "err" => Some("error"),
+        _ => LEVELS.into_iter().find(|level| *level == word).or_else(|| near_miss(&word, LEVELS)),
     }
 }
 

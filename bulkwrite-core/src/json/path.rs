@@ -9,7 +9,7 @@ use crate::node::{Node, Value};
 /// The path of the deepest value or key that contains `loc`, such as `resource[0].field_mappings[2].index`.
 ///
 /// A key has the path of its value. Keys that are no plain identifiers are quoted: `resource[0]["api name"]`. The root,
-/// and a place outside of it, is the empty string.
+/// and a place outside of it, is the empty string. A key of more than 100 characters is cut and ends in `…`.
 ///
 /// ```
 /// use bulkwrite_core::Loc;
@@ -47,7 +47,14 @@ pub fn path_of(root: &Node<'_>, loc: Loc) -> String {
     path
 }
 
+/// Longer keys are cut: a path is no place for a whole file.
+const LONGEST_KEY: usize = 100;
+
 fn push_key(path: &mut String, key: &str) {
+    if let Some((cut, _)) = key.char_indices().nth(LONGEST_KEY) {
+        let _ = write!(path, "[\"{}…\"]", escape(&key[..cut]));
+        return;
+    }
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
     if key.chars().all(plain) && key.starts_with(|c: char| !c.is_ascii_digit()) {
         if !path.is_empty() {

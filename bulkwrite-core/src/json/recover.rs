@@ -506,7 +506,10 @@ impl<'a> Parser<'a> {
             0 | b']' | b')' | b';' => false,
             _ => {
                 let place = loc(end, end);
-                self.report_fixed(SlipKind::MissingColon, place, found, Fix::one(place, ":", true));
+                // Behind a quote that is missing itself, the colon would become part of the key.
+                let closed =
+                    !self.slips.iter().any(|slip| slip.kind == SlipKind::UnclosedString && slip.loc == *key_loc);
+                self.report_fixed(SlipKind::MissingColon, place, found, Fix::one(place, ":", closed));
                 false
             }
         }

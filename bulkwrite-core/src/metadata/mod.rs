@@ -1,7 +1,9 @@
-//! What an organisation's CRM knows of its fields: the saved answers of `GET /crm/v8/settings/fields?module=X`.
+#![doc = include_str!("guide.md")]
 //!
-//! With it, jobs are checked as SQL is checked against a schema: names, types, required and read-only fields, lookups,
-//! formats. Nothing here reads a file or the network.
+//! ## In this module
+//!
+//! [`Metadata`] holds the modules, [`ModuleFields`] the fields of one, [`Field`] what matters of a field. Nothing here reads a file
+//! or the network.
 
 mod data_type;
 mod explain;
@@ -18,6 +20,9 @@ pub use explain::MetadataError;
 pub(crate) use pattern::Pattern;
 pub use standard::duplicate_check_field;
 pub(crate) use standard::is_standard;
+
+/// How metadata is saved and named, as Markdown: `docs/metadata.md`.
+pub const GUIDE: &str = include_str!("guide.md");
 
 /// The fields of the modules of one organisation.
 ///
@@ -113,13 +118,11 @@ impl Metadata {
     /// An answer that certainly belongs to another module is refused.
     pub fn read(&mut self, module: &str, json: &[u8]) -> Result<(), MetadataError> {
         let fields = ModuleFields::from_json(json)?;
-        match standard::other_module(module, &fields) {
-            Some(other) => Err(MetadataError::of_another_module(module, other)),
-            None => {
-                self.insert(module, fields);
-                Ok(())
-            }
+        if let Some(other) = standard::other_module(module, &fields) {
+            return Err(MetadataError::of_another_module(module, other));
         }
+        self.insert(module, fields);
+        Ok(())
     }
 
     /// The fields of a module, if they are known.
@@ -220,7 +223,7 @@ impl Field {
 }
 
 impl fmt::Display for Field {
-    /// What it is, for messages: `text of up to 80 characters`, `a lookup of `Contacts``.
+    /// What it is, for messages: "text of up to 80 characters", "a picklist".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.data_type, &self.related, self.length) {
             (DataType::Lookup, Some(module), _) => write!(f, "a lookup of {}", crate::quoted(module)),

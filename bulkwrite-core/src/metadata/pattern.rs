@@ -23,7 +23,7 @@ impl Pattern {
             match c {
                 '\'' => quoted = !quoted,
                 _ if quoted => {}
-                'y' | 'Y' | 'u' | 'M' | 'L' | 'd' | 'D' => pattern.date = true,
+                'y' | 'Y' | 'M' | 'L' | 'd' | 'D' | 'w' | 'W' | 'F' | 'E' | 'u' | 'G' => pattern.date = true,
                 'H' | 'h' | 'K' | 'k' | 's' | 'S' => pattern.time = true,
                 _ => {}
             }

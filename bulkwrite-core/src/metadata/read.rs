@@ -69,9 +69,8 @@ impl<'a> Reader<'a> {
                     Ok(())
                 })?,
                 // Each is `{}` or null unless the field is of that kind.
-                "lookup" | "subform" => reader.related(&mut field.related, &["module"])?,
-                "associated_module" => reader.related(&mut field.related, &["module"])?,
-                "multiselectlookup" | "multiuserlookup" => reader.related(&mut field.related, &["linking_module"])?,
+                "lookup" | "subform" | "associated_module" => reader.related(&mut field.related, "module")?,
+                "multiselectlookup" | "multiuserlookup" => reader.related(&mut field.related, "linking_module")?,
                 _ => reader.skip()?,
             }
             Ok(())
@@ -99,10 +98,10 @@ impl<'a> Reader<'a> {
         }))
     }
 
-    /// The API name of a module under one of `keys`, which early versions write as a text.
-    fn related(&mut self, related: &mut Option<Box<str>>, keys: &[&str]) -> Read<()> {
+    /// The API name of the module under `wanted`, which early versions write as a text.
+    fn related(&mut self, related: &mut Option<Box<str>>, wanted: &str) -> Read<()> {
         self.object_or_skip(|reader, key| {
-            if !keys.contains(&key) {
+            if key != wanted {
                 return reader.skip();
             }
             let mut name = None;

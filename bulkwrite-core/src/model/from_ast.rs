@@ -7,73 +7,80 @@ use super::{
 };
 use crate::ast::{self, Field, Number, Str};
 
-/// The typed job; `None` where a part is not known, which is so only for placeholders.
-pub(super) fn job(job: &ast::Job<'_>) -> Option<Job> {
-    let operation = job.operation.text()?;
-    Some(Job {
+/// A part that is not known, which is so only for placeholders and for what a silenced rule would have refused.
+pub(super) struct Unknown;
+
+type Read<T> = Result<T, Unknown>;
+
+/// The typed job.
+pub(super) fn job(job: &ast::Job<'_>) -> Read<Job> {
+    let operation = known(&job.operation)?;
+    Ok(Job {
         version: job.version,
-        operation: Operation::ALL.into_iter().find(|known| known.as_str() == operation)?,
-        ignore_empty: optional(&job.ignore_empty, |value| Some(*value))?,
+        operation: Operation::ALL.into_iter().find(|known| known.as_str() == *operation).ok_or(Unknown)?,
+        ignore_empty: optional(&job.ignore_empty, |value| Ok(*value))?,
         character_encoding: text(&job.character_encoding)?,
         callback: optional(&job.callback, |callback| {
-            Some(Callback { url: CallbackUrl::from_checked(callback.url.text()?) })
+            Ok(Callback { url: CallbackUrl::from_checked(known(&callback.url)?) })
         })?,
-        resources: list(job.resources.value()?, resource)?,
+        resources: list(known(&job.resources)?, resource)?,
     })
 }
 
-fn resource(resource: &ast::Resource<'_>) -> Option<Resource> {
-    let module = resource.module.value()?;
-    let ast::FileId::Text(file_id) = *resource.file_id.value()? else { return None };
-    Some(Resource {
-        module: ApiName::from_checked(module.api_name.text()?),
+fn resource(resource: &ast::Resource<'_>) -> Read<Resource> {
+    let module = known(&resource.module)?;
+    let ast::FileId::Text(file_id) = *known(&resource.file_id)? else { return Err(Unknown) };
+    Ok(Resource {
+        module: ApiName::from_checked(known(&module.api_name)?),
         module_id: text(&module.id)?,
         file_id: FileId::from_checked(file_id),
-        file_names: match &resource.file_names {
-            Field::Absent => Cow::Borrowed(&[]),
-            names => list(names.value()?, |name| Some(Cow::Owned((*name).to_owned())))?,
-        },
-        find_by: optional(&resource.find_by, |name| Some(ApiName::from_checked(name)))?,
-        ignore_empty: optional(&resource.ignore_empty, |value| Some(*value))?,
+        file_names: optional(&resource.file_names, |names| list(names, |name| Ok(Cow::Owned((*name).to_owned()))))?
+            .unwrap_or_default(),
+        find_by: optional(&resource.find_by, |name| Ok(ApiName::from_checked(name)))?,
+        ignore_empty: optional(&resource.ignore_empty, |value| Ok(*value))?,
         mappings: optional(&resource.mappings, |mappings| list(mappings, mapping))?,
     })
 }
 
-fn mapping(mapping: &ast::Mapping<'_>) -> Option<FieldMapping> {
-    Some(FieldMapping {
-        api_name: ApiName::from_checked(mapping.api_name.text()?),
+fn mapping(mapping: &ast::Mapping<'_>) -> Read<FieldMapping> {
+    Ok(FieldMapping {
+        api_name: ApiName::from_checked(known(&mapping.api_name)?),
         index: optional(&mapping.index, index)?,
-        format: optional(&mapping.format, |format| Some(Format::from_checked(format)))?,
-        find_by: optional(&mapping.find_by, |name| Some(ApiName::from_checked(name)))?,
+        format: optional(&mapping.format, |format| Ok(Format::from_checked(format)))?,
+        find_by: optional(&mapping.find_by, |name| Ok(ApiName::from_checked(name)))?,
         default_value: optional(&mapping.default_value, |default| {
-            Some(DefaultValue {
-                value: text(&default.value)??,
+            Ok(DefaultValue {
+                value: text(&default.value)?.ok_or(Unknown)?,
                 name: text(&default.name)?,
                 module: text(&default.module)?,
             })
         })?,
-        module: optional(&mapping.module, |name| Some(ApiName::from_checked(name)))?,
+        module: optional(&mapping.module, |name| Ok(ApiName::from_checked(name)))?,
         parent_column_index: optional(&mapping.parent_column_index, index)?,
     })
 }
 
-fn index(number: &Number<'_>) -> Option<ColumnIndex> {
-    u32::try_from(number.integer()?).ok().and_then(ColumnIndex::new)
+fn index(number: &Number<'_>) -> Read<ColumnIndex> {
+    let position = number.integer().and_then(|position| u32::try_from(position).ok());
+    position.and_then(ColumnIndex::new).ok_or(Unknown)
 }
 
-fn text(field: &Str<'_>) -> Option<Option<Cow<'static, str>>> {
-    optional(field, |text| Some(Cow::Owned((*text).to_owned())))
+fn text(field: &Str<'_>) -> Read<Option<Cow<'static, str>>> {
+    optional(field, |text| Ok(Cow::Owned((*text).to_owned())))
 }
 
-/// `None` for what is not known, `Some(None)` for what is absent.
-fn optional<T, U>(field: &Field<T>, read: impl FnOnce(&T) -> Option<U>) -> Option<Option<U>> {
+fn known<T>(field: &Field<T>) -> Read<&T> {
+    field.value().ok_or(Unknown)
+}
+
+fn optional<T, U>(field: &Field<T>, read: impl FnOnce(&T) -> Read<U>) -> Read<Option<U>> {
     match field {
-        Field::Absent => Some(None),
-        Field::Unclear(_) => None,
+        Field::Absent => Ok(None),
+        Field::Unclear(_) => Err(Unknown),
         Field::Known(at) => read(&at.value).map(Some),
     }
 }
 
-fn list<T, U: Clone>(items: &[Field<T>], read: impl Fn(&T) -> Option<U>) -> Option<Cow<'static, [U]>> {
-    items.iter().map(|item| item.value().and_then(&read)).collect::<Option<Vec<U>>>().map(Cow::Owned)
+fn list<T, U: Clone>(items: &[Field<T>], read: impl Fn(&T) -> Read<U>) -> Read<Cow<'static, [U]>> {
+    items.iter().map(|item| read(known(item)?)).collect::<Read<Vec<U>>>().map(Cow::Owned)
 }

@@ -68,8 +68,8 @@ impl<'de> Deserialize<'de> for Unplaced {
     }
 }
 
-fn unplaced<E>(value: Value<'static>) -> Result<Node<'static>, E> {
-    Ok(Node::new(Loc::default(), value))
+fn unplaced(value: Value<'static>) -> Node<'static> {
+    Node::new(Loc::default(), value)
 }
 
 impl<'de> Visitor<'de> for NodeVisitor {
@@ -80,11 +80,11 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 
     fn visit_unit<E>(self) -> Result<Node<'static>, E> {
-        unplaced(Value::Null)
+        Ok(unplaced(Value::Null))
     }
 
     fn visit_none<E>(self) -> Result<Node<'static>, E> {
-        unplaced(Value::Null)
+        Ok(unplaced(Value::Null))
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node<'static>, D::Error> {
@@ -92,23 +92,23 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<Node<'static>, E> {
-        unplaced(Value::Bool(value))
+        Ok(unplaced(Value::Bool(value)))
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<Node<'static>, E> {
-        unplaced(Value::Number(Cow::Owned(value.to_string())))
+        Ok(unplaced(Value::Number(Cow::Owned(value.to_string()))))
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<Node<'static>, E> {
-        unplaced(Value::Number(Cow::Owned(value.to_string())))
+        Ok(unplaced(Value::Number(Cow::Owned(value.to_string()))))
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Node<'static>, E> {
-        unplaced(Value::Number(Cow::Owned(format!("{value:?}"))))
+        Ok(unplaced(Value::Number(Cow::Owned(format!("{value:?}")))))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Node<'static>, E> {
-        unplaced(Value::String(Cow::Owned(text.to_owned())))
+        Ok(unplaced(Value::String(Cow::Owned(text.to_owned()))))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Node<'static>, A::Error> {
@@ -116,7 +116,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
         while let Some(Unplaced(item)) = seq.next_element()? {
             items.push(item);
         }
-        unplaced(Value::List(items))
+        Ok(unplaced(Value::List(items)))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node<'static>, A::Error> {
@@ -124,6 +124,6 @@ impl<'de> Visitor<'de> for NodeVisitor {
         while let Some((key, Unplaced(value))) = map.next_entry::<String, _>()? {
             entries.push(Entry { key: Cow::Owned(key), key_loc: Loc::default(), value });
         }
-        unplaced(Value::Map(entries))
+        Ok(unplaced(Value::Map(entries)))
     }
 }

@@ -246,8 +246,8 @@ macro_rules! index_from {
                 fn try_from(position: $large) -> Result<Self, ValueError> {
                     match u32::try_from(position).ok().and_then(Self::new) {
                         Some(index) => Ok(index),
-                        None if position < 0 => Err(out_of_range(&negative_index::RULE, position.to_string())),
-                        None => Err(out_of_range(&index_too_large::RULE, position.to_string())),
+                        None if position < 0 => Err(out_of_range(&negative_index::RULE, &position.to_string())),
+                        None => Err(out_of_range(&index_too_large::RULE, &position.to_string())),
                     }
                 }
             }
@@ -257,7 +257,7 @@ macro_rules! index_from {
 
 index_from! { u8 u16; u32 u64 usize i32 i64 isize }
 
-fn out_of_range(rule: &'static Rule, position: String) -> ValueError {
+fn out_of_range(rule: &'static Rule, position: &str) -> ValueError {
     let message = format!("{position} is no column index");
     ValueError { rule, message, help: Some("columns are counted from 0, and a file has 200 at most".to_owned()) }
 }

@@ -27,17 +27,19 @@ rule! {
 }
 
 /// How many columns a file may have.
-const COLUMNS: i64 = 200;
+pub(crate) const COLUMNS: i64 = 200;
 
 fn check(mapping: &Mapping<'_>, cx: &mut Context<'_>) {
-    let Some(index) = mapping.index.known() else { return };
-    let level = match (index.value.integer(), index.value.kind) {
-        (Some(value), _) if value > i64::from(i32::MAX) => Level::Error,
-        (Some(value), _) if value >= COLUMNS => Level::Warning,
-        (None, NumberKind::Huge { negative: false }) => Level::Error,
-        _ => return,
-    };
-    cx.report(&RULE, index.loc, "a column index is beyond the 200 columns that a file may have")
-        .level(level)
-        .help("columns are counted from 0: the last one is 199");
+    for index in [&mapping.index, &mapping.parent_column_index] {
+        let Some(index) = index.known() else { continue };
+        let level = match (index.value.integer(), index.value.kind) {
+            (Some(value), _) if value > i64::from(i32::MAX) => Level::Error,
+            (Some(value), _) if value >= COLUMNS => Level::Warning,
+            (None, NumberKind::Huge { negative: false }) => Level::Error,
+            _ => continue,
+        };
+        cx.report(&RULE, index.loc, "a column index is beyond the 200 columns that a file may have")
+            .level(level)
+            .help("columns are counted from 0: the last one is 199");
+    }
 }

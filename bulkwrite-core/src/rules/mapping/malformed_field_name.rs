@@ -40,26 +40,37 @@ fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
     // An update without a field to find records by has a rule of its own.
     let find_by = resource.find_by.text().unwrap_or_default();
     if !find_by.trim().is_empty() || cx.job.updates() == Some(false) {
-        report(&resource.find_by, false, cx);
+        report(&resource.find_by, Of::Key, cx);
     }
     for mapping in resource.mappings() {
-        report(&mapping.api_name, true, cx);
-        report(&mapping.find_by, false, cx);
+        report(&mapping.api_name, Of::Mapping, cx);
+        report(&mapping.find_by, Of::OtherModule, cx);
     }
 }
 
-fn report(name: &Str<'_>, is_own: bool, cx: &mut Context<'_>) {
+/// What a name is the name of.
+#[derive(Clone, Copy, PartialEq)]
+enum Of {
+    /// The field that a mapping fills.
+    Mapping,
+    /// The field that records are found by.
+    Key,
+    /// The field of a looked-up module.
+    OtherModule,
+}
+
+fn report(name: &Str<'_>, of: Of, cx: &mut Context<'_>) {
     let Some(name) = name.known() else { return };
     let Some(fault) = fault(name.value) else { return };
     // Where the fields are known, it can be said whose label this is.
-    if is_own && unknown_field::explains(name.value, cx) {
+    if of != Of::OtherModule && unknown_field::explains(name.value, cx) {
         return;
     }
     let found = cx.report(&RULE, name.loc, fault.message);
     found.help = fault.help.map(Into::into);
     found.within = fault.within;
     found.answer(format!("invalid mapping. invalid api_name {}.", name.value));
-    if !is_own {
+    if of != Of::Mapping {
         found.basis(Basis::Inferred);
     }
     let Some((meant, certain)) = name::meant(name.value) else { return };

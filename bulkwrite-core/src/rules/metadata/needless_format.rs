@@ -28,9 +28,14 @@ rule! {
 
 fn check(mapping: &Mapping<'_>, field: &Field, cx: &mut Context<'_>) {
     let Some(format) = mapping.format.known() else { return };
-    let message = match field.data_type.kind() {
+    let kind = field.data_type.kind();
+    if !matches!(kind, Kind::Plain | Kind::Lookup | Kind::Number) {
+        return;
+    }
+    let Some(pattern) = Pattern::of(format.value) else { return };
+    let message = match kind {
         Kind::Plain | Kind::Lookup => format!("{} is {field}, which takes no format", quoted(&field.api_name)),
-        Kind::Number if Pattern::of(format.value).is_some_and(|pattern| pattern.date || pattern.time) => {
+        Kind::Number if pattern.date || pattern.time => {
             format!("{} is {field}, and this is the pattern of a date", quoted(&field.api_name))
         }
         _ => return,

@@ -6,6 +6,7 @@ use crate::metadata::{Field, ModuleFields};
 use crate::name;
 use crate::response::Basis;
 use crate::rule::rule;
+use crate::rules::resource::misspelt_find_by;
 use crate::suggest::near_miss;
 
 rule! {
@@ -62,22 +63,17 @@ fn check(resource: &Resource<'_>, fields: &Fields<'_>, cx: &mut Context<'_>) {
         }
     }
     if let Some(find_by) = resource.find_by.known()
-        && !is_id(find_by.value)
+        && find_by.value != "id"
+        && !misspelt_find_by::means_id(find_by.value)
         && fields.all.get(find_by.value).is_none()
     {
         report(find_by.value, find_by.loc, true, fields, cx);
     }
 }
 
-/// Whether a `find_by` is the id, in whatever case.
-fn is_id(find_by: &str) -> bool {
-    find_by.trim().eq_ignore_ascii_case("id")
-}
-
 #[cold]
 fn report(name: &str, loc: Loc, is_find_by: bool, fields: &Fields<'_>, cx: &mut Context<'_>) {
-    // What is no API name at all is reported as that, if not by its label; but a blank `find_by` is one that is missing.
-    if if is_find_by { name.trim().is_empty() } else { !takes(name, fields.all) } {
+    if !takes(name, fields.all) {
         return;
     }
     let meant = meant(name, fields.all);

@@ -2,6 +2,7 @@ use crate::ast::{Field, Job, Resource};
 use crate::check::Context;
 use crate::family;
 use crate::rule::rule;
+use crate::rules::mapping::index_too_large::COLUMNS;
 
 rule! {
     /// ## What it does
@@ -62,8 +63,8 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
     for child in others.iter().filter_map(|other| other.value()) {
         for mapping in child.mappings() {
             let Field::Known(index) = &mapping.parent_column_index else { continue };
-            // A fraction is no column at all, and a negative one has a rule of its own.
-            let Some(column) = index.value.integer().filter(|column| *column >= 0) else { continue };
+            // A fraction is no column at all; one that no file can have has a rule of its own.
+            let Some(column) = index.value.integer().filter(|column| (0..COLUMNS).contains(column)) else { continue };
             if columns.binary_search(&column).is_ok() {
                 continue;
             }

@@ -47,7 +47,7 @@ rule! {
 }
 
 /// Whether the text stands for `id` and is not.
-fn means_id(text: &str) -> bool {
+pub(crate) fn means_id(text: &str) -> bool {
     if text == "id" || text.len() > 40 {
         return false;
     }

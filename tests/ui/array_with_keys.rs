@@ -1,0 +1,8 @@
+use bulkwrite::bulk_write;
+
+fn main() {
+    let _ = bulk_write! {
+        operation: insert,
+        resource: [type: data, module: Leads, file_id: "4150868000005379001"],
+    };
+}

@@ -1,0 +1,45 @@
+// A request that the CRM refused, as recorded: `Invalid URL 'http://requestbin.fullcontact.com' for callback.`
+use bulkwrite::bulk_write;
+
+fn main() {
+    let _ = bulk_write! {
+{
+  "operation": "insert",
+  "ignore_empty": true,
+  "callback": {
+    "url": "http://requestbin.fullcontact.com",
+    "method": "post"
+  },
+  "resource": [
+    {
+      "type": "data",
+      "module": "Leads",
+      "file_id": "4150868000005379001",
+      "field_mappings": [
+        {
+          "api_name": "Last_Name",
+          "index": 0
+        },
+        {
+          "api_name": "Owner",
+          "index": 1
+        },
+        {
+          "api_name": "Date_3",
+          "index": 2,
+          "format": "yyyy/MM/dd"
+        },
+        {
+          "api_name": "Mobile",
+          "index": 3
+        },
+        {
+          "api_name": "Layout",
+          "index": 4
+        }
+      ]
+    }
+  ]
+}
+    };
+}

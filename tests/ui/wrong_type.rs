@@ -1,0 +1,14 @@
+use bulkwrite::bulk_write;
+
+fn main() {
+    let _ = bulk_write! {
+        operation: insert,
+        ignore_empty: "true",
+        callback: ["https://hooks.zylker.com/bulk"],
+        resource: {
+            type: data,
+            module: Leads,
+            file_id: "4150868000005379001",
+        },
+    };
+}
