@@ -184,13 +184,12 @@ impl<'c> Conversion<'c> {
     /// The same job for another version; what that cannot say is lost, and told.
     fn adapt(&self, text: String, from: ApiVersion, to: ApiVersion) -> Result<String, Stop> {
         let before = self.checker(Some(from)).check_json(text.as_bytes());
-        let mut text = text;
-        for (loss, edit) in changes(&text, to) {
-            if let Some(loss) = loss {
-                self.terminal.warn(format_args!("lost: {loss}"));
-            }
-            text = edited(text, edit);
+        let changes = changes(&text, to);
+        for loss in changes.iter().filter_map(|(loss, _)| loss.as_ref()) {
+            self.terminal.warn(format_args!("lost: {loss}"));
         }
+        // From the end, so that no change moves the places of the others.
+        let text = changes.into_iter().rev().fold(text, |text, (_, edit)| edited(text, edit));
         let report = self.checker(Some(to)).check_json(text.as_bytes());
         let is_new = report.diagnostics().iter().any(|found| {
             !before.diagnostics().iter().any(|known| known.rule == found.rule && known.path == found.path)
@@ -342,7 +341,7 @@ fn shaped(mut root: Node<'static>, shape: ModuleShape) -> Node<'static> {
     root
 }
 
-/// What is to be changed for a version, in reading order from the end, and what is lost by it.
+/// What is to be changed for a version, in reading order, and what is lost by it.
 fn changes(text: &str, to: ApiVersion) -> Vec<(Option<String>, Edit)> {
     let facts = to.facts();
     let parsed = json::parse(text.as_bytes(), &json::Options::default());
@@ -366,8 +365,7 @@ fn changes(text: &str, to: ApiVersion) -> Vec<(Option<String>, Edit)> {
             }
         }
     }
-    // From the end, so that no change moves the places of the others.
-    changes.sort_by_key(|(_, edit)| std::cmp::Reverse(edit_start(edit)));
+    changes.sort_by_key(|(_, edit)| edit_start(edit));
     changes
 }
 
