@@ -117,3 +117,7 @@ pub mod __private {
 /// ```
 #[cfg(doctest)]
 struct OldestEdition;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

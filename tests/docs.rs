@@ -99,6 +99,24 @@ fn the_table_of_rules_in_the_readme_is_current() {
 }
 
 #[test]
+fn the_files_that_the_readme_shows_are_shown_as_they_are() {
+    let mut readme = read("README.md");
+    let shown: Vec<String> = readme
+        .lines()
+        .filter_map(|line| line.strip_prefix("<!-- file ")?.strip_suffix(" -->").map(str::to_owned))
+        .collect();
+    assert!(!shown.is_empty());
+    for path in shown {
+        let begin = format!("<!-- file {path} -->\n");
+        let (before, rest) = readme.split_once(&begin).expect("the mark was just found");
+        let (block, after) = rest.split_once("<!-- /file -->").expect("the mark has an end");
+        let fence = block.lines().next().unwrap_or("```text");
+        readme = format!("{before}{begin}{fence}\n{}\n```\n<!-- /file -->{after}", read(&path).trim_end());
+    }
+    keep_current("README.md", &readme);
+}
+
+#[test]
 fn every_path_that_the_guides_name_exists() {
     for guide in ["CONTRIBUTING.md", "README.md"] {
         for path in read(guide).split('`').skip(1).step_by(2) {

@@ -6,6 +6,8 @@ use bulkwrite_core::{ApiVersion, Level, Rule, VERSIONS, rules, suggest};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+use crate::commands::curl::DATA_CENTRES;
+
 /// Checks Zoho CRM bulk write jobs before they are sent.
 #[derive(Debug, Parser)]
 #[command(name = "bulkwrite", version, propagate_version = true, arg_required_else_help = true, after_help = EXAMPLES)]
@@ -20,6 +22,7 @@ const EXAMPLES: &str = "\
 Examples:
   bulkwrite check job.json             check one job
   bulkwrite check jobs/ --format json  check every job of a folder, for another program
+  bulkwrite fix job.json --diff        what can be mended, without doing it
   bulkwrite explain missing-key        what a rule finds, and what to do about it
   bulkwrite explain FILE_NOT_FOUND     what an answer of the CRM means
   bulkwrite url https://10.0.0.1/hook  check a callback URL
@@ -47,6 +50,12 @@ pub(crate) enum Color {
 pub(crate) enum Command {
     /// Check jobs and Postman collections
     Check(Check),
+    /// Mend what can be mended in jobs and Postman collections
+    Fix(Fix),
+    /// Write a job in another form: as `bulk_write!` code, as JSON, for another version
+    Convert(Convert),
+    /// Print the request of a job as a curl command
+    Curl(Curl),
     /// Explain rules, and the error codes of the CRM
     Explain(Explain),
     /// Write a job for a CSV, from its header and the field metadata
@@ -70,15 +79,8 @@ pub(crate) struct Check {
     /// How to print what was found
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: CheckFormat,
-    /// The version the jobs are sent to, where no request's URL tells; by default their form does
-    #[arg(long, value_name = "VERSION", value_parser = versions())]
-    pub(crate) api_version: Option<ApiVersion>,
-    /// Take `{{x}}` for a value that is filled in later (always so in Postman collections)
-    #[arg(long)]
-    pub(crate) allow_placeholders: bool,
-    /// Set the level of a rule: error, warn or allow; can be repeated
-    #[arg(long = "rule", value_name = "NAME=LEVEL", value_parser = rule_level)]
-    pub(crate) rules: Vec<RuleLevel>,
+    #[command(flatten)]
+    pub(crate) checking: Checking,
     /// The least level that makes the exit status 1
     #[arg(long, value_name = "LEVEL", default_value = "warning")]
     pub(crate) fail_on: FailOn,
@@ -88,6 +90,23 @@ pub(crate) struct Check {
     /// What to call standard input in messages
     #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
     pub(crate) stdin_filename: Option<String>,
+}
+
+/// How jobs are checked, by every command that does.
+#[derive(Debug, Args)]
+pub(crate) struct Checking {
+    /// The version the jobs are sent to, where no request's URL tells; by default their form does
+    #[arg(long, value_name = "VERSION", value_parser = versions())]
+    pub(crate) api_version: Option<ApiVersion>,
+    /// Take `{{x}}` for a value that is filled in later (always so in Postman collections)
+    #[arg(long)]
+    pub(crate) allow_placeholders: bool,
+    /// Set the level of a rule: error, warn or allow; can be repeated
+    #[arg(long = "rule", value_name = "NAME=LEVEL", value_parser = rule_level)]
+    pub(crate) rules: Vec<RuleLevel>,
+    /// The configuration, instead of the nearest `bulkwrite.toml` above each file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
 }
 
 const CHECK_NOTES: &str = "\
@@ -120,6 +139,86 @@ pub(crate) struct RuleLevel {
     pub(crate) rule: &'static Rule,
     pub(crate) level: Option<Level>,
 }
+
+#[derive(Debug, Args)]
+#[command(after_help = FIX_NOTES)]
+pub(crate) struct Fix {
+    /// Files, folders, patterns such as `jobs/**/*.json`, or `-` to mend standard input into standard output
+    #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Apply fixes, too, that only probably do what was intended
+    #[arg(long = "unsafe")]
+    pub(crate) also_unsafe: bool,
+    /// Show what would be changed, and change nothing
+    #[arg(long)]
+    pub(crate) diff: bool,
+    #[command(flatten)]
+    pub(crate) checking: Checking,
+}
+
+const FIX_NOTES: &str = "\
+Whatever is not mended stays byte for byte, and so do the permissions of a file.
+A diff masks the secrets of URLs.
+
+Exit status: 0 nothing is left that `check` would find, 1 something is left, 2
+something could not be done. With --diff: 1 if there is something to mend.";
+
+#[derive(Debug, Args)]
+#[command(after_help = CONVERT_NOTES)]
+pub(crate) struct Convert {
+    /// A JSON job, a Rust file that calls `bulk_write!`, or `-` for standard input
+    #[arg(value_name = "JOB", value_hint = ValueHint::FilePath)]
+    pub(crate) job: PathBuf,
+    /// What to write: `rust`, `json`, or the job for another version; one of each can be named
+    #[arg(long, value_name = "FORM", required = true, value_parser = target(), value_delimiter = ',')]
+    pub(crate) to: Vec<Target>,
+    /// Which call of `bulk_write!` to take, counted from 1, where there are several
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) nth: Option<usize>,
+    #[command(flatten)]
+    pub(crate) checking: Checking,
+}
+
+const CONVERT_NOTES: &str = "\
+The new form goes to standard output; what is lost is told on standard error.
+`{{x}}` in JSON and the variable `x` in Rust become each other.
+
+Examples:
+  bulkwrite convert job.json --to rust      as it is written in Rust
+  bulkwrite convert job.json --to v2        for another version
+  bulkwrite convert src/jobs.rs --to json   as it is sent
+
+Exit status: 0 written, 1 the job has errors, 2 it could not be read.";
+
+/// A form of a job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    Rust,
+    Json,
+    Version(ApiVersion),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = CURL_NOTES)]
+pub(crate) struct Curl {
+    /// A JSON job, or `-` for standard input
+    #[arg(value_name = "JOB", value_hint = ValueHint::FilePath)]
+    pub(crate) job: PathBuf,
+    /// The data centre of the organisation
+    #[arg(long, value_name = "DC", default_value = "com", value_parser = data_centres())]
+    pub(crate) dc: &'static str,
+    /// Send it to the sandbox
+    #[arg(long)]
+    pub(crate) sandbox: bool,
+    #[command(flatten)]
+    pub(crate) checking: Checking,
+}
+
+const CURL_NOTES: &str = "\
+The command takes the access token from the variable ZOHO_TOKEN when it runs:
+  bulkwrite curl job.json --dc eu | sh
+
+Exit status: 0 printed, 1 the job has errors, 2 it could not be read.";
 
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
@@ -219,6 +318,26 @@ fn versions() -> impl TypedValueParser<Value = ApiVersion> {
         if facts.version == ApiVersion::V2_1 { value.alias("v2_1") } else { value }
     });
     PossibleValuesParser::new(values).try_map(spelling)
+}
+
+fn target() -> impl TypedValueParser<Value = Target> {
+    let forms = [PossibleValue::new("rust"), PossibleValue::new("json")];
+    let versions = VERSIONS.iter().map(|facts| PossibleValue::new(facts.segment));
+    let values = PossibleValuesParser::new(forms.into_iter().chain(versions));
+    values.try_map(|text| match text.as_str() {
+        "rust" => Ok(Target::Rust),
+        "json" => Ok(Target::Json),
+        version => version.parse().map(Target::Version),
+    })
+}
+
+/// Yields the domain of the data centre.
+fn data_centres() -> impl TypedValueParser<Value = &'static str> {
+    let values = DATA_CENTRES.iter().map(|(name, alias, _)| PossibleValue::new(name).alias(alias));
+    PossibleValuesParser::new(values).map(|text| {
+        let known = DATA_CENTRES.iter().find(|(name, alias, _)| text == *name || text == *alias);
+        known.map_or(DATA_CENTRES[0].2, |(.., domain)| domain)
+    })
 }
 
 fn rule_level(text: &str) -> Result<RuleLevel, String> {

@@ -27,6 +27,22 @@ enum Source {
 }
 
 impl Input {
+    /// The file at a path, or standard input for `-`.
+    pub(crate) fn one(path: &Path) -> Self {
+        if path.as_os_str() == "-" {
+            return Self { name: "<stdin>".to_owned(), source: Source::Stdin, named: true };
+        }
+        Self { name: path.display().to_string(), source: Source::File(path.to_owned()), named: true }
+    }
+
+    /// The file that it is; `None` for standard input.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        match &self.source {
+            Source::File(path) => Some(path),
+            Source::Stdin => None,
+        }
+    }
+
     /// Its bytes.
     pub(crate) fn read(&self) -> io::Result<Vec<u8>> {
         match &self.source {

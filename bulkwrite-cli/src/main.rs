@@ -3,10 +3,12 @@
 
 mod cli;
 mod commands;
+mod configs;
 mod init;
 mod input;
 mod output;
 mod postman;
+mod rust;
 mod terminal;
 
 use std::process::ExitCode;

@@ -49,6 +49,15 @@ impl Terminal {
         BufWriter::with_capacity(1 << 16, AutoStream::new(io::stdout(), self.color))
     }
 
+    /// Standard error for people: what is no result.
+    pub(crate) fn aside(&self) -> impl Write + use<> {
+        let choice = match self.color {
+            ColorChoice::AlwaysAnsi | ColorChoice::Never => self.color,
+            _ => AutoStream::choice(&io::stderr()),
+        };
+        BufWriter::new(AutoStream::new(io::stderr(), choice))
+    }
+
     /// Standard output for programs, byte for byte.
     pub(crate) fn plain() -> impl Write {
         BufWriter::with_capacity(1 << 16, io::stdout())
@@ -59,6 +68,11 @@ impl Terminal {
         self.tell(ERROR, "error", &message);
     }
 
+    /// Says on standard error what the result lacks.
+    pub(crate) fn warn(&self, message: impl std::fmt::Display) {
+        self.tell(WARNING, "warning", &message);
+    }
+
     /// Says something on standard error that is no finding.
     pub(crate) fn note(&self, message: impl std::fmt::Display) {
         if !self.quiet {
@@ -66,18 +80,8 @@ impl Terminal {
         }
     }
 
-    /// Says on standard error that something is open.
-    pub(crate) fn warn(&self, message: impl std::fmt::Display) {
-        self.tell(WARNING, "warning", &message);
-    }
-
     fn tell(&self, style: Style, level: &str, message: &dyn std::fmt::Display) {
-        let choice = match self.color {
-            ColorChoice::AlwaysAnsi => ColorChoice::AlwaysAnsi,
-            ColorChoice::Never => ColorChoice::Never,
-            _ => AutoStream::choice(&io::stderr()),
-        };
         // Nobody is left to tell when standard error is closed.
-        let _ = writeln!(AutoStream::new(io::stderr(), choice), "{style}{level}{style:#}{BOLD}:{BOLD:#} {message}");
+        let _ = writeln!(self.aside(), "{style}{level}{style:#}{BOLD}:{BOLD:#} {message}");
     }
 }

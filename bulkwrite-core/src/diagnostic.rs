@@ -48,8 +48,11 @@ pub struct Diagnostic {
     pub loc: Loc,
     /// The part of the string at `loc` that is meant, in bytes of its decoded text.
     pub within: Option<Loc>,
-    /// The key that is missing at `loc`, where the finding is about an absence.
+    /// The key that is missing, where the finding is about an absence: in the object at `loc`, or in the one that has the
+    /// misspelt key at `loc`.
     pub key: Option<&'static str>,
+    /// The object that lacks `key`, where `loc` is not that object.
+    pub(crate) lacking: Option<Loc>,
     /// The place as a path: `resource[0].field_mappings[2].index`; empty for the job as a whole.
     pub path: String,
     /// What is wrong there: lower case, no full stop.
@@ -157,6 +160,7 @@ impl Diagnostic {
             loc,
             within: None,
             key: None,
+            lacking: None,
             path: String::new(),
             message: message.into(),
             help: None,

@@ -9,7 +9,7 @@ use crate::report::Report;
 use crate::rule::Rule;
 
 /// How often a text is checked and mended anew: a fix may bring the next mistake to light.
-const PASSES: usize = 1_000;
+pub const MAX_ROUNDS: usize = 1_000;
 
 /// How many passes in a row may come no further. One fix may make room for the next of its kind, however unlikely.
 const IDLE_PASSES: usize = 8;
@@ -48,6 +48,17 @@ fn hash(text: &[u8]) -> u64 {
     hasher.finish()
 }
 
+/// The fixes that a text can take at once.
+#[derive(Clone, Debug)]
+pub struct Round {
+    /// The edits, in reading order; none where nothing is left to fix.
+    pub edits: Vec<TextEdit>,
+    /// What they do.
+    pub applied: Vec<Applied>,
+    /// What was found before they are made.
+    pub report: Report,
+}
+
 /// A fix that was applied.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Applied {
@@ -75,11 +86,10 @@ impl Checker<'_> {
         let mut seen: Vec<Seen> = Vec::new();
         let mut last = Step { text: Vec::new(), applied: 0, findings: usize::MAX, rest: usize::MAX };
         let mut idle = 0;
-        for _ in 0..PASSES {
-            let report = self.check_json(&text);
-            let before = applied.len();
-            let edits = self.edits(&text, &report, also_unsafe, &mut applied);
+        for _ in 0..MAX_ROUNDS {
+            let Round { edits, applied: now, report } = self.fix_round(&text, also_unsafe);
             let Some(first) = edits.first() else { return Fixed { text, applied, report } };
+            let before = applied.len();
             let hash = hash(&text);
             if let Some(same) = seen.iter().find(|seen| seen.hash == hash) {
                 applied.truncate(same.applied);
@@ -96,13 +106,30 @@ impl Checker<'_> {
                 idle += 1;
             }
             text = apply(&text, &edits);
+            applied.extend(now);
         }
         applied.truncate(last.applied);
         let report = self.check_json(&last.text);
         Fixed { text: last.text, applied, report }
     }
 
-    /// The edits that can be made at once: those that overlap wait for the next pass.
+    /// Checks a text and works out the fixes that it can take at once, for those who make the edits themselves.
+    ///
+    /// ```
+    /// use bulkwrite_core::{Checker, Options, fix};
+    ///
+    /// let job = br#"{ "operation": "insert", "resources": [] }"#;
+    /// let round = Checker::new(Options::default()).fix_round(job, false);
+    /// assert_eq!(fix::apply(job, &round.edits), br#"{ "operation": "insert", "resource": [] }"#);
+    /// ```
+    pub fn fix_round(&self, text: &[u8], also_unsafe: bool) -> Round {
+        let report = self.check_json(text);
+        let mut applied = Vec::new();
+        let edits = self.edits(text, &report, also_unsafe, &mut applied);
+        Round { edits, applied, report }
+    }
+
+    /// The edits that can be made at once: those that overlap wait for the next round.
     fn edits(&self, text: &[u8], report: &Report, also_unsafe: bool, applied: &mut Vec<Applied>) -> Vec<TextEdit> {
         if report.diagnostics().iter().all(|found| found.fix.is_none()) {
             return Vec::new();

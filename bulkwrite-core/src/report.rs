@@ -80,7 +80,8 @@ impl Report {
         }
         diagnostics.sort_by_key(place);
         for found in &mut diagnostics {
-            found.path = root.map_or_else(String::new, |root| path(root, found.loc, found.key));
+            found.path =
+                root.map_or_else(String::new, |root| path(root, found.lacking.unwrap_or(found.loc), found.key));
             if version.facts().json_path {
                 add_json_path(found);
             }

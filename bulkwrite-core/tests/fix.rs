@@ -1,6 +1,7 @@
 //! Fixes do what they say, leave the rest of the text alone, and come to an end.
 
-use bulkwrite_core::{Checker, Levels, Options, rules};
+use bulkwrite_core::node::{Node, Value};
+use bulkwrite_core::{Checker, Levels, Loc, Options, fix, rules};
 
 fn checker() -> Checker<'static> {
     Checker::new(Options { levels: Levels::all(), ..Options::default() })
@@ -71,4 +72,119 @@ fn fixing_twice_changes_nothing() {
             }
         }
     }
+}
+
+/// Texts with more mistakes than the examples have: other layouts, other values, other keys, slips of JSON.
+fn mutants(job: &str) -> Vec<String> {
+    const VALUES: &[&str] = &[
+        "null",
+        "true",
+        "\"true\"",
+        "0",
+        "\"1\"",
+        "1.0",
+        "\" id \"",
+        "\"Http://a.b/c\"",
+        "[]",
+        "{}",
+        "[\"x\"]",
+        "\"Lead\"",
+        "4150868000005379001",
+        "\"\\u0049D\"",
+        "''",
+        "None",
+        "{ \"value\": 7 }",
+    ];
+    let mut mutants = vec![
+        job.replace('\n', "\r\n"),
+        job.replace(", ", ",").replace(": ", ":"),
+        job.replace(", ", " , // so\n\t").replace(": ", " :\t"),
+        job.replace('{', "{ /* a */ "),
+        job.replace(" }", ", }").replace(" ]", ",]"),
+        job.replace('"', "'"),
+        job.replace(['\"'], ""),
+        format!("\u{feff}{job}"),
+        format!("{job}{job}"),
+    ];
+    let root = bulkwrite_core::json::parse(job.as_bytes(), &bulkwrite_core::json::Options::default()).root;
+    let (mut values, mut entries) = (Vec::new(), Vec::new());
+    if let Some(root) = &root {
+        visit(root, &mut values, &mut entries);
+    }
+    let put = |range: std::ops::Range<usize>, with: &str| format!("{}{with}{}", &job[..range.start], &job[range.end..]);
+    for (i, value) in values.iter().enumerate().take(8) {
+        // Each value meets a few of the others, and all of them over the examples of all rules.
+        for n in 0..4 {
+            mutants.push(put(value.range(), VALUES[(i * 5 + n * 7 + job.len()) % VALUES.len()]));
+        }
+    }
+    for (key, value) in entries.iter().take(8) {
+        let (written, entry) = (&job[key.range()], key.start as usize..value.end as usize);
+        let name = written.trim_matches('"');
+        let camel: String = name
+            .split('_')
+            .flat_map(|word| {
+                word[..1.min(word.len())].to_uppercase().chars().chain(word.chars().skip(1)).collect::<Vec<_>>()
+            })
+            .collect();
+        mutants.push(put(key.range(), &format!("\"{camel}\"")));
+        mutants.push(put(key.range(), &format!("\" {name}\"")));
+        mutants.push(put(entry.clone(), &format!("{0},{0}", &job[entry.clone()])));
+        mutants.push(put(entry.clone(), "\"x\": 1"));
+        mutants.push(put(value.range(), &format!("[{}]", &job[value.range()])));
+    }
+    mutants
+}
+
+fn visit(node: &Node<'_>, values: &mut Vec<Loc>, entries: &mut Vec<(Loc, Loc)>) {
+    match &node.value {
+        Value::List(items) => items.iter().take(3).for_each(|item| visit(item, values, entries)),
+        Value::Map(map) => {
+            for entry in map {
+                entries.push((entry.key_loc, entry.value.loc));
+                visit(&entry.value, values, entries);
+            }
+        }
+        _ => values.push(node.loc),
+    }
+}
+
+#[test]
+fn whatever_the_text_fixing_ends_with_nothing_to_fix_and_touches_nothing_else() {
+    let mut fixed = std::collections::BTreeMap::new();
+    for rule in rules::RULES {
+        for example in rule.examples() {
+            let (version, metadata) = (example.version, example.metadata);
+            let checker = Checker::new(Options { version, metadata, levels: Levels::all(), ..Options::default() });
+            for (i, text) in mutants(&example.job).iter().enumerate() {
+                let also_unsafe = (i + text.len()) % 2 == 0;
+                let mut text = text.clone().into_bytes();
+                for turn in 0.. {
+                    let round = checker.fix_round(&text, also_unsafe);
+                    if round.edits.is_empty() {
+                        for found in round.report.diagnostics() {
+                            let fix = found.fix.as_ref().filter(|fix| fix.safe || also_unsafe);
+                            assert!(fix.is_none(), "{found} {fix:?}\n{}", String::from_utf8_lossy(&text));
+                        }
+                        break;
+                    }
+                    assert!(turn < 20, "{}: {:?}\n{}", rule.name, round.applied, String::from_utf8_lossy(&text));
+                    let next = fix::apply(&text, &round.edits);
+                    let (mut before, mut after) = (0, 0);
+                    for edit in &round.edits {
+                        let kept = edit.range.start as usize - before;
+                        assert_eq!(text[before..before + kept], next[after..after + kept]);
+                        before = edit.range.end as usize;
+                        after += kept + edit.text.len();
+                    }
+                    assert_eq!(text[before..], next[after..]);
+                    for applied in round.applied {
+                        *fixed.entry(applied.rule.name).or_insert(0) += 1;
+                    }
+                    text = next;
+                }
+            }
+        }
+    }
+    assert!(fixed.len() > 20, "{fixed:?}");
 }

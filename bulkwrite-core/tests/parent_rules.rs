@@ -229,7 +229,7 @@ fn the_column_is_one_of_the_parent() {
         ("0", &[][..]),
         ("1", &[]),
         ("2", &["warning[unmapped-parent-column]"]),
-        ("500", &["warning[unmapped-parent-column]"]),
+        ("500", &["warning[index-too-large]"]),
         ("-1", &["error[negative-parent-column-index]"]),
         ("-99999999999999999999", &["error[negative-parent-column-index]"]),
         ("\"0\"", &["error[wrong-type]"]),

@@ -2,32 +2,34 @@
 
 use bulkwrite_core::ast::{self, At, Field, Str};
 use bulkwrite_core::{Checker, ColumnIndex, Loc, Operation};
-use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use crate::error::{self, Complaint};
-use crate::options::options;
+use crate::options::Setup;
 use crate::parse::{Hole, parse};
+use crate::tokens::trees;
 
 /// Expands `$crate` followed by the tokens of a job.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
-    let mut input = input.into_iter();
-    let Some(TokenTree::Ident(krate)) = input.next() else {
+    let trees = trees(input);
+    let [TokenTree::Ident(krate), job @ ..] = trees.as_slice() else {
         return quote!(::core::compile_error! { "this macro is called by `bulkwrite::bulk_write!` only" });
     };
-    let mut parsed = parse(input.collect());
+    let mut parsed = parse(job);
     let complaints = std::mem::take(&mut parsed.complaints);
-    Checker::new(options(parsed.version)).read(&parsed.root, parsed.complete, |job, report| {
+    let setup = Setup::find();
+    Checker::new(setup.options(parsed.version)).read(&parsed.root, parsed.complete, |job, report| {
         let mut complaints = error::gather(complaints, &report, &parsed.root);
-        let mut writer =
-            Writer { krate, holes: &parsed.holes, filled: vec![None; parsed.holes.len()], unwritable: None };
+        let mut writer = Writer::new(krate, &parsed.holes);
         let value = job.map(|job| writer.job(job).tokens);
         if !complaints.iter().any(Complaint::is_error) {
             complaints.extend(writer.leftover());
         }
-        let messages = error::emit(&complaints, &parsed.spans);
+        let mut messages = setup.messages();
+        messages.extend(error::emit(&complaints, &parsed.spans));
         match value {
-            Some(value) if !complaints.iter().any(Complaint::is_error) => writer.finish(&messages, &value),
+            Some(value) if !complaints.iter().any(Complaint::is_error) => writer.finish(&messages, value),
             _ => writer.fallback(&messages),
         }
     })
@@ -35,7 +37,9 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 
 /// Writes calls of the constructors in `$crate::__private`.
 struct Writer<'h> {
-    krate: Ident,
+    krate: &'h Ident,
+    /// Where names of the expansion are looked up: out of sight of the code around it.
+    site: Span,
     holes: &'h [Hole],
     /// What type each hole has; `None` as long as no part of the job takes it.
     filled: Vec<Option<Filled>>,
@@ -54,12 +58,23 @@ enum Filled {
 
 /// A part of the job in Rust.
 struct Part {
-    tokens: TokenStream,
+    /// Kept apart from each other until they are all there: joining streams is what costs time.
+    tokens: Vec<TokenTree>,
     /// Whether no hole is in it.
     constant: bool,
 }
 
-impl Writer<'_> {
+impl Part {
+    fn constant(token: impl Into<TokenTree>) -> Self {
+        Self { tokens: vec![token.into()], constant: true }
+    }
+}
+
+impl<'h> Writer<'h> {
+    fn new(krate: &'h Ident, holes: &'h [Hole]) -> Self {
+        Self { krate, site: Span::mixed_site(), holes, filled: vec![None; holes.len()], unwritable: None }
+    }
+
     fn job(&mut self, job: &ast::Job<'_>) -> Part {
         let version = self.variant("ApiVersion", job.version.ident());
         let operation = match &job.operation {
@@ -122,9 +137,8 @@ impl Writer<'_> {
     /// The commonest mapping, in the fewest tokens.
     fn column(&self, mapping: &ast::Mapping<'_>) -> Option<Part> {
         let (name, position) = (mapping.api_name.text()?, position(mapping.index.value()?)?);
-        let (name, position) = (Literal::string(name), Literal::u32_unsuffixed(position));
-        let column = self.path("column");
-        Some(Part { tokens: quote!(#column(#name, #position)), constant: true })
+        let arguments = [Literal::string(name), Literal::u32_unsuffixed(position)];
+        Some(self.call("column", arguments.map(Part::constant)))
     }
 
     fn default_value(&mut self, default: &Field<ast::DefaultValue<'_>>) -> Part {
@@ -160,10 +174,7 @@ impl Writer<'_> {
 
     fn boolean(&mut self, value: &Field<bool>) -> Part {
         match value {
-            Field::Known(at) => Part {
-                tokens: Ident::new(if at.value { "true" } else { "false" }, Span::mixed_site()).to_token_stream(),
-                constant: true,
-            },
+            Field::Known(at) => Part::constant(self.ident(if at.value { "true" } else { "false" })),
             other => self.hole(other.loc(), Filled::Type("bool")),
         }
     }
@@ -171,8 +182,7 @@ impl Writer<'_> {
     fn index(&mut self, index: &Field<ast::Number<'_>>) -> Part {
         let Field::Known(at) = index else { return self.hole(index.loc(), Filled::Type("ColumnIndex")) };
         let Some(position) = position(&at.value) else { return self.unwritable(at.loc) };
-        let tokens = Literal::u32_unsuffixed(position).to_token_stream();
-        self.call("at", [Part { tokens, constant: true }])
+        self.call("at", [Part::constant(Literal::u32_unsuffixed(position))])
     }
 
     /// A text that `constructor` makes a value of the type of that name.
@@ -184,7 +194,7 @@ impl Writer<'_> {
     }
 
     fn literal_call(&mut self, constructor: &str, text: &str) -> Part {
-        self.call(constructor, [Part { tokens: Literal::string(text).to_token_stream(), constant: true }])
+        self.call(constructor, [Part::constant(Literal::string(text))])
     }
 
     fn list<T>(
@@ -206,12 +216,15 @@ impl Writer<'_> {
     }
 
     /// A list of these elements: a constant, unless a hole is in one of them.
-    fn array(&mut self, items: Vec<Part>) -> Part {
+    fn array(&self, items: Vec<Part>) -> Part {
         let constant = items.iter().all(|item| item.constant);
-        let items = items.into_iter().map(|item| item.tokens);
-        let path = self.path(if constant { "fixed" } else { "listed" });
-        let tokens = if constant { quote!(#path(const { &[#(#items),*] })) } else { quote!(#path([#(#items),*])) };
-        Part { tokens, constant }
+        let array = group(Delimiter::Bracket, separated(items));
+        if !constant {
+            return self.call("listed", [Part { tokens: vec![array], constant }]);
+        }
+        let reference = vec![Punct::new('&', Spacing::Alone).into(), array];
+        let tokens = vec![self.ident("const").into(), group(Delimiter::Brace, reference)];
+        self.call("fixed", [Part { tokens, constant }])
     }
 
     /// Adds a value to a part, if it is there.
@@ -231,21 +244,34 @@ impl Writer<'_> {
 
     fn call<const N: usize>(&self, function: &str, arguments: [Part; N]) -> Part {
         let constant = arguments.iter().all(|argument| argument.constant);
-        let path = self.path(function);
-        let arguments = arguments.into_iter().map(|argument| argument.tokens);
-        Part { tokens: quote!(#path(#(#arguments),*)), constant }
+        let mut tokens = self.path(&[function]);
+        tokens.push(group(Delimiter::Parenthesis, separated(arguments)));
+        Part { tokens, constant }
     }
 
     fn variant(&self, name: &str, variant: &str) -> Part {
-        let path = self.path(name);
-        let variant = Ident::new(variant, Span::mixed_site());
-        Part { tokens: quote!(#path::#variant), constant: true }
+        Part { tokens: self.path(&[name, variant]), constant: true }
     }
 
-    fn path(&self, name: &str) -> TokenStream {
-        let krate = &self.krate;
-        let name = Ident::new(name, Span::mixed_site());
-        quote!(#krate::__private::#name)
+    /// `$crate::__private::…`
+    fn path(&self, names: &[&str]) -> Vec<TokenTree> {
+        let mut tokens = Vec::with_capacity(8);
+        tokens.push(self.krate.clone().into());
+        for name in std::iter::once(&"__private").chain(names) {
+            tokens.push(Punct::new(':', Spacing::Joint).into());
+            tokens.push(Punct::new(':', Spacing::Alone).into());
+            tokens.push(self.ident(name).into());
+        }
+        tokens
+    }
+
+    fn ident(&self, name: &str) -> Ident {
+        Ident::new(name, self.site)
+    }
+
+    /// The variable that holds the value of a hole.
+    fn local(&self, i: usize) -> Ident {
+        self.ident(&format!("hole{i}"))
     }
 
     /// Takes the hole at `loc`.
@@ -254,7 +280,7 @@ impl Writer<'_> {
         match self.holes.binary_search_by_key(&at.start, |hole| hole.loc.start) {
             Ok(i) if loc.is_some() => {
                 self.filled[i] = Some(filled);
-                Part { tokens: local(i).to_token_stream(), constant: false }
+                Part { tokens: vec![self.local(i).into()], constant: false }
             }
             _ => self.unwritable(at),
         }
@@ -262,7 +288,7 @@ impl Writer<'_> {
 
     fn unwritable(&mut self, loc: Loc) -> Part {
         self.unwritable.get_or_insert(loc);
-        Part { tokens: TokenStream::new(), constant: true }
+        Part { tokens: Vec::new(), constant: true }
     }
 
     /// What no job in Rust can hold, once the rules are satisfied.
@@ -283,9 +309,9 @@ impl Writer<'_> {
             let Some(filled) = filled else { continue };
             let (pattern, value) = (pattern(i), &hole.expression);
             let ty = match filled {
-                Filled::Type(name) => self.path(name),
+                Filled::Type(name) => self.stream(&[name]),
                 Filled::List(name) => {
-                    let (list, element) = (self.path("Vec"), self.path(name));
+                    let (list, element) = (self.stream(&["Vec"]), self.stream(&[name]));
                     quote!(#list<#element>)
                 }
             };
@@ -294,11 +320,16 @@ impl Writer<'_> {
         out
     }
 
-    fn finish(&self, messages: &TokenStream, value: &TokenStream) -> TokenStream {
+    fn stream(&self, path: &[&str]) -> TokenStream {
+        self.path(path).into_iter().collect()
+    }
+
+    fn finish(&self, messages: &TokenStream, value: Vec<TokenTree>) -> TokenStream {
+        let value: TokenStream = value.into_iter().collect();
         if messages.is_empty() && self.holes.is_empty() {
-            return value.clone();
+            return value;
         }
-        let bindings = self.bindings(|i| local(i).to_token_stream());
+        let bindings = self.bindings(|i| self.local(i).to_token_stream());
         quote!({ #messages #bindings #value })
     }
 
@@ -306,14 +337,26 @@ impl Writer<'_> {
     /// looks for them.
     fn fallback(&self, messages: &TokenStream) -> TokenStream {
         let bindings = self.bindings(|_| quote!(_));
-        let no_job = self.path("no_job");
+        let no_job = self.stream(&["no_job"]);
         let bindings = if bindings.is_empty() { bindings } else { quote!(if false { #bindings }) };
         quote!({ #messages #bindings #no_job() })
     }
 }
 
-fn local(i: usize) -> Ident {
-    Ident::new(&format!("hole{i}"), Span::mixed_site())
+/// Arguments or elements, with their commas.
+fn separated(parts: impl IntoIterator<Item = Part>) -> Vec<TokenTree> {
+    let mut tokens = Vec::new();
+    for part in parts {
+        if !tokens.is_empty() {
+            tokens.push(Punct::new(',', Spacing::Alone).into());
+        }
+        tokens.extend(part.tokens);
+    }
+    tokens
+}
+
+fn group(delimiter: Delimiter, tokens: Vec<TokenTree>) -> TokenTree {
+    Group::new(delimiter, tokens.into_iter().collect()).into()
 }
 
 fn position(number: &ast::Number<'_>) -> Option<u32> {

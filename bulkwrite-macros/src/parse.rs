@@ -8,7 +8,7 @@ use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
 use crate::error::Complaint;
 use crate::literal::{self, Meaning};
-use crate::tokens::{Spans, Tokens, ends, source};
+use crate::tokens::{Spans, Tokens, ends, source, trees};
 
 /// Deeper than this is no job; the bound keeps hostile input off the stack.
 const MAX_DEPTH: usize = 32;
@@ -35,7 +35,7 @@ pub(crate) struct Hole {
     pub(crate) expression: TokenStream,
 }
 
-pub(crate) fn parse(input: TokenStream) -> Parsed {
+pub(crate) fn parse(trees: &[TokenTree]) -> Parsed {
     let mut parser = Parser {
         spans: Spans::default(),
         holes: Vec::new(),
@@ -44,7 +44,7 @@ pub(crate) fn parse(input: TokenStream) -> Parsed {
         version: None,
         depth: 0,
     };
-    let root = parser.root(Tokens::new(input));
+    let root = parser.root(Tokens::new(trees));
     Parsed {
         root,
         version: parser.version.and_then(|(_, version)| version),
@@ -84,16 +84,17 @@ struct Begin {
 }
 
 impl Parser {
-    fn root(&mut self, mut tokens: Tokens) -> Node<'static> {
-        if let (Some(first), None) = (tokens.peek().cloned(), tokens.ahead(1)) {
-            match &first {
+    fn root(&mut self, mut tokens: Tokens<'_>) -> Node<'static> {
+        if let (Some(first), None) = (tokens.peek(), tokens.ahead(1)) {
+            match first {
                 TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
-                    if expression(group).is_some() {
+                    let trees = trees(group.stream());
+                    if expression(&trees).is_some() {
                         let loc = self.skip(&mut tokens, |_| false);
                         self.complain(loc, "an expression stands for a value of a job, not for the job", None);
                         return Node::new(loc, Value::Hole);
                     }
-                    return self.braced(group, |parser, inner| Value::Map(parser.entries(inner, Owner::Job)));
+                    return self.braced(group, &trees, |parser, inner| Value::Map(parser.entries(inner, Owner::Job)));
                 }
                 TokenTree::Group(_) | TokenTree::Literal(_) => return self.value(&mut tokens),
                 _ => {}
@@ -105,7 +106,12 @@ impl Parser {
     }
 
     /// Reads what stands between the delimiters of a group.
-    fn braced(&mut self, group: &Group, read: impl FnOnce(&mut Self, Tokens) -> Value<'static>) -> Node<'static> {
+    fn braced(
+        &mut self,
+        group: &Group,
+        trees: &[TokenTree],
+        read: impl FnOnce(&mut Self, Tokens<'_>) -> Value<'static>,
+    ) -> Node<'static> {
         let (open, close) = ends(group);
         let start = self.spans.mark(open).start;
         self.depth += 1;
@@ -113,13 +119,13 @@ impl Parser {
             self.complain(Loc::new(start, start + 1), "this is nested too deeply for a job", None);
             Value::Hole
         } else {
-            read(self, Tokens::new(group.stream()))
+            read(self, Tokens::new(trees))
         };
         self.depth -= 1;
         Node::new(Loc::new(start, self.spans.mark(close).end), value)
     }
 
-    fn entries(&mut self, mut tokens: Tokens, owner: Owner) -> Vec<Entry<'static>> {
+    fn entries(&mut self, mut tokens: Tokens<'_>, owner: Owner) -> Vec<Entry<'static>> {
         let mut entries = Vec::new();
         while !tokens.is_empty() {
             let Some((key, key_loc)) = self.key(&mut tokens) else { continue };
@@ -148,9 +154,9 @@ impl Parser {
     }
 
     /// Reads a key; what is none is skipped up to the next entry.
-    fn key(&mut self, tokens: &mut Tokens) -> Option<(Cow<'static, str>, Loc)> {
-        let tree = tokens.peek()?.clone();
-        let key = match &tree {
+    fn key(&mut self, tokens: &mut Tokens<'_>) -> Option<(Cow<'static, str>, Loc)> {
+        let tree = tokens.peek()?;
+        let key = match tree {
             TokenTree::Ident(ident) => Some(plain(ident)),
             TokenTree::Literal(literal) => match literal::read(literal) {
                 Meaning::Text(text) => Some(text),
@@ -168,7 +174,7 @@ impl Parser {
             return Some((Cow::Owned(key), self.spans.mark(tree.span())));
         }
         self.complete = false;
-        let message = format!("expected a key, found {}", describe(&tree));
+        let message = format!("expected a key, found {}", describe(tree));
         let doc_comment = tokens.is_punct(0, '#') && matches!(tokens.ahead(1), Some(TokenTree::Group(_)));
         if doc_comment {
             self.complain_next(tokens, 2, "a job has no documentation of its own", "write `//` instead of `///`");
@@ -183,8 +189,8 @@ impl Parser {
     }
 
     /// Reads the `:` after a key; whether a value is to be read.
-    fn colon(&mut self, tokens: &mut Tokens, key: &str, key_loc: Loc) -> bool {
-        if tokens.eat(':').is_some() {
+    fn colon(&mut self, tokens: &mut Tokens<'_>, key: &str, key_loc: Loc) -> bool {
+        if tokens.eat(':') {
             return true;
         }
         if tokens.is_empty() || tokens.is_punct(0, ',') {
@@ -210,13 +216,13 @@ impl Parser {
         false
     }
 
-    fn begin(&self, tokens: &Tokens) -> Begin {
+    fn begin(&self, tokens: &Tokens<'_>) -> Begin {
         Begin { number: self.spans.next(), position: tokens.position() }
     }
 
     /// Reads the `,` after a value; where something else stands, it makes the value unreadable up to its end.
-    fn finish(&mut self, tokens: &mut Tokens, begin: Begin, owner: Owner) -> Option<Loc> {
-        if tokens.is_empty() || tokens.eat(',').is_some() {
+    fn finish(&mut self, tokens: &mut Tokens<'_>, begin: Begin, owner: Owner) -> Option<Loc> {
+        if tokens.is_empty() || tokens.eat(',') {
             return None;
         }
         if tokens.is_punct(0, ';') {
@@ -247,32 +253,32 @@ impl Parser {
         Some(loc)
     }
 
-    fn value(&mut self, tokens: &mut Tokens) -> Node<'static> {
-        let Some(tree) = tokens.peek().cloned() else {
+    fn value(&mut self, tokens: &mut Tokens<'_>) -> Node<'static> {
+        let Some(tree) = tokens.peek() else {
             let end = self.spans.next();
             return Node::new(Loc::new(end, end), Value::Hole);
         };
-        match &tree {
+        match tree {
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
                 tokens.next();
                 self.object(group)
             }
             TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
                 tokens.next();
-                self.braced(group, Self::elements)
+                self.braced(group, &trees(group.stream()), Self::elements)
             }
             TokenTree::Literal(literal) => {
                 tokens.next();
                 let loc = self.spans.mark(literal.span());
                 self.literal(loc, literal, false)
             }
-            TokenTree::Punct(minus) if minus.as_char() == '-' => match tokens.ahead(1).cloned() {
+            TokenTree::Punct(minus) if minus.as_char() == '-' => match tokens.ahead(1) {
                 Some(TokenTree::Literal(literal)) => {
                     tokens.next();
                     tokens.next();
                     let start = self.spans.mark(minus.span()).start;
                     let end = self.spans.mark(literal.span()).end;
-                    self.literal(Loc::new(start, end), &literal, true)
+                    self.literal(Loc::new(start, end), literal, true)
                 }
                 _ => self.bare_expression(tokens),
             },
@@ -290,7 +296,7 @@ impl Parser {
         }
     }
 
-    fn elements(&mut self, mut tokens: Tokens) -> Value<'static> {
+    fn elements(&mut self, mut tokens: Tokens<'_>) -> Value<'static> {
         let mut items = Vec::new();
         while !tokens.is_empty() {
             if tokens.is_punct(0, ',') {
@@ -300,8 +306,8 @@ impl Parser {
             let begin = self.begin(&tokens);
             let item = self.value(&mut tokens);
             if tokens.is_punct(0, ':') {
-                self.spans.mark(tokens.next().map_or_else(proc_macro2::Span::call_site, |colon| colon.span()));
-                let loc = Loc::new(begin.number, self.spans.next());
+                let colon = self.skip(&mut tokens, |_| true);
+                let loc = Loc::new(begin.number, colon.end);
                 self.complain(loc, "an array has no keys", Some("put the object in braces: `[{ … }]`".into()));
                 return Value::Hole;
             }
@@ -311,15 +317,16 @@ impl Parser {
     }
 
     fn object(&mut self, group: &Group) -> Node<'static> {
-        if let Some(inner) = expression(group) {
-            return self.hole(group, &inner);
+        let trees = trees(group.stream());
+        if let Some(inner) = expression(&trees) {
+            return self.hole(group, inner);
         }
-        if is_expression(group) {
+        if is_expression(&trees) {
             let loc = self.mark_group(group);
-            self.expression_needs_braces(loc, Tokens::new(group.stream()).all());
+            self.expression_needs_braces(loc, &trees);
             return Node::new(loc, Value::Hole);
         }
-        self.braced(group, |parser, inner| Value::Map(parser.entries(inner, Owner::Object)))
+        self.braced(group, &trees, |parser, inner| Value::Map(parser.entries(inner, Owner::Object)))
     }
 
     fn hole(&mut self, group: &Group, inner: &Group) -> Node<'static> {
@@ -372,7 +379,7 @@ impl Parser {
     }
 
     /// Reads `field_mappings`, whose short form names each field by a key.
-    fn mappings(&mut self, tokens: &mut Tokens) -> Node<'static> {
+    fn mappings(&mut self, tokens: &mut Tokens<'_>) -> Node<'static> {
         let node = self.value(tokens);
         match node.value {
             // Who forgot the brackets around a single mapping is told so by core.
@@ -384,7 +391,7 @@ impl Parser {
     }
 
     /// Reads what stands after `version:`.
-    fn version(&mut self, tokens: &mut Tokens, key_loc: Loc) {
+    fn version(&mut self, tokens: &mut Tokens<'_>, key_loc: Loc) {
         let start = self.spans.next();
         let mut text = String::new();
         // `v2.1` is three tokens.
@@ -424,7 +431,7 @@ impl Parser {
     }
 
     /// Complains of what is neither a name nor a literal, an array or an object.
-    fn bare_expression(&mut self, tokens: &mut Tokens) -> Node<'static> {
+    fn bare_expression(&mut self, tokens: &mut Tokens<'_>) -> Node<'static> {
         let found = tokens.peek().map(describe).unwrap_or_default();
         let from = tokens.position();
         let expression = !matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if ",;:=#@~$?".contains(punct.as_char()))
@@ -444,12 +451,12 @@ impl Parser {
     }
 
     /// Skips the next token, and then all up to a comma, or to where `stop` says so.
-    fn skip(&mut self, tokens: &mut Tokens, stop: impl Fn(&Tokens) -> bool) -> Loc {
+    fn skip(&mut self, tokens: &mut Tokens<'_>, stop: impl Fn(&Tokens<'_>) -> bool) -> Loc {
         let start = self.spans.next();
         loop {
             match tokens.next() {
                 Some(TokenTree::Group(group)) => {
-                    self.mark_group(&group);
+                    self.mark_group(group);
                 }
                 Some(tree) => {
                     self.spans.mark(tree.span());
@@ -464,7 +471,7 @@ impl Parser {
     }
 
     /// Complains of the next tokens and skips them.
-    fn complain_next(&mut self, tokens: &mut Tokens, count: usize, message: impl Into<String>, help: &'static str) {
+    fn complain_next(&mut self, tokens: &mut Tokens<'_>, count: usize, message: impl Into<String>, help: &'static str) {
         let start = self.spans.next();
         for tree in std::iter::from_fn(|| tokens.next()).take(count) {
             self.spans.mark(tree.span());
@@ -500,29 +507,28 @@ fn mapping(entry: Entry<'static>) -> Node<'static> {
     Node::new(loc, Value::Map(entries))
 }
 
-/// The inner braces of `{{ … }}`.
-fn expression(group: &Group) -> Option<Group> {
-    let mut trees = group.stream().into_iter();
-    match (trees.next(), trees.next()) {
-        (Some(TokenTree::Group(inner)), None) if inner.delimiter() == Delimiter::Brace => Some(inner),
+/// The inner braces of `{{ … }}`, from what is in the outer.
+fn expression(trees: &[TokenTree]) -> Option<&Group> {
+    match trees {
+        [TokenTree::Group(inner)] if inner.delimiter() == Delimiter::Brace => Some(inner),
         _ => None,
     }
 }
 
-/// Whether braces hold an expression rather than entries: they begin with a word, and have neither colon nor comma.
-fn is_expression(group: &Group) -> bool {
-    let tokens = Tokens::new(group.stream());
-    matches!(tokens.peek(), Some(TokenTree::Ident(_)))
-        && !(0..tokens.len()).any(|n| tokens.is_punct(n, ':') || tokens.is_punct(n, ',') || tokens.is_punct(n, '='))
+/// Whether this is an expression rather than entries: it begins with a word, and has neither colon nor comma.
+fn is_expression(trees: &[TokenTree]) -> bool {
+    let tokens = Tokens::new(trees);
+    matches!(trees.first(), Some(TokenTree::Ident(_)))
+        && !(0..trees.len()).any(|n| [':', ',', '='].into_iter().any(|c| tokens.is_punct(n, c)))
 }
 
 /// Whether an entry begins `n` tokens ahead.
-fn is_entry(tokens: &Tokens, n: usize) -> bool {
+fn is_entry(tokens: &Tokens<'_>, n: usize) -> bool {
     matches!(tokens.ahead(n), Some(TokenTree::Ident(_) | TokenTree::Literal(_))) && tokens.is_punct(n + 1, ':')
 }
 
 /// Whether an element begins here that cannot go on with what is before it.
-fn is_element(tokens: &Tokens) -> bool {
+fn is_element(tokens: &Tokens<'_>) -> bool {
     let ends = |tree: &TokenTree| matches!(tree, TokenTree::Group(_) | TokenTree::Literal(_));
     let begins = match tokens.peek() {
         Some(TokenTree::Group(group)) => group.delimiter() == Delimiter::Brace,
@@ -533,7 +539,7 @@ fn is_element(tokens: &Tokens) -> bool {
 }
 
 /// Whether two characters stand `n` tokens ahead as one operator.
-fn is_operator(tokens: &Tokens, n: usize, operator: &str) -> bool {
+fn is_operator(tokens: &Tokens<'_>, n: usize, operator: &str) -> bool {
     operator
         .chars()
         .enumerate()

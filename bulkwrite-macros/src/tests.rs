@@ -10,6 +10,7 @@ use proptest::prelude::*;
 use crate::error::{Complaint, gather};
 use crate::expand::expand;
 use crate::parse::{Parsed, parse};
+use crate::tokens::trees;
 
 fn tokens(text: &str) -> TokenStream {
     text.parse().unwrap_or_else(|error| panic!("{error}: {text}"))
@@ -40,7 +41,7 @@ fn by_json(job: &str, options: Options<'_>) -> Vec<String> {
 }
 
 fn by_macro(job: &str, options: Options<'_>) -> Vec<String> {
-    let Parsed { root, spans, complaints, complete, .. } = parse(tokens(job));
+    let Parsed { root, spans, complaints, complete, .. } = parse(&trees(tokens(job)));
     let complaints: Vec<String> = complaints.iter().map(|complaint| complaint.text(&spans)).collect();
     assert_eq!(complaints, [""; 0], "{job}");
     let report = Checker::new(options).read(&root, complete, |_, report| report);
@@ -192,7 +193,7 @@ fn a_broken_entry_is_one_error_and_its_neighbours_none() {
         "file_id: \"4150868000005379001\", +,",
         "file_id: a b c,",
     ] {
-        let Parsed { root, complaints, complete, spans, .. } = parse(tokens(&around(entry)));
+        let Parsed { root, complaints, complete, spans, .. } = parse(&trees(tokens(&around(entry))));
         let report = Checker::new(Options::default()).read(&root, complete, |_, report| report);
         let all = gather(complaints, &report, &root);
         let texts: Vec<String> = all.iter().map(|complaint: &Complaint| complaint.text(&spans)).collect();

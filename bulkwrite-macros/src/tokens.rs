@@ -1,43 +1,36 @@
 //! The tokens of an invocation: read one by one, and numbered so that core can point at them.
 
 use bulkwrite_core::Loc;
-use proc_macro2::{Group, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Spacing, Span, TokenStream, TokenTree};
 
 /// The tokens between two delimiters, with a place to read from.
-pub(crate) struct Tokens {
-    trees: Vec<TokenTree>,
+pub(crate) struct Tokens<'t> {
+    trees: &'t [TokenTree],
     at: usize,
 }
 
-impl Tokens {
-    pub(crate) fn new(stream: TokenStream) -> Self {
-        let mut trees = Vec::new();
-        flatten(stream, &mut trees);
+impl<'t> Tokens<'t> {
+    pub(crate) const fn new(trees: &'t [TokenTree]) -> Self {
         Self { trees, at: 0 }
     }
 
-    pub(crate) fn peek(&self) -> Option<&TokenTree> {
+    pub(crate) fn peek(&self) -> Option<&'t TokenTree> {
         self.trees.get(self.at)
     }
 
     /// The token `n` places ahead.
-    pub(crate) fn ahead(&self, n: usize) -> Option<&TokenTree> {
+    pub(crate) fn ahead(&self, n: usize) -> Option<&'t TokenTree> {
         self.trees.get(self.at + n)
     }
 
-    pub(crate) fn next(&mut self) -> Option<TokenTree> {
-        let tree = self.trees.get(self.at).cloned();
-        self.at += usize::from(tree.is_some());
-        tree
-    }
-
-    /// How many tokens are left.
-    pub(crate) const fn len(&self) -> usize {
-        self.trees.len() - self.at
+    pub(crate) fn next(&mut self) -> Option<&'t TokenTree> {
+        let tree = self.trees.get(self.at)?;
+        self.at += 1;
+        Some(tree)
     }
 
     pub(crate) const fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.at == self.trees.len()
     }
 
     /// How many tokens have been read.
@@ -46,13 +39,8 @@ impl Tokens {
     }
 
     /// The tokens that have been read since a position.
-    pub(crate) fn since(&self, position: usize) -> &[TokenTree] {
+    pub(crate) fn since(&self, position: usize) -> &'t [TokenTree] {
         &self.trees[position..self.at]
-    }
-
-    /// Every token.
-    pub(crate) fn all(&self) -> &[TokenTree] {
-        &self.trees
     }
 
     /// Whether the token `n` places ahead is this character, and no half of a `::`.
@@ -66,29 +54,27 @@ impl Tokens {
         is(at, false) && !path
     }
 
-    /// Reads a character, if it is the next token.
-    pub(crate) fn eat(&mut self, c: char) -> Option<Span> {
-        if !self.is_punct(0, c) {
-            return None;
-        }
-        self.next().map(|tree| tree.span())
+    /// Reads a character, if it is the next token, and says whether it was.
+    pub(crate) fn eat(&mut self, c: char) -> bool {
+        let there = self.is_punct(0, c);
+        self.at += usize::from(there);
+        there
     }
 }
 
-/// Takes apart the invisible groups in which `macro_rules!` passes on what a fragment such as `$id:expr` matched.
-fn flatten(stream: TokenStream, trees: &mut Vec<TokenTree>) {
-    let mut open = vec![stream.into_iter()];
-    while let Some(current) = open.last_mut() {
-        match current.next() {
-            None => {
-                open.pop();
-            }
-            Some(TokenTree::Group(group)) if group.delimiter() == proc_macro2::Delimiter::None => {
-                open.push(group.stream().into_iter());
-            }
-            Some(tree) => trees.push(tree),
+/// The tokens of a stream. The invisible groups in which `macro_rules!` passes on what a fragment such as `$id:expr` matched
+/// are taken apart.
+pub(crate) fn trees(stream: TokenStream) -> Vec<TokenTree> {
+    let invisible = |tree: &TokenTree| matches!(tree, TokenTree::Group(group) if group.delimiter() == Delimiter::None);
+    let mut trees: Vec<TokenTree> = stream.into_iter().collect();
+    let mut at = 0;
+    while let Some(next) = trees[at..].iter().position(invisible) {
+        at += next;
+        if let TokenTree::Group(group) = trees[at].clone() {
+            trees.splice(at..=at, group.stream());
         }
     }
+    trees
 }
 
 /// The span of each token that has been read: its position is what core knows of its place.

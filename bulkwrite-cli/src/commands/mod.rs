@@ -2,16 +2,21 @@
 
 mod check;
 mod completions;
+mod convert;
+pub(crate) mod curl;
 mod explain;
+mod fix;
 mod init;
 mod man;
 mod rules;
 mod url;
 
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use crate::cli::{Cli, Command};
+use crate::output::human::Human;
+use crate::output::{File, Output, Totals, View};
 use crate::terminal::Terminal;
 
 /// How a run ended; the worst counts.
@@ -29,6 +34,9 @@ pub(crate) fn run(cli: &Cli) -> ExitCode {
     let terminal = Terminal::new(cli.global);
     let exit = match &cli.command {
         Command::Check(args) => check::run(args, &terminal),
+        Command::Fix(args) => fix::run(args, &terminal),
+        Command::Convert(args) => convert::run(args, &terminal),
+        Command::Curl(args) => curl::run(args, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
         Command::Init(args) => init::run(args, &terminal),
         Command::Rules(args) => rules::run(args, &terminal),
@@ -44,4 +52,16 @@ pub(crate) fn run(cli: &Cli) -> ExitCode {
         Exit::Failed
     });
     ExitCode::from(exit as u8)
+}
+
+/// Says on standard error what was found in a file, where standard output is for something else.
+fn tell(terminal: &Terminal, file: &File) -> io::Result<()> {
+    let mut totals = Totals::default();
+    totals.add(file);
+    let (mut human, mut out) = (Human::new(*terminal), terminal.aside());
+    for job in &file.jobs {
+        human.job(&mut out, &View::new(file, job))?;
+    }
+    human.finish(&mut out, &totals)?;
+    out.flush()
 }

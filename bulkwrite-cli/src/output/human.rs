@@ -83,6 +83,9 @@ impl Output for Human {
             return Ok(());
         }
         writeln!(out, "{}", summary(totals))?;
+        if totals.fixable > 0 {
+            writeln!(out, "{} fixable with `bulkwrite fix`", totals.fixable)?;
+        }
         match self.example {
             Some((_, rule)) => writeln!(out, "run `bulkwrite explain {rule}` for more, or see {DOCS}"),
             None => Ok(()),

@@ -1,6 +1,7 @@
 //! What was found, as people and programs want it: one module for each format.
 
 pub(crate) mod concise;
+pub(crate) mod diff;
 pub(crate) mod github;
 pub(crate) mod human;
 pub(crate) mod json;
@@ -65,6 +66,8 @@ pub(crate) struct Position {
 pub(crate) struct Totals {
     pub(crate) errors: usize,
     pub(crate) warnings: usize,
+    /// How many of the findings `bulkwrite fix` makes go away.
+    pub(crate) fixable: usize,
     pub(crate) files: usize,
     /// How many of the jobs are requests of Postman collections.
     pub(crate) requests: usize,
@@ -152,6 +155,8 @@ impl Totals {
         for job in &file.jobs {
             self.errors += job.report.errors();
             self.warnings += job.report.warnings();
+            let fixable = |found: &&Diagnostic| found.fix.as_ref().is_some_and(|fix| fix.safe);
+            self.fixable += job.report.diagnostics().iter().filter(fixable).count();
             let Some(request) = &job.request else { continue };
             self.requests += 1;
             let agrees = request.recorded.as_ref().and_then(|recorded| recorded.agrees(&job.report));

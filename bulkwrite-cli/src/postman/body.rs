@@ -35,6 +35,11 @@ impl Body {
         Some(Self { text, content, marks })
     }
 
+    /// Where the string stands in the collection, quotes included.
+    pub(crate) const fn string(&self) -> Loc {
+        Loc::new(self.content.start - 1, self.content.end + 1)
+    }
+
     /// Where a range of the text stands in `file`. An escape of which only a part is meant is taken whole.
     pub(crate) fn in_file(&self, file: &[u8], range: Loc) -> Loc {
         let start = self.place(file, range.start, false);

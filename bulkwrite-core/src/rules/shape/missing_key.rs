@@ -51,8 +51,12 @@ pub(crate) fn report(
     }
     match (misspelt, misplaced) {
         (Some(stray), _) => {
-            let meant = stray.meant.unwrap_or(key);
-            found.related(stray.key_loc, format!("did you mean `{meant}`?"));
+            // What has to change is the misspelt key, not the object around it.
+            if null.is_none() {
+                found.message = format!("{}, but {}", found.message, quoted(&stray.key)).into();
+                found.lacking = Some(*owner_loc);
+                found.loc = stray.key_loc;
+            }
             unknown_key::cure(found, stray);
         }
         (None, Some(stray)) => {

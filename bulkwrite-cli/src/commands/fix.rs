@@ -1,0 +1,273 @@
+//! `bulkwrite fix`
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use bulkwrite_core::fix::{Applied, Fixed, MAX_ROUNDS, apply};
+use bulkwrite_core::json::{self, TextEdit};
+use bulkwrite_core::{Checker, Options, Report};
+
+use super::Exit;
+use super::check::{broken_options, request_options};
+use crate::cli::Fix;
+use crate::configs::Configs;
+use crate::input::{self, Input};
+use crate::output::json::inside_string;
+use crate::output::{count, diff, escaped};
+use crate::postman::{self, Body, Found, Request};
+use crate::terminal::{BOLD, GOOD, Terminal, WARNING};
+
+pub(crate) fn run(args: &Fix, terminal: &Terminal) -> io::Result<Exit> {
+    let (inputs, problems) = input::collect(&args.paths, None);
+    let mut exit = Exit::Clean;
+    let mut complain = |problem: &str| {
+        terminal.complain(escaped(problem));
+        exit = Exit::Failed;
+    };
+    for problem in &problems {
+        complain(problem);
+    }
+    let configs = Configs::new(&args.checking, inputs.iter().map(Input::path));
+    for problem in configs.problems() {
+        complain(&problem);
+    }
+    let mut out = terminal.styled();
+    let mut totals = Totals::default();
+    for input in &inputs {
+        let bytes = match input.read() {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                complain(&input::problem(&input.name, &error));
+                continue;
+            }
+        };
+        let mending = Mending::new(configs.options(input.path()), args.also_unsafe);
+        let mended = mending.text(&bytes, input.named);
+        let changed = mended.text != bytes;
+        match input.path() {
+            _ if args.diff => diff::unified(&mut out, &input.name, &bytes, &mended.text)?,
+            None => {
+                out.flush()?;
+                let mut plain = Terminal::plain();
+                plain.write_all(&mended.text)?;
+                plain.flush()?;
+            }
+            Some(path) if changed => {
+                if let Err(error) = replace(path, &mended.text) {
+                    complain(&format!("cannot write `{}`: {error}", input.name));
+                    continue;
+                }
+            }
+            Some(_) => {}
+        }
+        totals.add(input, &mended, changed);
+    }
+    out.flush()?;
+    if !terminal.quiet {
+        // Standard output may be a mended text, or a difference to be applied.
+        if args.diff || inputs.iter().any(|input| input.path().is_none()) {
+            totals.write(&mut terminal.aside(), args)?;
+        } else {
+            totals.write(&mut out, args)?;
+        }
+    }
+    let found = if args.diff { totals.fixed > 0 } else { totals.left > 0 };
+    Ok(exit.max(if found { Exit::Findings } else { Exit::Clean }))
+}
+
+/// What all that was done comes to.
+#[derive(Default)]
+struct Totals {
+    fixed: usize,
+    by_rule: BTreeMap<&'static str, usize>,
+    changed: usize,
+    left: usize,
+    with_unsafe: usize,
+    /// The first input of which something is left.
+    example: Option<String>,
+}
+
+impl Totals {
+    fn add(&mut self, input: &Input, mended: &Mended, changed: bool) {
+        self.changed += usize::from(changed);
+        self.fixed += mended.applied.len();
+        for applied in &mended.applied {
+            *self.by_rule.entry(applied.rule.name).or_default() += 1;
+        }
+        self.left += mended.left;
+        self.with_unsafe += mended.with_unsafe;
+        if mended.left > 0 && self.example.is_none() {
+            self.example = Some(input.name.clone());
+        }
+    }
+
+    fn write(&self, out: &mut dyn Write, args: &Fix) -> io::Result<()> {
+        let done = if args.diff { "would fix" } else { "fixed" };
+        if self.fixed == 0 {
+            writeln!(out, "{GOOD}note{GOOD:#}{BOLD}:{BOLD:#} nothing to fix")?;
+        } else {
+            let (mistakes, files) = (count(self.fixed, "mistake"), count(self.changed, "file"));
+            writeln!(out, "{done} {GOOD}{mistakes}{GOOD:#} in {files}")?;
+        }
+        let mut rules: Vec<_> = self.by_rule.iter().map(|(rule, count)| (*count, *rule)).collect();
+        rules.sort_by_key(|(count, rule)| (std::cmp::Reverse(*count), *rule));
+        let width = rules.first().map_or(0, |(most, _)| most.to_string().len());
+        for (count, rule) in rules {
+            writeln!(out, "  {count:>width$}  {rule}")?;
+        }
+        if let Some(example) = &self.example {
+            let are = if self.left == 1 { "is" } else { "are" };
+            let left = count(self.left, "finding");
+            let more = match self.with_unsafe {
+                0 => String::new(),
+                number => format!(", {number} fixable with `--unsafe`"),
+            };
+            let example = if example == "<stdin>" { String::new() } else { format!(" {}", escaped(example)) };
+            writeln!(out, "{WARNING}{left}{WARNING:#} {are} left{more}: run `bulkwrite check{example}`")?;
+        }
+        out.flush()
+    }
+}
+
+/// How texts are mended.
+struct Mending<'o> {
+    checker: Checker<'o>,
+    also_unsafe: bool,
+}
+
+/// What came of a text.
+#[derive(Default)]
+struct Mended {
+    text: Vec<u8>,
+    applied: Vec<Applied>,
+    /// How much `check` still finds.
+    left: usize,
+    /// How much of that has a fix which was not asked for.
+    with_unsafe: usize,
+}
+
+impl Mended {
+    fn add(&mut self, applied: Vec<Applied>, report: &Report) {
+        self.applied.extend(applied);
+        self.left += report.errors() + report.warnings();
+        self.with_unsafe += report.diagnostics().iter().filter(|found| found.fix.is_some()).count();
+    }
+}
+
+impl<'o> Mending<'o> {
+    fn new(options: Options<'o>, also_unsafe: bool) -> Self {
+        Self { checker: Checker::new(options), also_unsafe }
+    }
+
+    /// Mends a job or collection; anything else stays as it is.
+    fn text(&self, bytes: &[u8], named: bool) -> Mended {
+        let unchanged = || Mended { text: bytes.to_vec(), ..Mended::default() };
+        match postman::read(bytes) {
+            Some(Found::Requests(requests)) => self.collection(bytes, &requests),
+            Some(Found::Broken) => {
+                let broken = Checker::new(broken_options(self.checker.options()));
+                let Fixed { text, applied, report } = broken.fix_json(bytes, self.also_unsafe);
+                let mut mended = match postman::read(&text) {
+                    Some(Found::Requests(requests)) => self.collection(&text, &requests),
+                    _ => Mended { text, ..Mended::default() },
+                };
+                mended.add(applied, &report);
+                mended
+            }
+            None if !named && !input::may_be_job(bytes) => unchanged(),
+            None => {
+                let Fixed { text, applied, report } = self.checker.fix_json(bytes, self.also_unsafe);
+                let mut mended = Mended { text, ..Mended::default() };
+                mended.add(applied, &report);
+                mended
+            }
+        }
+    }
+
+    /// Mends the bodies of a collection's requests.
+    fn collection(&self, bytes: &[u8], requests: &[Request]) -> Mended {
+        let mut bodies: Vec<(&Request, &Body)> =
+            requests.iter().filter_map(|request| Some((request, request.body.as_ref()?))).collect();
+        bodies.sort_by_key(|(_, body)| body.string());
+        // An example that was saved without its request shares the body of the item.
+        bodies.dedup_by_key(|(_, body)| body.string());
+
+        let mut mended = Mended { text: Vec::with_capacity(bytes.len()), ..Mended::default() };
+        let mut at = 0;
+        for (request, body) in bodies {
+            let range = body.string().range();
+            mended.text.extend_from_slice(&bytes[at..range.start]);
+            at = range.end;
+            let checker = Checker::new(request_options(self.checker.options(), request));
+            let (raw, applied, report) = self.body(&checker, &bytes[range]);
+            mended.text.extend_from_slice(&raw);
+            mended.add(applied, &report);
+        }
+        mended.text.extend_from_slice(&bytes[at..]);
+        mended
+    }
+
+    /// Mends the job in a JSON string, which stays as it is spelled where nothing is wrong.
+    fn body(&self, checker: &Checker<'_>, raw: &[u8]) -> (Vec<u8>, Vec<Applied>, Report) {
+        let mut raw = raw.to_vec();
+        let mut all = Vec::new();
+        let mut rounds = 0;
+        loop {
+            let parsed = json::parse(&raw, &json::Options::default());
+            let body = parsed.root.as_ref().and_then(|node| Body::new(&raw, node));
+            let text = body.as_ref().map_or("", |body| &body.text);
+            let round = checker.fix_round(text.as_bytes(), self.also_unsafe);
+            rounds += 1;
+            let Some(body) = body.filter(|_| !round.edits.is_empty() && rounds <= MAX_ROUNDS) else {
+                return (raw, all, round.report);
+            };
+            let in_string =
+                |edit: &TextEdit| TextEdit { range: body.in_file(&raw, edit.range), text: inside_string(&edit.text) };
+            let edits: Vec<TextEdit> = round.edits.iter().map(in_string).collect();
+            let next = apply(&raw, &edits);
+            drop(parsed);
+            raw = next;
+            all.extend(round.applied);
+        }
+    }
+}
+
+/// Puts a text in place of a file in one step, so that nobody ever reads half of it; the permissions stay.
+fn replace(path: &Path, text: &[u8]) -> io::Result<()> {
+    // A link stays one: what it leads to is replaced.
+    let path = fs::canonicalize(path)?;
+    let metadata = fs::metadata(&path)?;
+    if !metadata.is_file() {
+        return Err(io::Error::other("it is no file; `-` reads standard input"));
+    }
+    if metadata.permissions().readonly() {
+        return Err(io::Error::other("it is read-only"));
+    }
+    let (beside, mut file) = create_beside(&path)?;
+    let written = file
+        .write_all(text)
+        .and_then(|()| file.set_permissions(metadata.permissions()))
+        .and_then(|()| file.sync_all())
+        .and_then(|()| fs::rename(&beside, &path));
+    if written.is_err() {
+        let _ = fs::remove_file(&beside); // the first error is the one to tell
+    }
+    written
+}
+
+/// A new file in the same folder: only there it can take the place of the other in one step.
+fn create_beside(path: &Path) -> io::Result<(PathBuf, File)> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let process = std::process::id();
+    for attempt in 0..100 {
+        let beside = path.with_file_name(format!(".{name}.{process}-{attempt}.tmp"));
+        match File::create_new(&beside) {
+            Ok(file) => return Ok((beside, file)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(io::Error::other("no name is free for a new file beside it"))
+}
