@@ -108,7 +108,6 @@ const HARMLESS: &[(&str, &str, &str)] = &[
     // What need not be there.
     ("dropped", "callback", "nobody is told"),
     ("dropped", "character_encoding", "the CRM finds it out"),
-    ("null", "character_encoding", "the CRM itself writes this null"),
     ("lower case", "character_encoding", "labels of encodings have no case"),
     ("dropped", "ignore_empty", "an insert has no stored values to keep"),
     ("the other boolean", "ignore_empty", "an insert has no stored values to keep"),
