@@ -125,7 +125,7 @@ fn json_output_fits_its_schema() {
             related += found["related"].as_array().unwrap().len();
         }
     }
-    assert!(edited > 3 && related > 3 && recorded == 4, "the fixtures show every part of the format");
+    assert!(edited > 3 && related > 1 && recorded == 4, "the fixtures show every part of the format");
 }
 
 #[test]
