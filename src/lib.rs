@@ -121,3 +121,7 @@ struct OldestEdition;
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+#[cfg(doctest)]
+#[doc = include_str!("../docs/callback-urls.md")]
+struct CallbackUrls;

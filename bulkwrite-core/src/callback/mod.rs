@@ -154,6 +154,3 @@ impl Policy {
     }
 }
 
-#[cfg(doctest)]
-#[doc = include_str!("../../../docs/callback-urls.md")]
-struct Guide;

@@ -61,7 +61,7 @@ fn report_odd(id: &str, loc: Loc, oddity: Oddity, cx: &mut Context<'_>) {
         return;
     }
     let message = match oddity {
-        Oddity::Length => format!("the file id {} has {} digits, and ids have 18 or 19", quoted(id), id.len()),
+        Oddity::Length => format!("the file id {} has {}, and ids have 18 or 19", quoted(id), digits(id.len())),
         Oddity::Prefix => format!("the file id {} begins with 0, which ids do not", quoted(id)),
         Oddity::Sequence => {
             format!("the last twelve digits of the file id {} do not begin with `000`, as those of ids do", quoted(id))
@@ -99,4 +99,8 @@ fn compare(job: &Job<'_>, file_ids: &[(&str, &str, Loc)], mut others: Vec<OtherI
             .answer(ANSWER)
             .basis(Basis::Inferred);
     }
+}
+
+fn digits(count: usize) -> String {
+    if count == 1 { "1 digit".to_owned() } else { format!("{count} digits") }
 }
