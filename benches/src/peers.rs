@@ -1,4 +1,5 @@
 //! What other libraries offer for the same work, each set up as well as it can be.
+#![expect(dead_code, reason = "the fields are read by serde only")]
 
 use std::sync::LazyLock;
 
@@ -89,7 +90,7 @@ pub enum Module {
 pub struct Resource {
     #[serde(rename = "type")]
     pub kind: Kind,
-    #[garde(custom(module))]
+    #[garde(custom(module_name))]
     pub module: Module,
     #[garde(length(min = 1, max = 100), custom(digits))]
     pub file_id: String,
@@ -99,7 +100,7 @@ pub struct Resource {
     #[garde(inner(custom(name)))]
     pub find_by: Option<String>,
     pub ignore_empty: Option<bool>,
-    #[garde(inner(length(max = 200)), dive)]
+    #[garde(custom(not_too_many), dive)]
     pub field_mappings: Option<Vec<Mapping>>,
 }
 
@@ -111,7 +112,7 @@ pub struct Mapping {
     pub api_name: String,
     #[garde(inner(range(max = 2_147_483_647)), custom(index_or_default(&self.default_value)))]
     pub index: Option<u32>,
-    #[garde(inner(custom(format)))]
+    #[garde(inner(custom(pattern)))]
     pub format: Option<String>,
     #[garde(inner(custom(name)))]
     pub find_by: Option<String>,
@@ -149,14 +150,18 @@ fn digits(text: &str, (): &()) -> garde::Result {
     fail_unless(text.bytes().all(|byte| byte.is_ascii_digit()), "not digits")
 }
 
-fn format(text: &str, (): &()) -> garde::Result {
+fn pattern(text: &str, (): &()) -> garde::Result {
     let known = |byte| b"yMdHhmsaSzZX ./:'T-".contains(&byte);
     fail_unless(!text.is_empty() && text.bytes().all(known), "not a pattern")
 }
 
-fn module(module: &Module, (): &()) -> garde::Result {
+fn module_name(module: &Module, (): &()) -> garde::Result {
     let (Module::Text(api_name) | Module::Object { api_name, .. }) = module;
     fail_unless(is_name(api_name), "not an API name")
+}
+
+fn not_too_many(mappings: &Option<Vec<Mapping>>, (): &()) -> garde::Result {
+    fail_unless(mappings.as_ref().is_none_or(|mappings| mappings.len() <= 200), "too many mappings")
 }
 
 fn index_or_default(default: &Option<DefaultValue>) -> impl FnOnce(&Option<u32>, &()) -> garde::Result {

@@ -347,11 +347,11 @@ fn versions() -> String {
     ];
     let lock = include_str!("../Cargo.lock");
     let version = |name: &str| {
-        let mut versions = lock.split("[[package]]").filter_map(|package| {
+        let versions = lock.split("[[package]]").filter_map(|package| {
             let found = package.contains(&format!("name = \"{name}\"\n"));
             found.then(|| package.split("version = \"").nth(1)?.split('"').next()).flatten()
         });
-        versions.next_back().unwrap_or("?").to_owned()
+        versions.last().unwrap_or("?").to_owned()
     };
     let mut all: Vec<String> = PEERS.iter().map(|name| format!("{name} {}", version(name))).collect();
     all.push(format!("agent-fetch {}", version("agent-fetch")));

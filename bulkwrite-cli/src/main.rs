@@ -3,6 +3,7 @@
 
 mod cli;
 mod commands;
+mod configs;
 mod init;
 mod input;
 mod output;

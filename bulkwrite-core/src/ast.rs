@@ -1,4 +1,4 @@
-//! The job as written: what [`lower`](crate::lower) makes of the tree and what the rules read.
+//! The job as written: what lowering makes of the tree and what the rules read.
 //!
 //! Every part knows its place. A part that is missing, not knowable or already reported says so, and rules read only
 //! what is [`Known`](Field::Known): a mistake is never reported twice.

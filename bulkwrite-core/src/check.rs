@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 use crate::ast::{Field, Job, Mapping, Resource};
 use crate::diagnostic::{Diagnostic, Level, Text};
 use crate::findings::Findings;
-use crate::json::SlipKind;
+use crate::json::{Slip, SlipKind};
 use crate::lower::{self, keys::Owner, keys::Stray};
 use crate::metadata::{self, ModuleFields};
-use crate::node::Node;
+use crate::node::{Node, Value};
 use crate::options::Options;
 use crate::report::Report;
 use crate::rule::{Check, Rule};
@@ -118,7 +118,10 @@ impl<'o> Checker<'o> {
 
     /// Checks the JSON of a job and hands its parts on together with the report.
     pub(crate) fn with_json<T>(&self, text: &[u8], finish: impl FnOnce(Option<&Job<'_>>, Report) -> T) -> T {
-        let parsed = json::parse(text, &json::Options { placeholders: self.options.placeholders });
+        let mut parsed = json::parse(text, &json::Options { placeholders: self.options.placeholders });
+        if let (Some(root), false) = (&mut parsed.root, parsed.slips.is_empty()) {
+            blur(root, text, &parsed.slips);
+        }
         let mut findings = Findings::default();
         if let Some(loc) = parsed.bom {
             byte_order_mark::report(&mut findings, loc);
@@ -194,6 +197,38 @@ impl<'o> Checker<'o> {
     }
 }
 
+/// Takes the texts out that were garbled by a slip in them: what is odd about them is that slip, and reported as that.
+#[cold]
+fn blur(root: &mut Node<'_>, text: &[u8], slips: &[Slip]) {
+    use SlipKind::{BadEscape, ControlCharacter, LoneSurrogate, NotUtf8, UnescapedQuote};
+    let garbles =
+        |slip: &&Slip| matches!(slip.kind, BadEscape | ControlCharacter | LoneSurrogate | NotUtf8 | UnescapedQuote);
+    let mut places: Vec<Loc> = slips.iter().filter(garbles).map(|slip| slip.loc).collect();
+    places.sort_unstable();
+    let is_utf8 = !slips.iter().any(|slip| slip.kind == NotUtf8);
+    if !places.is_empty() {
+        blur_node(root, text, &places, is_utf8);
+    }
+}
+
+fn blur_node(node: &mut Node<'_>, text: &[u8], places: &[Loc], is_utf8: bool) {
+    match &mut node.value {
+        Value::String(_) => {
+            let next = places.partition_point(|place| place.start < node.loc.start);
+            let is_garbled = places.get(next).is_some_and(|place| node.loc.contains(*place))
+                || !is_utf8 && text.get(node.loc.range()).is_some_and(|source| std::str::from_utf8(source).is_err());
+            if is_garbled {
+                node.value = Value::Hole;
+            }
+        }
+        Value::List(items) => items.iter_mut().for_each(|item| blur_node(item, text, places, is_utf8)),
+        Value::Map(entries) => {
+            entries.iter_mut().for_each(|entry| blur_node(&mut entry.value, text, places, is_utf8));
+        }
+        _ => {}
+    }
+}
+
 /// How much of the text the tree stands for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Read {
@@ -260,11 +295,6 @@ impl<'c> Context<'c> {
         self.findings.report(rule, loc, message)
     }
 
-    /// The position of the resource at hand in `resource`.
-    pub(crate) const fn resource_position(&self) -> usize {
-        self.position
-    }
-
     /// The fields of the module of the resource at hand, if they are known.
     pub(crate) fn fields(&self) -> Option<&'c ModuleFields> {
         self.options.metadata?.get(self.resource()?.module_name()?.value)
@@ -283,6 +313,11 @@ impl<'c> Context<'c> {
             .find(|stray| !stray.claimed && stray.owner == owner && (stray.key == key || stray.meant == Some(key)))?;
         stray.claimed = true;
         Some(stray.key_loc)
+    }
+
+    /// Whether an unknown key that nothing explains yet is `key`, misspelt or out of its place.
+    pub(crate) fn has_stray(&self, key: &str) -> bool {
+        self.strays.iter().any(|stray| !stray.claimed && !stray.taken && (stray.key == key || stray.meant == Some(key)))
     }
 
     /// Takes a misspelling of `key` in the object at `owner_loc` as explained; how it is written and where.

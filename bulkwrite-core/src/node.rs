@@ -1,4 +1,4 @@
-//! The neutral tree that every front end produces and [`lower`] reads.
+//! The neutral tree that every front end produces: what is written, each part with its place.
 
 use std::borrow::Cow;
 

@@ -17,8 +17,8 @@ use crate::{ApiVersion, Levels};
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Options<'o> {
-    /// The version that the job is sent to. Without it the form of the first `module` tells: a string is v2, anything
-    /// else the newest.
+    /// The version that the job is sent to. Without it the form of the modules tells: v2 if they are strings, all of
+    /// them, the newest otherwise.
     pub version: Option<ApiVersion>,
     /// Whether `{{x}}` stands for a value that is filled in later, as in Postman collections.
     pub placeholders: bool,

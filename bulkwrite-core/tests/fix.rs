@@ -27,8 +27,8 @@ const TABLE: &[(&str, &str, &[&str])] = &[
     ),
     (
         r#"{"operation":"insert","character_encoding":null,"resource":[{"type":"data","module":"Leads","file_id":"4150868000005379001","find_by":null}]}"#,
-        r#"{"operation":"insert","character_encoding":null,"resource":[{"type":"data","module":"Leads","file_id":"4150868000005379001"}]}"#,
-        &["explicit-null"],
+        r#"{"operation":"insert","resource":[{"type":"data","module":"Leads","file_id":"4150868000005379001"}]}"#,
+        &["explicit-null", "explicit-null"],
     ),
 ];
 

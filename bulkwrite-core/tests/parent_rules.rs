@@ -124,10 +124,9 @@ fn a_child_says_which_column_of_the_parent_it_repeats() {
     for (child, expected) in [
         (subform(""), &[parent_id][..]),
         (subform(r#", "parent_column_index": null"#), &[parent_id]),
-        (
-            subform(r#", "find_by": "id""#),
-            &["warning[missing-parent-column-index] resource[1].field_mappings[1].find_by"],
-        ),
+        (subform(r#", "find_by": "id""#), &[parent_id]),
+        (subform(r#", "parentColumnIndex": 0"#), &[parent_id]),
+        (linking("Leads", r#", "parent_column_inde": 0"#), &[lookup]),
         (linking("Leads", ""), &[lookup]),
         (linking("Lead", ""), &[lookup]),
         (linking("Lead_Name", ""), &[lookup]),
@@ -240,6 +239,16 @@ fn the_column_is_one_of_the_parent() {
             rules.iter().map(|rule| format!("{rule} resource[1].field_mappings[1].parent_column_index")).collect();
         assert_eq!(found(&check(&job(&[&leads(), &child]), ApiVersion::V8)), expected, "{index}");
     }
+    // A column that is reported itself may be the one.
+    for (entry, expected) in [
+        ("", "error[missing-key] resource[0].field_mappings[0].index"),
+        (r#", "index": null"#, "error[missing-key] resource[0].field_mappings[0].index"),
+        (r#", "index": "0""#, "error[wrong-type] resource[0].field_mappings[0].index"),
+        (r#", "index": -1"#, "error[negative-index] resource[0].field_mappings[0].index"),
+    ] {
+        let mapping = format!(r#"{{ "api_name": "Last_Name"{entry} }}, {{ "api_name": "Company", "index": 1 }}"#);
+        expect(&job(&[&resource("Leads", UPLOAD, "leads.csv", &mapping), &subform(LINK)]), &[expected]);
+    }
     let unmapped = resource("Leads", UPLOAD, "leads.csv", "");
     expect(
         &job(&[&unmapped, &subform(r#", "parent_column_index": 7"#)]),
@@ -269,9 +278,18 @@ fn an_upload_of_several_files_names_them() {
     expect(&job(&[&leads(), &child]), &[unnamed]);
     expect(&job(&[&leads(), &contacts]), &[unnamed]);
     let empty = subform(LINK).replace(r#"["secondary.csv"]"#, "[]");
+    let bare = subform(LINK).replace(r#"["secondary.csv"]"#, r#""""#);
+    expect(&job(&[&leads(), &bare]), &["error[wrong-type] resource[1].file_names"]);
     expect(&job(&[&leads(), &empty]), &[unnamed]);
     let misspelt = subform(LINK).replace("file_names", "fileNames");
     expect(&job(&[&leads(), &misspelt]), &[unnamed]);
+    // What is there twice is reported as that.
+    let unnamed = leads().replace(r#""file_names": ["leads.csv"], "#, "");
+    expect(&job(&[&unnamed, &unnamed]), &["warning[duplicate-module] resource[1].module.api_name"]);
+    expect(
+        &job(&[&leads(), &leads().replace("leads.csv", "more.csv"), &subform(LINK)]),
+        &["warning[duplicate-module] resource[1].module.api_name"],
+    );
     // Before v5 there is no such key.
     let old = job(&[&leads(), &child]);
     assert!(!found(&check(&old, ApiVersion::V4)).iter().any(|found| found.contains("missing-file-names")));

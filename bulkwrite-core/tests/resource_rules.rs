@@ -95,7 +95,7 @@ fn a_job_has_from_one_to_a_hundred_resources() {
         format!(r#"{{ "operation": "insert", "resource": [{}] }}"#, all.join(","))
     };
     expect(&many(100), &[]);
-    expect(&many(101), &["error[too-many-resources] resource[100]"]);
+    expect(&many(101), &["error[too-many-resources] resource"]);
     for (version, basis) in [(ApiVersion::V8, Basis::Documented), (ApiVersion::V7, Basis::Inferred)] {
         let report = check(&many(103), version);
         let finding = &report.diagnostics()[0];
@@ -316,6 +316,35 @@ fn a_charset_goes_by_a_label() {
 }
 
 #[test]
+fn blanks_overwrite_unless_they_are_ignored_for_the_job_or_each_resource() {
+    let job = |job: &str, resources: &[&str]| {
+        let resource = |(n, entries): (usize, &&str)| {
+            format!(
+                r#"{{ "type": "data", "module": {{ "api_name": "Region_{n}" }}, "file_id": "415086800000537900{n}",
+                "find_by": "Name"{entries} }}"#
+            )
+        };
+        let resources: Vec<String> = resources.iter().enumerate().map(resource).collect();
+        format!(r#"{{ "operation": "upsert"{job}, "resource": [{}] }}"#, resources.join(","))
+    };
+    let (yes, no, null) = (r#", "ignore_empty": true"#, r#", "ignore_empty": false"#, r#", "ignore_empty": null"#);
+    for (of_job, resources, expected) in [
+        ("", &[""][..], &["warning[blanks-overwrite] operation"][..]),
+        ("", &["", ""], &["warning[blanks-overwrite] operation"]),
+        ("", &[yes, ""], &["warning[blanks-overwrite] operation"]),
+        ("", &[yes, yes], &[]),
+        ("", &[no, ""], &["warning[blanks-overwrite] operation", "warning[blanks-overwrite] resource[0].ignore_empty"]),
+        (yes, &["", ""], &[]),
+        (no, &["", ""], &["warning[blanks-overwrite] ignore_empty"]),
+        (null, &[""], &["warning[blanks-overwrite] operation", "warning[explicit-null] ignore_empty"]),
+        (r#", "ignoreEmpty": true"#, &[""], &["warning[unknown-key] ignoreEmpty"]),
+        ("", &[r#", "ignore-empty": true"#], &[r#"warning[unknown-key] resource[0]["ignore-empty"]"#]),
+    ] {
+        expect(&job(of_job, resources), expected);
+    }
+}
+
+#[test]
 fn ignore_empty_is_set_once() {
     for (of_job, of_resource, twice) in
         [(true, false, true), (false, true, true), (true, true, false), (false, false, false)]
@@ -400,6 +429,21 @@ fn the_field_of_find_by_is_mapped() {
             "Email Address",
             r#"{ "api_name": "Email", "index": 0 }"#,
             &["error[malformed-field-name] resource[0].find_by"],
+        ),
+        (
+            "Email",
+            r#"{ "api_name": "", "index": 0 }"#,
+            &["error[malformed-field-name] resource[0].field_mappings[0].api_name"],
+        ),
+        (
+            "Work_Email",
+            r#"{ "api_name": "Work Email", "index": 0 }"#,
+            &["error[malformed-field-name] resource[0].field_mappings[0].api_name"],
+        ),
+        (
+            "Email",
+            r#"{ "api_name": "Work Email", "index": 0 }"#,
+            &[not_mapped, "error[malformed-field-name] resource[0].field_mappings[0].api_name"],
         ),
         ("Email ", r#"{ "api_name": "Email", "index": 0 }"#, &["error[malformed-field-name] resource[0].find_by"]),
     ] {

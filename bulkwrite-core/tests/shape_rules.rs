@@ -88,7 +88,7 @@ fn job_with(path: &str, value: &str) -> String {
 const TYPES: &[(&str, &str, [&str; 6])] = &[
     ("operation", "operation", ["m", "w", "w", "ok", "w", "w"]),
     ("ignore_empty", "ignore_empty", ["n", "ok", "w", "w", "w", "w"]),
-    ("character_encoding", "character_encoding", ["ok", "w", "w", "ok", "w", "w"]),
+    ("character_encoding", "character_encoding", ["n", "w", "w", "ok", "w", "w"]),
     ("callback", "callback", ["n", "w", "w", "w", "w", "ok"]),
     ("callback.url", "callback.url", ["m", "w", "w", "ok", "w", "w"]),
     ("callback.method", "callback.method", ["m", "w", "w", "ok", "w", "w"]),
@@ -169,6 +169,41 @@ fn the_right_type_is_no_finding_of_the_shape() {
                 assert_eq!(shape_of(&check(&job_with(key, value))), [""; 0], "{key}: {value}");
             }
         }
+    }
+}
+
+#[test]
+fn a_text_that_is_garbled_by_a_slip_is_reported_once() {
+    let mapping = |name: &str| with_mapping(&format!(r#"{{"api_name":"{name}","index":0}}"#));
+    for job in [
+        mapping("Last\tName"),
+        mapping("Last\nName"),
+        mapping("Last\0Name"),
+        mapping(r"\ud800"),
+        mapping(r"Last\u12"),
+        mapping(r"Last\_Name"),
+        mapping(r#""Last_Name""#),
+        with_mapping("").replace(r#""insert""#, r#""""insert""""#),
+        with_mapping("").replace(r#""operation":"#, r#""operation"="#),
+        with_mapping("").replace(r#""operation":"#, r#""operation" ="#),
+        with_mapping("").replace(r#""operation":"#, r#""operation""#),
+    ] {
+        let report = check(&job.replace(r#","field_mappings":[]"#, ""));
+        assert_eq!(one(&report).rule.name, "invalid-json", "{job}");
+    }
+    let latin1 = [&b"\xC4"[..], b"rger", &b"\xDC"[..]].concat();
+    let job: Vec<u8> =
+        mapping("@").split('@').map(|part| part.as_bytes().to_vec()).collect::<Vec<_>>().join(&latin1[..]);
+    assert_eq!(one(&bulkwrite_core::check_json(&job)).rule.name, "invalid-json");
+}
+
+#[test]
+fn one_module_in_an_object_makes_the_job_one_for_the_newest_version() {
+    let leads = r#"{"type":"data","module":"Leads","file_id":"4150868000005379001"}"#;
+    let deals = r#"{"type":"data","module":{"api_name":"Deals"},"file_id":"4150868000005379033"}"#;
+    for (resources, path) in [([leads, deals], "resource[0].module"), ([deals, leads], "resource[1].module")] {
+        let found = one(&check(&with_resource(&resources.join(","))));
+        assert_eq!((found.rule.name, found.path.as_str()), ("module-shape", path));
     }
 }
 
@@ -489,7 +524,7 @@ fn module_has_the_form_of_its_version() {
     let mixed = check(mixed);
     let shape: Vec<_> = mixed.diagnostics().iter().filter(|found| found.rule.name == "module-shape").collect();
     assert_eq!(shape.len(), 1, "{mixed}");
-    assert_eq!((shape[0].path.as_str(), shape[0].related.len()), ("resource[1].module", 1));
+    assert_eq!((shape[0].path.as_str(), shape[0].related.len()), ("resource[0].module", 1));
 }
 
 #[test]

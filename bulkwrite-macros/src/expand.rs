@@ -6,7 +6,7 @@ use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenS
 use quote::{ToTokens, quote};
 
 use crate::error::{self, Complaint};
-use crate::options::options;
+use crate::options::Setup;
 use crate::parse::{Hole, parse};
 use crate::tokens::trees;
 
@@ -18,14 +18,16 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     };
     let mut parsed = parse(job);
     let complaints = std::mem::take(&mut parsed.complaints);
-    Checker::new(options(parsed.version)).read(&parsed.root, parsed.complete, |job, report| {
+    let setup = Setup::find();
+    Checker::new(setup.options(parsed.version)).read(&parsed.root, parsed.complete, |job, report| {
         let mut complaints = error::gather(complaints, &report, &parsed.root);
         let mut writer = Writer::new(krate, &parsed.holes);
         let value = job.map(|job| writer.job(job).tokens);
         if !complaints.iter().any(Complaint::is_error) {
             complaints.extend(writer.leftover());
         }
-        let messages = error::emit(&complaints, &parsed.spans);
+        let mut messages = setup.messages();
+        messages.extend(error::emit(&complaints, &parsed.spans));
         match value {
             Some(value) if !complaints.iter().any(Complaint::is_error) => writer.finish(&messages, value),
             _ => writer.fallback(&messages),

@@ -190,7 +190,7 @@ impl Parser {
 
     /// Reads the `:` after a key; whether a value is to be read.
     fn colon(&mut self, tokens: &mut Tokens<'_>, key: &str, key_loc: Loc) -> bool {
-        if tokens.eat(':').is_some() {
+        if tokens.eat(':') {
             return true;
         }
         if tokens.is_empty() || tokens.is_punct(0, ',') {
@@ -222,7 +222,7 @@ impl Parser {
 
     /// Reads the `,` after a value; where something else stands, it makes the value unreadable up to its end.
     fn finish(&mut self, tokens: &mut Tokens<'_>, begin: Begin, owner: Owner) -> Option<Loc> {
-        if tokens.is_empty() || tokens.eat(',').is_some() {
+        if tokens.is_empty() || tokens.eat(',') {
             return None;
         }
         if tokens.is_punct(0, ';') {
@@ -306,8 +306,8 @@ impl Parser {
             let begin = self.begin(&tokens);
             let item = self.value(&mut tokens);
             if tokens.is_punct(0, ':') {
-                self.spans.mark(tokens.next().map_or_else(proc_macro2::Span::call_site, |colon| colon.span()));
-                let loc = Loc::new(begin.number, self.spans.next());
+                let colon = self.skip(&mut tokens, |_| true);
+                let loc = Loc::new(begin.number, colon.end);
                 self.complain(loc, "an array has no keys", Some("put the object in braces: `[{ … }]`".into()));
                 return Value::Hole;
             }

@@ -54,12 +54,11 @@ impl<'t> Tokens<'t> {
         is(at, false) && !path
     }
 
-    /// Reads a character, if it is the next token.
-    pub(crate) fn eat(&mut self, c: char) -> Option<Span> {
-        if !self.is_punct(0, c) {
-            return None;
-        }
-        self.next().map(|tree| tree.span())
+    /// Reads a character, if it is the next token, and says whether it was.
+    pub(crate) fn eat(&mut self, c: char) -> bool {
+        let there = self.is_punct(0, c);
+        self.at += usize::from(there);
+        there
     }
 }
 

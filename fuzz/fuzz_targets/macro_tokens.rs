@@ -1,6 +1,8 @@
 //! Any tokens as the input of `bulk_write!`: they become an expression.
 #![no_main]
 
+extern crate proc_macro;
+
 #[path = "../../bulkwrite-macros/src/error.rs"]
 mod error;
 #[path = "../../bulkwrite-macros/src/expand.rs"]

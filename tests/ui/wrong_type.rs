@@ -11,4 +11,13 @@ fn main() {
             file_id: "4150868000005379001",
         },
     };
+    let _ = bulk_write! {
+        operation: insert,
+        resource: [{
+            type: data,
+            module: Leads,
+            file_id: "4150868000005379001",
+            field_mappings: { api_name: Email, index: 0 },
+        }],
+    };
 }

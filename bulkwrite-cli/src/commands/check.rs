@@ -2,12 +2,14 @@
 
 use std::io::{self, Write};
 use std::num::NonZero;
+use std::path::Path;
 use std::thread;
 
 use bulkwrite_core::{Checker, Levels, Options, rules};
 
 use super::Exit;
-use crate::cli::{self, Check, CheckFormat, FailOn};
+use crate::cli::{Check, CheckFormat, FailOn};
+use crate::configs::Configs;
 use crate::input::{self, Input};
 use crate::output::concise::Concise;
 use crate::output::github::Github;
@@ -37,7 +39,12 @@ pub(crate) fn run(args: &Check, terminal: &Terminal) -> io::Result<Exit> {
     let mut out: Box<dyn Write> = if machine { Box::new(Terminal::plain()) } else { Box::new(terminal.styled()) };
     let mut output = output(args, terminal);
     let mut totals = Totals::default();
-    let checking = Checking { checker: Checker::new(options(&args.checking)) };
+    let stdin_name = args.stdin_filename.as_deref().map(Path::new);
+    let configs = Configs::new(&args.checking, inputs.iter().map(|input| input.path().or(stdin_name)));
+    for problem in configs.problems() {
+        complain(&problem);
+    }
+    let checking = Checking { configs: &configs, stdin_name, shared: Checker::new(configs.options(None)) };
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
 
     for batch in inputs.chunks(SHARE * threads) {
@@ -80,15 +87,6 @@ fn output(args: &Check, terminal: &Terminal) -> Box<dyn Output> {
     }
 }
 
-/// How the command line says that jobs are checked.
-pub(super) fn options(args: &cli::Checking) -> Options<'static> {
-    let mut levels = Levels::default();
-    for set in &args.rules {
-        levels.set(set.rule, set.level);
-    }
-    Options { version: args.api_version, placeholders: args.allow_placeholders, levels, ..Options::default() }
-}
-
 /// How the body of a request is checked: for the version of its URL.
 pub(super) fn request_options<'o>(options: &Options<'o>, request: &Request) -> Options<'o> {
     Options { version: request.version.or(options.version), placeholders: true, ..options.clone() }
@@ -107,8 +105,11 @@ pub(super) fn broken_options<'o>(options: &Options<'o>) -> Options<'o> {
 }
 
 /// How the jobs are checked.
-struct Checking {
-    checker: Checker<'static>,
+struct Checking<'c> {
+    configs: &'c Configs<'c>,
+    stdin_name: Option<&'c Path>,
+    /// For the files that no configuration holds for.
+    shared: Checker<'c>,
 }
 
 /// What came of an input.
@@ -119,7 +120,7 @@ struct Outcome {
     notes: Vec<String>,
 }
 
-impl Checking {
+impl Checking<'_> {
     /// Checks inputs, many of them by several threads; what came of them is in their order.
     fn all(&self, inputs: &[Input]) -> Vec<Outcome> {
         if inputs.len() <= SHARE {
@@ -141,6 +142,13 @@ impl Checking {
                 return Outcome { problem: Some(input::problem(&input.name, &error)), ..Outcome::default() };
             }
         };
+        let own;
+        let checker = if self.configs.is_empty() {
+            &self.shared
+        } else {
+            own = Checker::new(self.configs.options(input.path().or(self.stdin_name)));
+            &own
+        };
         let mut notes = Vec::new();
         let jobs = match postman::read(&bytes) {
             Some(Found::Requests(requests)) => {
@@ -155,23 +163,23 @@ impl Checking {
                 notes.extend(bare.iter().map(|request| {
                     format!("`{}` in `{}` has no raw body: it is not checked", request.name, input.name)
                 }));
-                requests.into_iter().map(|request| self.request(request)).collect()
+                requests.into_iter().map(|request| check_request(checker, request)).collect()
             }
-            Some(Found::Broken) => vec![self.broken(&bytes)],
+            Some(Found::Broken) => vec![check_broken(checker, &bytes)],
             None if !input.named && !input::may_be_job(&bytes) => return Outcome::default(),
-            None => vec![Job { report: self.checker.check_json(&bytes), request: None }],
+            None => vec![Job { report: checker.check_json(&bytes), request: None }],
         };
         Outcome { file: Some(File { name: input.name.clone(), bytes, jobs }), problem: None, notes }
     }
+}
 
-    fn request(&self, request: Request) -> Job {
-        let checker = Checker::new(request_options(self.checker.options(), &request));
-        let text = request.body.as_ref().map_or("", |body| &body.text);
-        Job { report: checker.check_json(text.as_bytes()), request: Some(request) }
-    }
+fn check_request(checker: &Checker<'_>, request: Request) -> Job {
+    let checker = Checker::new(request_options(checker.options(), &request));
+    let text = request.body.as_ref().map_or("", |body| &body.text);
+    Job { report: checker.check_json(text.as_bytes()), request: Some(request) }
+}
 
-    fn broken(&self, bytes: &[u8]) -> Job {
-        let checker = Checker::new(broken_options(self.checker.options()));
-        Job { report: checker.check_json(bytes), request: None }
-    }
+fn check_broken(checker: &Checker<'_>, bytes: &[u8]) -> Job {
+    let checker = Checker::new(broken_options(checker.options()));
+    Job { report: checker.check_json(bytes), request: None }
 }

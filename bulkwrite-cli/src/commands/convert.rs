@@ -10,9 +10,9 @@ use bulkwrite_core::json::{self, LineIndex, TextEdit, text_edits};
 use bulkwrite_core::node::{Entry, Node, Value};
 use bulkwrite_core::{ApiVersion, Checker, Edit, Fix, Loc, ModuleShape, Options, Report, quoted};
 
-use super::check::options;
 use super::{Exit, tell};
 use crate::cli::{Convert, Target};
+use crate::configs::Configs;
 use crate::input::{self, Input};
 use crate::output::json::quoted as json_string;
 use crate::output::{File, Job, escaped};
@@ -37,7 +37,11 @@ pub(crate) fn run(args: &Convert, terminal: &Terminal) -> io::Result<Exit> {
             return Ok(fail(terminal, "--to takes one form and one version"));
         }
     }
-    let options = Options { placeholders: true, ..options(&args.checking) };
+    let configs = Configs::new(&args.checking, [input.path()]);
+    if let Some(problem) = configs.problems().next() {
+        return Ok(fail(terminal, &problem));
+    }
+    let options = Options { placeholders: true, ..configs.options(input.path()) };
     let mut conversion = Conversion { terminal, input: &input, options, expressions: BTreeMap::new() };
 
     let read = if is_rust(&input, &source) {
@@ -102,13 +106,13 @@ fn is_rust(input: &Input, text: &[u8]) -> bool {
 struct Conversion<'c> {
     terminal: &'c Terminal,
     input: &'c Input,
-    options: Options<'static>,
+    options: Options<'c>,
     /// The Rust code that a placeholder stands for.
     expressions: BTreeMap<String, String>,
 }
 
-impl Conversion<'_> {
-    fn checker(&self, version: Option<ApiVersion>) -> Checker<'static> {
+impl<'c> Conversion<'c> {
+    fn checker(&self, version: Option<ApiVersion>) -> Checker<'c> {
         Checker::new(Options { version: version.or(self.options.version), ..self.options.clone() })
     }
 

@@ -7,9 +7,9 @@ use std::path::Path;
 use bulkwrite_core::node::{Node, Value};
 use bulkwrite_core::{Checker, is_deceptive, json};
 
-use super::check::options;
 use super::{Exit, tell};
 use crate::cli::Curl;
+use crate::configs::Configs;
 use crate::input::{self, Input};
 use crate::output::{File, Job, escaped};
 use crate::postman;
@@ -44,14 +44,21 @@ pub(crate) fn run(args: &Curl, terminal: &Terminal) -> io::Result<Exit> {
         terminal.complain(format_args!("`{name}` is a Postman collection: Postman shows each request as a command"));
         return Ok(Exit::Failed);
     }
-    let report = Checker::new(options(&args.checking)).check_json(&bytes);
+    let configs = Configs::new(&args.checking, [input.path()]);
+    if let Some(problem) = configs.problems().next() {
+        terminal.complain(escaped(&problem));
+        return Ok(Exit::Failed);
+    }
+    let options = configs.options(input.path());
+    let told = options.version.is_some();
+    let report = Checker::new(options).check_json(&bytes);
     let (version, errors) = (report.version(), report.errors());
     let file = File { name: input.name.clone(), bytes, jobs: vec![Job { report, request: None }] };
     tell(terminal, &file)?;
     if errors > 0 {
         return Ok(Exit::Findings);
     }
-    if args.checking.api_version.is_none() && !has_text_module(&file.bytes) {
+    if !told && !has_text_module(&file.bytes) {
         terminal.note(format_args!("the form of the job fits every version from v2.1 on: {version} is taken"));
     }
 

@@ -10,8 +10,9 @@ use bulkwrite_core::json::{self, TextEdit};
 use bulkwrite_core::{Checker, Options, Report};
 
 use super::Exit;
-use super::check::{broken_options, options, request_options};
+use super::check::{broken_options, request_options};
 use crate::cli::Fix;
+use crate::configs::Configs;
 use crate::input::{self, Input};
 use crate::output::json::inside_string;
 use crate::output::{count, diff, escaped};
@@ -28,7 +29,10 @@ pub(crate) fn run(args: &Fix, terminal: &Terminal) -> io::Result<Exit> {
     for problem in &problems {
         complain(problem);
     }
-    let mending = Mending::new(options(&args.checking), args.also_unsafe);
+    let configs = Configs::new(&args.checking, inputs.iter().map(Input::path));
+    for problem in configs.problems() {
+        complain(&problem);
+    }
     let mut out = terminal.styled();
     let mut totals = Totals::default();
     for input in &inputs {
@@ -39,6 +43,7 @@ pub(crate) fn run(args: &Fix, terminal: &Terminal) -> io::Result<Exit> {
                 continue;
             }
         };
+        let mending = Mending::new(configs.options(input.path()), args.also_unsafe);
         let mended = mending.text(&bytes, input.named);
         let changed = mended.text != bytes;
         match input.path() {
@@ -127,8 +132,8 @@ impl Totals {
 }
 
 /// How texts are mended.
-struct Mending {
-    checker: Checker<'static>,
+struct Mending<'o> {
+    checker: Checker<'o>,
     also_unsafe: bool,
 }
 
@@ -151,8 +156,8 @@ impl Mended {
     }
 }
 
-impl Mending {
-    fn new(options: Options<'static>, also_unsafe: bool) -> Self {
+impl<'o> Mending<'o> {
+    fn new(options: Options<'o>, also_unsafe: bool) -> Self {
         Self { checker: Checker::new(options), also_unsafe }
     }
 

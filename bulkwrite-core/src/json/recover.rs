@@ -381,7 +381,7 @@ impl<'a> Parser<'a> {
         if end == self.at
             && !self.at_separator()
             && let Some(Node { loc, value: Value::String(text) }) = last
-            && let Some((longer, place)) = self.string_again(*loc)
+            && let Some((longer, place)) = self.string_again(*loc, b",:}]")
         {
             (*text, *loc) = (longer, place);
             return match self.blanks() {
@@ -480,15 +480,13 @@ impl<'a> Parser<'a> {
         if end == self.at
             && !self.at_separator()
             && self.bytes[start] == b'"'
-            && let Some((longer, place)) = self.string_again(*key_loc)
+            && self.peek() != b'='
+            && let Some((longer, place)) = self.string_again(*key_loc, b":")
         {
             (*key, *key_loc) = (longer, place);
-            return if self.blanks() == b':' {
-                self.at += 1;
-                false
-            } else {
-                self.odd_colon(key, key_loc)
-            };
+            self.blanks();
+            self.at += 1;
+            return false;
         }
         let found = format!("`{}`", self.excerpt(start, end));
         match self.peek() {
@@ -790,14 +788,13 @@ impl<'a> Parser<'a> {
     }
 
     /// Reads the string at `old` again when something stands right after its closing quote: the real end is a
-    /// typographic quote inside of it, or a later quote of the line.
-    fn string_again(&mut self, old: Loc) -> Option<(Cow<'a, str>, Loc)> {
+    /// typographic quote inside of it, or a later quote of the line, before one of the bytes that may be `next`.
+    fn string_again(&mut self, old: Loc, next: &[u8]) -> Option<(Cow<'a, str>, Loc)> {
         let start = old.start as usize;
         let near = &self.bytes[old.end as usize..self.bytes.len().min(old.end as usize + REACH)];
         let line = old.end as usize + near.iter().position(|&byte| byte == b'\n').unwrap_or(near.len());
-        let ends = |at: usize| {
-            matches!(self.bytes[scan::blanks_end(self.bytes, at)..].first(), Some(b',' | b':' | b'}' | b']'))
-        };
+        let ends =
+            |at: usize| self.bytes[scan::blanks_end(self.bytes, at)..].first().is_some_and(|byte| next.contains(byte));
         let typographic =
             (start + 1..old.end as usize).find(|&at| text::quote_len(&self.bytes[at..]) == Some(3) && ends(at + 3));
         if let Some(end) = typographic {

@@ -56,22 +56,22 @@ pub(crate) fn lower<'a>(
     Lowered { job, strays: lowering.strays }
 }
 
-/// The version that the form of the first `module` tells: a string is v2, anything else the newest.
+/// The version that the form of the modules tells: v2 where they are strings, the newest where one of them is not.
 fn version_by_module(root: &Node<'_>) -> ApiVersion {
     let resources = match root.get("resource") {
         Some(Node { value: Value::List(items), .. }) => items.as_slice(),
         Some(node) => std::slice::from_ref(node),
         None => &[],
     };
-    let module = resources.iter().find_map(|resource| {
-        resource.get("module").filter(|module| {
-            matches!(module.value, Value::String(_) | Value::Map(_) | Value::Name(_)) && !is_placeholder_node(module)
-        })
-    });
-    match module.map(|module| &module.value) {
-        Some(Value::String(_)) => ApiVersion::V2,
-        _ => ApiVersion::NEWEST,
+    let mut version = ApiVersion::NEWEST;
+    for module in resources.iter().filter_map(|resource| resource.get("module")) {
+        match module.value {
+            Value::Map(_) | Value::Name(_) => return ApiVersion::NEWEST,
+            Value::String(_) if !is_placeholder_node(module) => version = ApiVersion::V2,
+            _ => {}
+        }
     }
+    version
 }
 
 fn is_placeholder_node(node: &Node<'_>) -> bool {
@@ -127,7 +127,7 @@ impl Lowering<'_> {
             version: self.version,
             operation,
             ignore_empty: self.boolean(ignore_empty),
-            character_encoding: self.string(character_encoding, Null::Allowed),
+            character_encoding: self.string(character_encoding, Null::Optional),
             callback: self.callback(callback),
             resources: self.list(resource, &RESOURCE, Self::resource),
         })
@@ -504,7 +504,7 @@ impl Lowering<'_> {
                 return Field::Absent;
             }
             Value::Map(entries) => entries.iter().any(|entry| keys.contains(&entry.key.as_ref())),
-            Value::String(_) => keys.is_empty() && !self.is_placeholder(node),
+            Value::String(text) => keys.is_empty() && !text.trim().is_empty() && !self.is_placeholder(node),
             _ => false,
         };
         let unclear = self.not_that(node, entered.spot(), Expected::Array);

@@ -68,7 +68,9 @@ fn check_diagnostic(text: &[u8], root: Option<&bulkwrite_core::node::Node<'_>>, 
     let Some(fix) = &found.fix else { return };
     let edits = text_edits(text, root, fix).unwrap_or_else(|| panic!("{found}: the fix has no place in the text"));
     assert!(!edits.is_empty(), "{found}: the fix does nothing");
-    edits.iter().for_each(|edit| inside(edit.range));
+    for edit in &edits {
+        inside(edit.range);
+    }
     for pair in edits.windows(2) {
         assert!(pair[0].range.end <= pair[1].range.start, "{found}: the edits {pair:?} overlap");
     }
@@ -80,7 +82,7 @@ fn agrees_with_serde_json(text: &[u8], report: &Report) {
     let ours = !finds("invalid-json") && !finds("byte-order-mark");
     match serde_json::from_slice::<serde_json::Value>(text) {
         Ok(_) => {
-            assert!(ours || json::parse(text, &json::Options::default()).slips.is_empty(), "it is JSON:\n{report}")
+            assert!(ours || json::parse(text, &json::Options::default()).slips.is_empty(), "it is JSON:\n{report}");
         }
         Err(error) => {
             let own_limit = ["number out of range", "recursion limit"];

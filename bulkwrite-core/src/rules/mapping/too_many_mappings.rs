@@ -32,8 +32,11 @@ const MAPPINGS: usize = 200;
 fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
     let Some(mappings) = resource.mappings.known() else { return };
     let Some(first_too_many) = mappings.value.get(MAPPINGS) else { return };
-    let loc = first_too_many.loc().unwrap_or(mappings.loc);
     let count = mappings.value.len();
-    cx.report(&RULE, loc, format!("`field_mappings` has {count} mappings, and a job takes {MAPPINGS}"))
-        .help("spread the fields over several jobs, each with the column that tells the record");
+    let message = format!("`field_mappings` has {count} mappings, and a job takes {MAPPINGS}");
+    let found = cx.report(&RULE, mappings.loc, message);
+    if let Some(loc) = first_too_many.loc() {
+        found.related(loc, "the first one beyond the limit");
+    }
+    found.help("spread the fields over several jobs, each with the column that tells the record");
 }

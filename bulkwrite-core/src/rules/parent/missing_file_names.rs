@@ -63,11 +63,15 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
         return;
     }
     let is_family = family::is_family(job);
-    let mut uploads: Vec<&str> = job.resources().filter_map(family::upload).collect();
+    let upload_and_module =
+        |resource| Some((family::upload(resource)?, Resource::module_name(resource).map(|name| name.value)));
+    let mut uploads: Vec<_> = job.resources().filter_map(upload_and_module).collect();
     uploads.sort_unstable();
+    // One module twice is a mistake of its own.
+    uploads.dedup();
     let is_shared = |upload: &str| {
-        let first = uploads.partition_point(|other| *other < upload);
-        uploads.get(first + 1) == Some(&upload)
+        let first = uploads.partition_point(|(other, _)| *other < upload);
+        uploads.get(first + 1).is_some_and(|(other, _)| *other == upload)
     };
     for resource in job.resources().filter(|resource| lacks(resource)) {
         if is_family || family::upload(resource).is_some_and(is_shared) {

@@ -1,6 +1,6 @@
 use crate::ast::{Field, Job, Mapping, Resource};
 use crate::check::Context;
-use crate::diagnostic::{Level, quoted};
+use crate::diagnostic::{Diagnostic, Edit, Level, quoted};
 use crate::family;
 use crate::response::Basis;
 use crate::rule::rule;
@@ -13,7 +13,7 @@ rule! {
     /// ## Why it matters
     /// The ids of parents that the same job writes are not known yet. `parent_column_index` ties each row of the child to its
     /// parent by a column that both files have, and the CRM requires it of every child. A `Parent_Id` that is looked up by
-    /// `find_by` instead finds only parents that exist already, which is a warning.
+    /// `find_by` instead finds only parents that exist already; where the child has an upload of its own, that is a warning.
     ///
     /// ## Incorrect
     /// ```json resource
@@ -74,7 +74,8 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
         if let Some(mapping) = ties.parent_id {
             // Before the first resource there is no parent that could be meant instead.
             if position > 0 || mapping.find_by.is_absent() {
-                report_parent_id(mapping, cx);
+                let same_upload = first.and_then(family::upload) == family::upload(resource);
+                report_parent_id(mapping, same_upload, cx);
             }
         } else if let (true, Some(parent)) = (is_family && position > 0 && !ties.unclear, parent) {
             report_unlinked(resource, parent, cx);
@@ -82,11 +83,12 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
     }
 }
 
+const KEY: &str = "parent_column_index";
 const ANSWER: &str = "Required key parent_column_index is not available";
 
 #[cold]
-fn report_parent_id(mapping: &Mapping<'_>, cx: &mut Context<'_>) {
-    if let Some(find_by) = mapping.find_by.loc() {
+fn report_parent_id(mapping: &Mapping<'_>, same_upload: bool, cx: &mut Context<'_>) {
+    if let Some(find_by) = mapping.find_by.loc().filter(|_| !same_upload) {
         cx.report(&RULE, find_by, "`find_by` finds only parents that exist already")
             .help("write `parent_column_index` instead of it if this job writes the parents")
             .level(Level::Warning)
@@ -94,10 +96,29 @@ fn report_parent_id(mapping: &Mapping<'_>, cx: &mut Context<'_>) {
             .basis(Basis::Inferred);
         return;
     }
-    let found = cx.report(&RULE, mapping.loc, "the mapping of `Parent_Id` has no `parent_column_index`");
-    found.help("add `\"parent_column_index\"`: the index, in the parent's CSV, of the column that both files have");
+    report_unlinked_mapping(mapping, family::PARENT_ID, cx);
+}
+
+fn report_unlinked_mapping<'c>(mapping: &Mapping<'_>, field: &str, cx: &'c mut Context<'_>) -> &'c mut Diagnostic {
+    let misspelt = cx.claim_misspelling(mapping.loc, KEY);
+    let message = format!("the mapping of {} has no `parent_column_index`", quoted(field));
+    let found = cx.report(&RULE, mapping.loc, message);
     found.answer(ANSWER);
-    found.key = Some("parent_column_index");
+    found.key = Some(KEY);
+    if let Some((key, loc)) = misspelt {
+        let rename = vec![Edit::RenameKey { key: loc, to: KEY.into() }];
+        found
+            .related(loc, "did you mean `parent_column_index`?")
+            .help(format!("rename {} to `parent_column_index`", quoted(&key)))
+            .safe_fix("rename the key to `parent_column_index`", rename);
+    } else if let Some(find_by) = mapping.find_by.loc() {
+        found
+            .related(find_by, "this finds only parents that exist already")
+            .help("write `\"parent_column_index\"` instead of `find_by`: the index of the shared column in the parent's CSV");
+    } else {
+        found.help("add `\"parent_column_index\"`: the index, in the parent's CSV, of the column that both files have");
+    }
+    found
 }
 
 #[cold]
@@ -108,21 +129,22 @@ fn report_unlinked(resource: &Resource<'_>, parent: &Resource<'_>, cx: &mut Cont
         return;
     }
     let parent_name = parent.module_name().map(|name| name.value);
+    // One module twice is a mistake of its own.
+    if parent_name == Some(child.value) {
+        return;
+    }
     let lookups = || resource.mappings().filter(|mapping| is_named_after(mapping, parent_name));
     let lookup = lookups().find(|mapping| mapping.find_by.is_absent()).or_else(|| lookups().next());
     let parent_is = parent_name.map_or_else(|| "the parent".to_owned(), quoted);
     let found = if let Some(lookup) = lookup {
-        let field = lookup.api_name.text().unwrap_or_default();
-        let message = format!("the mapping of {} has no `parent_column_index`", quoted(field));
-        cx.report(&RULE, lookup.loc, message)
-            .help("add `\"parent_column_index\"`: the index, in the parent's CSV, of the column that both files have")
+        report_unlinked_mapping(lookup, lookup.api_name.text().unwrap_or_default(), cx)
     } else {
         let message = format!("nothing ties {} to {parent_is}", quoted(child.value));
         cx.report(&RULE, mappings.loc, message)
             .help("add `\"parent_column_index\"` to the mapping of `Parent_Id`, or of the lookup to the parent")
     };
     found.answer(ANSWER);
-    found.key = Some("parent_column_index");
+    found.key = Some(KEY);
     if !family::may_be_child(resource) {
         found.level(Level::Warning).basis(Basis::Inferred);
     }

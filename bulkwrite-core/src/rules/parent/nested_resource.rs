@@ -53,6 +53,5 @@ pub(crate) fn report_mapping(findings: &mut Findings, node: &Node<'_>) {
 pub(crate) fn report_key(findings: &mut Findings, entry: &Entry<'_>) {
     findings
         .report(&RULE, entry.key_loc, "`resource` stands inside a resource")
-        .help("make its elements the next elements of the job's `resource`")
-        .no_answer();
+        .help("make its elements the next elements of the job's `resource`");
 }

@@ -77,15 +77,16 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
     }
 }
 
-/// The columns that a resource maps, sorted; `None` where they cannot all be told.
+/// The columns that a resource maps, sorted; `None` where they cannot all be told, or one is reported as none.
 fn columns(resource: &Resource<'_>) -> Option<Vec<i64>> {
     let mappings = resource.mappings.value()?;
     let mut columns = Vec::with_capacity(mappings.len());
     for mapping in mappings {
-        match &mapping.value()?.index {
-            Field::Known(index) => columns.push(index.value.integer()?),
-            Field::Absent => {}
-            Field::Unclear(_) => return None,
+        let mapping = mapping.value()?;
+        match &mapping.index {
+            Field::Known(index) => columns.push(index.value.integer().filter(|column| *column >= 0)?),
+            Field::Absent if !mapping.default_value.is_absent() => {}
+            Field::Absent | Field::Unclear(_) => return None,
         }
     }
     columns.sort_unstable();

@@ -1,4 +1,5 @@
-use crate::ast::{Field, Resource};
+use crate::Loc;
+use crate::ast::{Field, Job};
 use crate::check::Context;
 use crate::diagnostic::Edit;
 use crate::rule::rule;
@@ -41,31 +42,42 @@ rule! {
     ///
     /// ## Reference
     /// `ignore_empty` on the create-job page: false unless given.
-    "blanks-overwrite" Warning Resource(check)
+    "blanks-overwrite" Warning Job(check)
 }
 
-fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
-    let job = cx.job;
+fn check(job: &Job<'_>, cx: &mut Context<'_>) {
     let ignored = |field: &Field<bool>| field.is_unclear() || field.value() == Some(&true);
-    if job.updates() != Some(true) || ignored(&job.ignore_empty) || ignored(&resource.ignore_empty) {
+    if job.updates() != Some(true) || ignored(&job.ignore_empty) {
         return;
     }
-    let written = resource.ignore_empty.known().or(job.ignore_empty.known());
-    // Without `ignore_empty` the place is the operation: what makes the default dangerous.
-    let Some(loc) = written.map(|at| at.loc).or(job.operation.loc()) else { return };
-    let first = cx.resource_position() == 0;
-    if !first && resource.ignore_empty.is_absent() {
-        return; // one finding for the whole job is enough
+    let mut said_of_job = false;
+    for resource in job.resources().filter(|resource| !ignored(&resource.ignore_empty)) {
+        let own = resource.ignore_empty.known();
+        // What stands for the whole job, or is missing in it, is reported once.
+        if own.is_none() && std::mem::replace(&mut said_of_job, true) {
+            continue;
+        }
+        // Without `ignore_empty` the place is the operation: what makes the default dangerous.
+        let written = own.or(job.ignore_empty.known());
+        let Some(loc) = written.map(|at| at.loc).or(job.operation.loc()) else { continue };
+        // One that is misspelt or misplaced is reported as that.
+        if written.is_none() && cx.has_stray("ignore_empty") {
+            continue;
+        }
+        report(job, written.is_some(), loc, cx);
     }
+}
+
+#[cold]
+fn report(job: &Job<'_>, is_written: bool, loc: Loc, cx: &mut Context<'_>) {
     let found = cx.report(&RULE, loc, "blank cells overwrite stored values");
-    match written {
-        Some(at) => found.help("set `ignore_empty` to `true`").unsafe_fix("ignore blank cells", vec![Edit::Replace {
-            value: at.loc,
-            with: "true".into(),
-        }]),
-        None => found.help("add `\"ignore_empty\": true` to skip blank cells").unsafe_fix(
-            "ignore blank cells",
-            vec![Edit::AddEntry { map: job.loc, key: "ignore_empty".into(), value: "true".into() }],
-        ),
-    };
+    if is_written {
+        let edit = Edit::Replace { value: loc, with: "true".into() };
+        found.help("set `ignore_empty` to `true`").unsafe_fix("ignore blank cells", vec![edit]);
+    } else {
+        let edit = Edit::AddEntry { map: job.loc, key: "ignore_empty".into(), value: "true".into() };
+        found
+            .help("add `\"ignore_empty\": true` to skip blank cells")
+            .unsafe_fix("ignore blank cells", vec![edit]);
+    }
 }

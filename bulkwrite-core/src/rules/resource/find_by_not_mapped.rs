@@ -56,9 +56,9 @@ fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
         return;
     }
     for mapping in mappings {
-        // A mapping that cannot be read may be the one.
+        // A mapping that cannot be read, or is reported as no name, may be the one.
         match mapping.value().map(|mapping| &mapping.api_name) {
-            Some(Field::Known(name)) if name.value != find_by.value => {}
+            Some(Field::Known(name)) if name.value != find_by.value && !may_be(name.value, find_by.value) => {}
             _ => return,
         }
     }
@@ -80,4 +80,14 @@ fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
             found.help(format!("map the column that has {}", quoted(find_by.value)));
         }
     }
+}
+
+/// Whether a text that is no API name is, but for the characters that make it none, this name.
+fn may_be(text: &str, find_by: &str) -> bool {
+    if name::fault(text, "field").is_none() {
+        return false;
+    }
+    let mut letters = text.chars().filter(|c| c.is_ascii_alphanumeric()).peekable();
+    let wanted = find_by.chars().filter(|c| c.is_ascii_alphanumeric());
+    letters.peek().is_none() || letters.map(|c| c.to_ascii_lowercase()).eq(wanted.map(|c| c.to_ascii_lowercase()))
 }

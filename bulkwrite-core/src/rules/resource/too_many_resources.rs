@@ -33,9 +33,12 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
     let Some(resources) = job.resources.known() else { return };
     let Some(first_beyond) = resources.value.get(MOST) else { return };
     let version = job.version;
-    let loc = first_beyond.loc().unwrap_or(resources.loc);
-    let found = cx.report(&RULE, loc, format!("the job has {} resources, and {MOST} is the limit", resources.value.len()));
-    found.help("put the resources from here on into another job");
+    let count = resources.value.len();
+    let found = cx.report(&RULE, resources.loc, format!("the job has {count} resources, and {MOST} is the limit"));
+    if let Some(loc) = first_beyond.loc() {
+        found.related(loc, "the first one beyond the limit");
+    }
+    found.help("put the resources beyond the limit into another job");
     if version < ApiVersion::V8 {
         found.basis(Basis::Inferred);
     }

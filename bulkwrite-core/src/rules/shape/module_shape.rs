@@ -9,7 +9,7 @@ use crate::version::ModuleShape;
 rule! {
     /// ## What it does
     /// Finds `module` in the form of another version: a string on v2.1 and later, an object on v2. Without a version given,
-    /// the first `module` of the job decides which one is meant.
+    /// a job is for v2 if its modules are strings, all of them.
     ///
     /// ## Why it matters
     /// v2 takes the API name itself, all later versions take it inside an object. Jobs that were written for one version and

@@ -1,5 +1,5 @@
 use crate::ApiVersion;
-use crate::ast::{Field, FileId, Job, Str};
+use crate::ast::{FileId, Job, Str};
 use crate::check::Context;
 use crate::name;
 use crate::response::Basis;
@@ -58,10 +58,10 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
             report("`file_id`", id.loc, value, FILE_ID, cx);
         }
         if let Some(names) = resource.file_names.known() {
-            if let Some(loc) = names.value.get(FILE_NAMES).and_then(Field::loc) {
+            if names.value.len() > FILE_NAMES {
                 let count = names.value.len();
                 let message = format!("`file_names` has {count} names, and the limit is {FILE_NAMES}");
-                found(loc, message, cx).help("name the CSV files of this resource only");
+                found(names.loc, message, cx).help("name the CSV files of this resource only");
             }
             for name in &names.value {
                 text("a file name", name, FILE_NAME, cx);

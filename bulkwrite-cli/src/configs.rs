@@ -1,0 +1,71 @@
+//! The configurations that hold for the files at hand: the nearest `bulkwrite.toml` above each.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use bulkwrite_core::Options;
+use bulkwrite_core::config::{FILE_NAME, Loaded};
+
+use crate::cli::Checking;
+
+/// The configurations, each read once, and what the command line says.
+pub(crate) struct Configs<'a> {
+    args: &'a Checking,
+    /// By the path of the configuration.
+    loaded: BTreeMap<PathBuf, Loaded>,
+    /// The configuration above each folder that was asked for.
+    nearest: BTreeMap<PathBuf, Option<PathBuf>>,
+}
+
+impl<'a> Configs<'a> {
+    /// Reads the configurations for these files. `None` is a text without a file: the current folder counts.
+    pub(crate) fn new<'p>(args: &'a Checking, files: impl IntoIterator<Item = Option<&'p Path>>) -> Self {
+        let mut configs = Self { args, loaded: BTreeMap::new(), nearest: BTreeMap::new() };
+        if let Some(path) = &args.config {
+            configs.loaded.insert(path.clone(), Loaded::at(path));
+            return configs;
+        }
+        for file in files {
+            let folder = folder(file);
+            if configs.nearest.contains_key(&folder) {
+                continue;
+            }
+            let path = folder.ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file());
+            if let Some(path) = &path {
+                configs.loaded.entry(path.clone()).or_insert_with(|| Loaded::at(path));
+            }
+            configs.nearest.insert(folder, path);
+        }
+        configs
+    }
+
+    /// What is wrong with the configurations, ready to be shown.
+    pub(crate) fn problems(&self) -> impl Iterator<Item = String> {
+        self.loaded.values().flat_map(Loaded::errors).map(|error| format!("{error} (help: {})", error.help))
+    }
+
+    /// Whether no configuration holds for any of the files.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.loaded.is_empty()
+    }
+
+    /// How the jobs in a file are checked; the command line has the last word.
+    pub(crate) fn options(&self, file: Option<&Path>) -> Options<'_> {
+        let path = self.args.config.as_ref().or_else(|| self.nearest.get(&folder(file))?.as_ref());
+        let loaded = path.and_then(|path| self.loaded.get(path));
+        let mut options = loaded.map(|loaded| loaded.options(file.unwrap_or(Path::new("-")))).unwrap_or_default();
+        for set in &self.args.rules {
+            options.levels.set(set.rule, set.level);
+        }
+        options.version = self.args.api_version.or(options.version);
+        options.placeholders |= self.args.allow_placeholders;
+        options
+    }
+}
+
+/// The folder of a file, from the root on.
+fn folder(file: Option<&Path>) -> PathBuf {
+    let file = file.unwrap_or(Path::new("-"));
+    let absolute = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    absolute.parent().map(Path::to_owned).unwrap_or_default()
+}
