@@ -4,8 +4,6 @@
 //! the library under whatever name it goes.
 #![forbid(unsafe_code)]
 
-extern crate proc_macro;
-
 mod error;
 mod expand;
 mod literal;

@@ -1,5 +1,8 @@
 //! The tokens of an invocation: read one by one, and numbered so that core can point at them.
 
+// Said here, for the fuzz target that takes in this file and is no procedural macro.
+extern crate proc_macro;
+
 use bulkwrite_core::Loc;
 use proc_macro2::{Delimiter, Group, Spacing, Span, TokenStream, TokenTree};
 
