@@ -9,7 +9,7 @@ use crate::report::Report;
 use crate::rule::Rule;
 
 /// How often a text is checked and mended anew: a fix may bring the next mistake to light.
-pub const MAX_ROUNDS: usize = 1_000;
+const MAX_ROUNDS: usize = 1_000;
 
 /// How many passes in a row may come no further. One fix may make room for the next of its kind, however unlikely.
 const IDLE_PASSES: usize = 8;
@@ -21,15 +21,24 @@ pub struct Fixed {
     pub text: Vec<u8>,
     /// What was done, in the order of doing.
     pub applied: Vec<Applied>,
+    /// The edits that led to it, round by round: each of the text that the round before it left.
+    pub edits: Vec<Vec<TextEdit>>,
     /// What is left.
     pub report: Report,
+}
+
+impl Fixed {
+    fn new(text: Vec<u8>, rounds: Vec<(Vec<TextEdit>, Vec<Applied>)>, report: Report) -> Self {
+        let (edits, applied): (Vec<_>, Vec<_>) = rounds.into_iter().unzip();
+        Self { text, applied: applied.into_iter().flatten().collect(), edits, report }
+    }
 }
 
 /// The last text in which mending had come further than before: with fewer findings, or nearer to the end.
 struct Step {
     text: Vec<u8>,
-    /// How many fixes led to it.
-    applied: usize,
+    /// How many rounds led to it.
+    rounds: usize,
     findings: usize,
     /// The bytes from the first edit to the end.
     rest: usize,
@@ -38,8 +47,8 @@ struct Step {
 /// A text that mending has been at.
 struct Seen {
     hash: u64,
-    /// How many fixes led to it.
-    applied: usize,
+    /// How many rounds led to it.
+    rounds: usize,
 }
 
 fn hash(text: &[u8]) -> u64 {
@@ -82,23 +91,22 @@ impl Checker<'_> {
     /// ```
     pub fn fix_json(&self, text: &[u8], also_unsafe: bool) -> Fixed {
         let mut text = text.to_vec();
-        let mut applied = Vec::new();
+        let mut rounds: Vec<(Vec<TextEdit>, Vec<Applied>)> = Vec::new();
         let mut seen: Vec<Seen> = Vec::new();
-        let mut last = Step { text: Vec::new(), applied: 0, findings: usize::MAX, rest: usize::MAX };
+        let mut last = Step { text: Vec::new(), rounds: 0, findings: usize::MAX, rest: usize::MAX };
         let mut idle = 0;
         for _ in 0..MAX_ROUNDS {
-            let Round { edits, applied: now, report } = self.fix_round(&text, also_unsafe);
-            let Some(first) = edits.first() else { return Fixed { text, applied, report } };
-            let before = applied.len();
+            let Round { edits, applied, report } = self.fix_round(&text, also_unsafe);
+            let Some(first) = edits.first() else { return Fixed::new(text, rounds, report) };
             let hash = hash(&text);
             if let Some(same) = seen.iter().find(|seen| seen.hash == hash) {
-                applied.truncate(same.applied);
-                return Fixed { text, applied, report };
+                rounds.truncate(same.rounds);
+                return Fixed::new(text, rounds, report);
             }
-            seen.push(Seen { hash, applied: before });
+            seen.push(Seen { hash, rounds: rounds.len() });
             let (findings, rest) = (report.errors() + report.warnings(), text.len() - first.range.range().start);
             if findings < last.findings || rest < last.rest {
-                last = Step { text: text.clone(), applied: before, findings, rest };
+                last = Step { text: text.clone(), rounds: rounds.len(), findings, rest };
                 idle = 0;
             } else if idle == IDLE_PASSES {
                 break;
@@ -106,11 +114,11 @@ impl Checker<'_> {
                 idle += 1;
             }
             text = apply(&text, &edits);
-            applied.extend(now);
+            rounds.push((edits, applied));
         }
-        applied.truncate(last.applied);
+        rounds.truncate(last.rounds);
         let report = self.check_json(&last.text);
-        Fixed { text: last.text, applied, report }
+        Fixed::new(last.text, rounds, report)
     }
 
     /// Checks a text and works out the fixes that it can take at once, for those who make the edits themselves.

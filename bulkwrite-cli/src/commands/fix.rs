@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use bulkwrite_core::fix::{Applied, Fixed, MAX_ROUNDS, apply};
+use bulkwrite_core::fix::{Applied, Fixed, apply};
 use bulkwrite_core::json::{self, TextEdit};
 use bulkwrite_core::{Checker, Options, Report};
 
@@ -168,7 +168,7 @@ impl<'o> Mending<'o> {
             Some(Found::Requests(requests)) => self.collection(bytes, &requests),
             Some(Found::Broken) => {
                 let broken = Checker::new(broken_options(self.checker.options()));
-                let Fixed { text, applied, report } = broken.fix_json(bytes, self.also_unsafe);
+                let Fixed { text, applied, report, .. } = broken.fix_json(bytes, self.also_unsafe);
                 let mut mended = match postman::read(&text) {
                     Some(Found::Requests(requests)) => self.collection(&text, &requests),
                     _ => Mended { text, ..Mended::default() },
@@ -178,7 +178,7 @@ impl<'o> Mending<'o> {
             }
             None if !named && !input::may_be_job(bytes) => unchanged(),
             None => {
-                let Fixed { text, applied, report } = self.checker.fix_json(bytes, self.also_unsafe);
+                let Fixed { text, applied, report, .. } = self.checker.fix_json(bytes, self.also_unsafe);
                 let mut mended = Mended { text, ..Mended::default() };
                 mended.add(applied, &report);
                 mended
@@ -201,37 +201,24 @@ impl<'o> Mending<'o> {
             mended.text.extend_from_slice(&bytes[at..range.start]);
             at = range.end;
             let checker = Checker::new(request_options(self.checker.options(), request));
-            let (raw, applied, report) = self.body(&checker, &bytes[range]);
-            mended.text.extend_from_slice(&raw);
-            mended.add(applied, &report);
+            let fixed = checker.fix_json(body.text.as_bytes(), self.also_unsafe);
+            mended.text.extend_from_slice(&in_string(&bytes[range], &fixed.edits));
+            mended.add(fixed.applied, &fixed.report);
         }
         mended.text.extend_from_slice(&bytes[at..]);
         mended
     }
+}
 
-    /// Mends the job in a JSON string, which stays as it is spelled where nothing is wrong.
-    fn body(&self, checker: &Checker<'_>, raw: &[u8]) -> (Vec<u8>, Vec<Applied>, Report) {
-        let mut raw = raw.to_vec();
-        let mut all = Vec::new();
-        let mut rounds = 0;
-        loop {
-            let parsed = json::parse(&raw, &json::Options::default());
-            let body = parsed.root.as_ref().and_then(|node| Body::new(&raw, node));
-            let text = body.as_ref().map_or("", |body| &body.text);
-            let round = checker.fix_round(text.as_bytes(), self.also_unsafe);
-            rounds += 1;
-            let Some(body) = body.filter(|_| !round.edits.is_empty() && rounds <= MAX_ROUNDS) else {
-                return (raw, all, round.report);
-            };
-            let in_string =
-                |edit: &TextEdit| TextEdit { range: body.in_file(&raw, edit.range), text: inside_string(&edit.text) };
-            let edits: Vec<TextEdit> = round.edits.iter().map(in_string).collect();
-            let next = apply(&raw, &edits);
-            drop(parsed);
-            raw = next;
-            all.extend(round.applied);
-        }
-    }
+/// The string after edits of the text that it holds; what is not edited stays as it is spelled.
+fn in_string(string: &[u8], rounds: &[Vec<TextEdit>]) -> Vec<u8> {
+    rounds.iter().fold(string.to_vec(), |string, edits| {
+        let parsed = json::parse(&string, &json::Options::default());
+        let Some(body) = parsed.root.as_ref().and_then(|node| Body::new(&string, node)) else { return string.clone() };
+        let edit =
+            |edit: &TextEdit| TextEdit { range: body.in_file(&string, edit.range), text: inside_string(&edit.text) };
+        apply(&string, &edits.iter().map(edit).collect::<Vec<_>>())
+    })
 }
 
 /// Puts a text in place of a file in one step, so that nobody ever reads half of it; the permissions stay.
