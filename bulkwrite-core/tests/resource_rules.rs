@@ -312,7 +312,7 @@ fn a_charset_goes_by_a_label() {
         expect(&encoding(label), &[]);
     }
     let null = resource(r#""operation": "insert", "character_encoding": null"#, LEADS);
-    expect(&null, &[]);
+    expect(&null, &["warning[explicit-null] character_encoding"]);
 }
 
 #[test]

@@ -480,7 +480,7 @@ impl<'a> Parser<'a> {
         if end == self.at
             && !self.at_separator()
             && self.bytes[start] == b'"'
-            && self.peek() != b'='
+            && !matches!(self.peek(), b'=' | b'"')
             && let Some((longer, place)) = self.string_again(*key_loc, b":")
         {
             (*key, *key_loc) = (longer, place);

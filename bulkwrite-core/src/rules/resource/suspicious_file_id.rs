@@ -61,7 +61,10 @@ fn report_odd(id: &str, loc: Loc, oddity: Oddity, cx: &mut Context<'_>) {
         return;
     }
     let message = match oddity {
-        Oddity::Length => format!("the file id {} has {} digits, and ids have 18 or 19", quoted(id), id.len()),
+        Oddity::Length => {
+            let plural = if id.len() == 1 { "" } else { "s" };
+            format!("the file id {} has {} digit{plural}, and ids have 18 or 19", quoted(id), id.len())
+        }
         Oddity::Prefix => format!("the file id {} begins with 0, which ids do not", quoted(id)),
         Oddity::Sequence => {
             format!("the last twelve digits of the file id {} do not begin with `000`, as those of ids do", quoted(id))
