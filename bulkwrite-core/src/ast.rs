@@ -175,7 +175,7 @@ pub struct Mapping<'a> {
     /// `find_by`
     pub find_by: Str<'a>,
     /// `default_value`
-    pub default_value: Field<DefaultValue<'a>>,
+    pub default_value: Field<Box<DefaultValue<'a>>>,
     /// `module`
     pub module: Str<'a>,
     /// `parent_column_index`

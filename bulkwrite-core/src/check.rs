@@ -221,9 +221,15 @@ fn blur_node(node: &mut Node<'_>, text: &[u8], places: &[Loc], is_utf8: bool) {
                 node.value = Value::Hole;
             }
         }
-        Value::List(items) => items.iter_mut().for_each(|item| blur_node(item, text, places, is_utf8)),
+        Value::List(items) => {
+            for item in items {
+                blur_node(item, text, places, is_utf8);
+            }
+        }
         Value::Map(entries) => {
-            entries.iter_mut().for_each(|entry| blur_node(&mut entry.value, text, places, is_utf8));
+            for entry in entries {
+                blur_node(&mut entry.value, text, places, is_utf8);
+            }
         }
         _ => {}
     }

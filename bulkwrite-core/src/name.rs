@@ -4,13 +4,23 @@ use crate::Loc;
 use crate::diagnostic::{is_deceptive, quoted};
 use crate::model::Fault;
 
+/// The bytes of API names: a table, as every name of a job is looked at.
+static PLAIN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128u8 {
+        table[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_';
+        byte += 1;
+    }
+    table
+};
+
 /// What is wrong with the API name of a `what` ("field", "module"), if anything.
 ///
 /// Source: the modules page of the API: letters, digits and underscores, the first a letter. That page also forbids double
 /// and trailing underscores, which system names such as `Locked__s` have.
 pub(crate) fn fault(name: &str, what: &str) -> Option<Fault> {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    if name.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && name.bytes().all(plain) {
+    if name.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && name.bytes().all(|byte| PLAIN[byte as usize]) {
         return None;
     }
     Some(explain(name, what))

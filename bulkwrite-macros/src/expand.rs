@@ -141,7 +141,7 @@ impl<'h> Writer<'h> {
         Some(self.call("column", arguments.map(Part::constant)))
     }
 
-    fn default_value(&mut self, default: &Field<ast::DefaultValue<'_>>) -> Part {
+    fn default_value(&mut self, default: &Field<Box<ast::DefaultValue<'_>>>) -> Part {
         let Field::Known(at) = default else { return self.hole(default.loc(), Filled::Type("DefaultValue")) };
         let value = self.text(&at.value.value);
         let part = self.call("default", [value]);

@@ -153,4 +153,3 @@ impl Policy {
         Self { allow: AllowList::new(), dns64: false }
     }
 }
-

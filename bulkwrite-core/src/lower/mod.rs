@@ -260,7 +260,7 @@ impl Lowering<'_> {
         Field::Known(At { value: mapping, loc })
     }
 
-    fn default_value<'a>(&mut self, slot: Slot<'a>) -> Field<DefaultValue<'a>> {
+    fn default_value<'a>(&mut self, slot: Slot<'a>) -> Field<Box<DefaultValue<'a>>> {
         let Some(entered) = slot else { return Field::Absent };
         let node = entered.node();
         let entries = match &node.value {
@@ -292,7 +292,7 @@ impl Lowering<'_> {
             name: self.string(name, Null::Allowed),
             module: self.string(module, Null::Allowed),
         };
-        Field::Known(At { value: default_value, loc: node.loc })
+        Field::Known(At { value: Box::new(default_value), loc: node.loc })
     }
 
     /// The text of a default value, where `<none>` or `{x}` may well be meant as they stand.
@@ -316,10 +316,16 @@ impl Lowering<'_> {
     ) -> [Slot<'a>; N] {
         let mut slots: [Slot<'a>; N] = [None; N];
         let mut strays = false;
+        // Most objects have their keys in the documented order.
+        let mut next = 0;
         for entry in entries {
-            match keys.iter().position(|key| *key == entry.key) {
+            let key = entry.key.as_ref();
+            match (next..N).chain(0..next).find(|i| keys[*i] == key) {
                 Some(i) => match slots[i] {
-                    None => slots[i] = Some(Entered { owner, key: keys[i], entry }),
+                    None => {
+                        slots[i] = Some(Entered { owner, key: keys[i], entry });
+                        next = i + 1;
+                    }
                     Some(first) => duplicate_key::report(self.findings, entry, first.entry),
                 },
                 None => strays = true,

@@ -85,6 +85,15 @@ pub(crate) fn open_quote(format: &str) -> Option<usize> {
 ///
 /// It is a short cut: of other patterns, many are as good.
 pub(crate) fn is_plain(format: &str) -> bool {
+    // Nearly all formats are one of these; a test holds them against the rest of this function.
+    COMMON.contains(&format) || is_plain_by_letters(format)
+}
+
+/// The commonest patterns.
+const COMMON: [&str; 6] =
+    ["yyyy/MM/dd", "yyyy-MM-dd", "MM/dd/yyyy", "dd/MM/yyyy", "MM/dd/yyyy HH:mm:ss", "yyyy-MM-dd HH:mm:ss"];
+
+fn is_plain_by_letters(format: &str) -> bool {
     let bytes = format.as_bytes();
     let (mut seen, mut previous, mut last, mut quoted) = (0u64, 0u8, 0u8, false);
     let bit = |letter: u8| 1u64 << (letter & 0x3f);
@@ -119,7 +128,7 @@ pub(crate) fn is_plain(format: &str) -> bool {
     !quoted
         && !format.starts_with(' ')
         && !format.ends_with(' ')
-        && !format.contains("XXXX")
+        && !(has(seen, b"X") && format.contains("XXXX"))
         && (date == 3 || date == 0 && time && !has(seen, b"E"))
         && has(seen, b"h") == has(seen, b"a")
         && !(has(seen, b"h") && has(seen, b"H"))
@@ -158,4 +167,16 @@ fn push_literal(out: &mut String, text: &str) {
         rest = &rest[start + len..];
     }
     out.push_str(rest);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_common_patterns_are_plain_by_their_letters() {
+        for format in COMMON {
+            assert!(is_plain_by_letters(format), "{format}");
+        }
+    }
 }

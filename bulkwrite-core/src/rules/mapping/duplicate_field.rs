@@ -28,9 +28,23 @@ rule! {
     "duplicate-field" Warning Resource(check)
 }
 
+/// How many names are compared without allocating.
+const FEW: usize = 32;
+
 fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
-    let mut hashes: Vec<u64> =
-        resource.mappings().filter_map(|mapping| mapping.api_name.text()).map(hash_but_for_case).collect();
+    let hashes = resource.mappings().filter_map(|mapping| mapping.api_name.text()).map(hash_but_for_case);
+    // Most jobs have few mappings, and need no memory for this.
+    let (mut few, mut count) = ([0; FEW], 0);
+    let mut many = Vec::new();
+    for hash in hashes {
+        match few.get_mut(count) {
+            Some(place) => *place = hash,
+            None if many.is_empty() => many = few.iter().copied().chain([hash]).collect(),
+            None => many.push(hash),
+        }
+        count += 1;
+    }
+    let hashes = if many.is_empty() { &mut few[..count] } else { &mut many[..] };
     hashes.sort_unstable();
     if hashes.windows(2).any(|pair| pair[0] == pair[1]) {
         report(resource, cx);

@@ -87,7 +87,7 @@ fn may_be(text: &str, find_by: &str) -> bool {
     if name::fault(text, "field").is_none() {
         return false;
     }
-    let mut letters = text.chars().filter(|c| c.is_ascii_alphanumeric()).peekable();
-    let wanted = find_by.chars().filter(|c| c.is_ascii_alphanumeric());
+    let mut letters = text.chars().filter(char::is_ascii_alphanumeric).peekable();
+    let wanted = find_by.chars().filter(char::is_ascii_alphanumeric);
     letters.peek().is_none() || letters.map(|c| c.to_ascii_lowercase()).eq(wanted.map(|c| c.to_ascii_lowercase()))
 }
