@@ -61,14 +61,10 @@ fn report_odd(id: &str, loc: Loc, oddity: Oddity, cx: &mut Context<'_>) {
         return;
     }
     let message = match oddity {
-<<<<<<< HEAD
-        Oddity::Length => format!("the file id {} has {}, and ids have 18 or 19", quoted(id), digits(id.len())),
-=======
         Oddity::Length => {
             let plural = if id.len() == 1 { "" } else { "s" };
             format!("the file id {} has {} digit{plural}, and ids have 18 or 19", quoted(id), id.len())
         }
->>>>>>> review
         Oddity::Prefix => format!("the file id {} begins with 0, which ids do not", quoted(id)),
         Oddity::Sequence => {
             format!("the last twelve digits of the file id {} do not begin with `000`, as those of ids do", quoted(id))
@@ -106,8 +102,4 @@ fn compare(job: &Job<'_>, file_ids: &[(&str, &str, Loc)], mut others: Vec<OtherI
             .answer(ANSWER)
             .basis(Basis::Inferred);
     }
-}
-
-fn digits(count: usize) -> String {
-    if count == 1 { "1 digit".to_owned() } else { format!("{count} digits") }
 }
