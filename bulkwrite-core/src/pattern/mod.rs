@@ -128,7 +128,7 @@ fn is_plain_by_letters(format: &str) -> bool {
     !quoted
         && !format.starts_with(' ')
         && !format.ends_with(' ')
-        && !(has(seen, b"X") && format.contains("XXXX"))
+        && (!has(seen, b"X") || !format.contains("XXXX"))
         && (date == 3 || date == 0 && time && !has(seen, b"E"))
         && has(seen, b"h") == has(seen, b"a")
         && !(has(seen, b"h") && has(seen, b"H"))
