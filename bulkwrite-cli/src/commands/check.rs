@@ -70,6 +70,9 @@ pub(crate) fn run(args: &Check, terminal: &Terminal) -> io::Result<Exit> {
     } else if totals.errors + totals.warnings == 0 && !machine && exit == Exit::Clean {
         terminal.note(summary(&totals));
     }
+    if totals.files > 0 && args.format == CheckFormat::Human && !configs.have_metadata() {
+        terminal.note("names of fields are not checked without field metadata: see `bulkwrite explain metadata`");
+    }
     let found = totals.errors > 0 || totals.warnings > 0 && args.fail_on == FailOn::Warning;
     Ok(exit.max(if found { Exit::Findings } else { Exit::Clean }))
 }

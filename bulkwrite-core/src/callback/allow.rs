@@ -58,7 +58,8 @@ impl AllowError {
 
 impl fmt::Display for AllowError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let entry = &self.entry;
+        let entry = crate::diagnostic::quoted(&self.entry);
+        let entry = entry.trim_matches('`');
         match &self.problem {
             Problem::Empty => f.write_str("an empty entry allows nothing: write a host or a network, or remove it"),
             Problem::Everything => {

@@ -484,8 +484,10 @@ impl<'a> Parser<'a> {
             && let Some((longer, place)) = self.string_again(*key_loc, b":")
         {
             (*key, *key_loc) = (longer, place);
-            self.blanks();
-            self.at += 1;
+            // Nothing follows where that was one slip too many, and reading stopped.
+            if self.blanks() == b':' {
+                self.at += 1;
+            }
             return false;
         }
         let found = format!("`{}`", self.excerpt(start, end));
@@ -782,8 +784,8 @@ impl<'a> Parser<'a> {
         }
         let place = loc(start, end);
         self.slips.retain(|slip| !old.contains(slip.loc));
-        self.report_fixed(SlipKind::UnclosedString, place, "", Fix::one(loc(end, end), "\"", false));
         self.at = colon + 1;
+        self.report_fixed(SlipKind::UnclosedString, place, "", Fix::one(loc(end, end), "\"", false));
         Some((self.slice(start + 1, end), place))
     }
 
