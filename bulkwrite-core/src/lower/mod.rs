@@ -276,7 +276,7 @@ impl Lowering<'_> {
         };
         let first_stray = self.strays.len();
         let [value, name, module] = self.entries(Owner::DefaultValue, node.loc, &DEFAULT_VALUE, entries);
-        let null = value.map(Entered::node).filter(|value| value.value == Value::Null);
+        let null = value.map(Entered::node).filter(|value| matches!(value.value, Value::Null));
         if value.is_none() || null.is_some() {
             let mut strays = self.strays[first_stray..].iter_mut();
             let stray = strays.find(|stray| stray.meant == Some("value") && !stray.taken).map(|stray| {
@@ -381,7 +381,7 @@ impl Lowering<'_> {
     fn require(&mut self, owner: Owner, owner_loc: Loc, key: &'static str, slot: Slot<'_>) {
         let null = match slot {
             None => None,
-            Some(entered) if entered.node().value == Value::Null => Some(entered.node().loc),
+            Some(entered) if matches!(entered.node().value, Value::Null) => Some(entered.node().loc),
             Some(_) => return,
         };
         self.miss(Missing { owner, owner_loc, key, null, field: None });
@@ -438,6 +438,7 @@ impl Lowering<'_> {
         Some(stray.clone())
     }
 
+    #[inline]
     fn string<'a>(&mut self, slot: Slot<'a>, null: Null) -> Str<'a> {
         let Some(entered) = slot else { return Field::Absent };
         let node = entered.node();
@@ -520,7 +521,7 @@ impl Lowering<'_> {
     /// Reports a value of the wrong type, unless it is a placeholder.
     #[cold]
     fn not_that<T>(&mut self, node: &Node<'_>, spot: Spot, expected: Expected) -> Field<T> {
-        if node.value != Value::Hole && !self.placeholder(node, spot) {
+        if !matches!(node.value, Value::Hole) && !self.placeholder(node, spot) {
             wrong_type::report(self.findings, node, spot, expected);
         }
         Field::Unclear(node.loc)
