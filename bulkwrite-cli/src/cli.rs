@@ -104,6 +104,9 @@ pub(crate) struct Checking {
     /// Set the level of a rule: error, warn or allow; can be repeated
     #[arg(long = "rule", value_name = "NAME=LEVEL", value_parser = rule_level)]
     pub(crate) rules: Vec<RuleLevel>,
+    /// Also look up the host of each callback: every address must be public
+    #[arg(long)]
+    pub(crate) resolve: bool,
     /// The configuration, instead of the nearest `bulkwrite.toml` above each file
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,

@@ -2,11 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use bulkwrite_core::Options;
+use bulkwrite_core::callback::SystemResolver;
 use bulkwrite_core::config::{FILE_NAME, Loaded};
 
 use crate::cli::Checking;
+
+/// Asks the operating system, and waits five seconds.
+static SYSTEM: SystemResolver = SystemResolver { timeout: Duration::from_secs(5) };
 
 /// The configurations, each read once, and what the command line says.
 pub(crate) struct Configs<'a> {
@@ -64,6 +69,9 @@ impl<'a> Configs<'a> {
         }
         options.version = self.args.api_version.or(options.version);
         options.placeholders |= self.args.allow_placeholders;
+        if self.args.resolve {
+            options.resolver = Some(&SYSTEM);
+        }
         options
     }
 }

@@ -1,6 +1,6 @@
 //! How a job is checked.
 
-use crate::callback::Policy;
+use crate::callback::{Policy, Resolve};
 use crate::metadata::Metadata;
 use crate::{ApiVersion, Levels};
 
@@ -28,4 +28,6 @@ pub struct Options<'o> {
     pub callback: Policy,
     /// What is known of the fields of the organisation; without it, only what holds for every organisation is checked.
     pub metadata: Option<&'o Metadata>,
+    /// Looks up the host of the callback, every address of which must be public; without it nothing is looked up.
+    pub resolver: Option<&'o dyn Resolve>,
 }

@@ -37,3 +37,29 @@ fn every_url_of_the_table_gets_its_verdict_for_its_reasons() {
     assert_eq!(rows, 2101);
     assert!(wrong.is_empty(), "{} rows:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+#[test]
+fn a_job_is_checked_with_a_resolver_only_if_one_is_given() {
+    use bulkwrite_core::callback::{FixedResolver, Resolve};
+    use bulkwrite_core::{Checker, Options};
+
+    let job = br#"{ "operation": "insert", "callback": { "url": "https://hooks.zylker.com/bulk", "method": "post" },
+        "resource": [{ "type": "data", "module": "Leads", "file_id": "4150868000005379001" }] }"#;
+    let addrs = ["8.8.8.8", "10.0.0.7"].map(|addr| addr.parse().unwrap()).to_vec();
+    let inner = FixedResolver::default().with("hooks.zylker.com", addrs);
+    let nothing = FixedResolver::default();
+    for (resolver, expected) in [
+        (None, &[][..]),
+        (Some(&inner), &["error[callback-private-address]"]),
+        (Some(&nothing), &["warning[callback-private-name]"]),
+    ] {
+        let options = Options {
+            resolver: resolver.map(|resolver: &FixedResolver| resolver as &dyn Resolve),
+            ..Options::default()
+        };
+        let report = Checker::new(options).check_json(job);
+        let found: Vec<String> =
+            report.diagnostics().iter().map(|found| format!("{}[{}]", found.level, found.rule.name)).collect();
+        assert_eq!(found, expected);
+    }
+}

@@ -28,7 +28,7 @@ impl From<Vec<IpAddr>> for Answer {
 }
 
 /// Looks up names.
-pub trait Resolve {
+pub trait Resolve: std::fmt::Debug + Send + Sync {
     /// Everything known of `host`, an ASCII name, within the resolver's own time limit. No address at all may be an
     /// error or an empty answer.
     fn resolve(&self, host: &str) -> io::Result<Answer>;
@@ -231,6 +231,7 @@ mod tests {
 
     #[test]
     fn a_refused_text_is_never_looked_up() {
+        #[derive(Debug)]
         struct Never;
         impl Resolve for Never {
             fn resolve(&self, host: &str) -> io::Result<Answer> {

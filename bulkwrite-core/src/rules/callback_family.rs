@@ -29,7 +29,10 @@ pub(crate) fn rule_of(family: Family) -> &'static Rule {
 pub(super) fn report(callback: &Callback<'_>, cx: &mut Context<'_>, rule: &'static Rule, family: Family) {
     let Some(url) = callback.url.known() else { return };
     let policy = &cx.options.callback;
-    let inspection = callback.inspection.get_or_init(|| callback::inspect_with(url.value, policy));
+    let inspection = callback.inspection.get_or_init(|| match cx.options.resolver {
+        Some(resolver) => callback::inspect_resolved(url.value, policy, resolver).inspection,
+        None => callback::inspect_with(url.value, policy),
+    });
     for finding in inspection.findings().iter().filter(|finding| finding.reason.family() == family) {
         let within = Loc::new(finding.range.start, finding.range.end);
         let level = match finding.level {

@@ -29,4 +29,6 @@ rule! {
 
 fn check(callback: &Callback<'_>, cx: &mut Context<'_>) {
     report(callback, cx, &RULE, Family::PrivateName);
+    // Only where a resolver was asked.
+    report(callback, cx, &RULE, Family::Unresolved);
 }
