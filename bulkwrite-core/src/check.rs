@@ -249,11 +249,8 @@ pub(crate) enum Read {
 impl Checker<'_> {
     /// Runs the rules that need field metadata, which look each field up once.
     fn run_with_fields<'c>(&self, resource: &'c Resource<'c>, cx: &mut Context<'c>) {
-        let Some((module, all)) =
-            resource.module_name().and_then(|name| Some((name.value, cx.options.metadata?.get(name.value)?)))
-        else {
-            return;
-        };
+        let (Some(module), Some(all)) = (resource.module_name(), cx.fields()) else { return };
+        let module = module.value;
         let find = |mapping: &Mapping<'_>| mapping.api_name.text().and_then(|name| all.get(name));
         let mapped = resource.mappings().map(|mapping| (mapping, find(mapping))).collect();
         let fields = Fields { module, all, mapped };

@@ -59,28 +59,27 @@ impl AllowError {
 impl fmt::Display for AllowError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let entry = crate::diagnostic::quoted(&self.entry);
-        let entry = entry.trim_matches('`');
         match &self.problem {
             Problem::Empty => f.write_str("an empty entry allows nothing: write a host or a network, or remove it"),
             Problem::Everything => {
-                write!(f, "`{entry}` would allow everything: name the hosts and networks that are meant")
+                write!(f, "{entry} would allow everything: name the hosts and networks that are meant")
             }
             Problem::NotAHost => {
-                write!(f, "`{entry}` is neither a host (`crm.corp`, `*.corp`) nor a network (`10.1.0.0/16`): write one")
+                write!(f, "{entry} is neither a host (`crm.corp`, `*.corp`) nor a network (`10.1.0.0/16`): write one")
             }
-            Problem::HasPort(host) => write!(f, "`{entry}` has a port: write `{host}`, which allows the host itself"),
-            Problem::IsUrl(Some(host)) => write!(f, "`{entry}` is a URL: write its host, `{host}`"),
-            Problem::IsUrl(None) => write!(f, "`{entry}` is a URL: write its host alone"),
-            Problem::NotCanonical(host) => write!(f, "`{entry}` is another spelling of `{host}`: write `{host}`"),
+            Problem::HasPort(host) => write!(f, "{entry} has a port: write `{host}`, which allows the host itself"),
+            Problem::IsUrl(Some(host)) => write!(f, "{entry} is a URL: write its host, `{host}`"),
+            Problem::IsUrl(None) => write!(f, "{entry} is a URL: write its host alone"),
+            Problem::NotCanonical(host) => write!(f, "{entry} is another spelling of `{host}`: write `{host}`"),
             Problem::BadPrefix(max) => {
-                write!(f, "`{entry}` has no valid prefix length: write a number up to {max} after the slash")
+                write!(f, "{entry} has no valid prefix length: write a number up to {max} after the slash")
             }
-            Problem::HostBits(net) => write!(f, "`{entry}` has bits beyond the prefix: write `{net}`"),
+            Problem::HostBits(net) => write!(f, "{entry} has bits beyond the prefix: write `{net}`"),
             Problem::TooWide(min) => {
-                write!(f, "`{entry}` is wider than any private network: write a prefix of {min} or longer")
+                write!(f, "{entry} is wider than any private network: write a prefix of {min} or longer")
             }
             Problem::Metadata => {
-                write!(f, "`{entry}` is a cloud metadata service, which no list can allow: remove the entry")
+                write!(f, "{entry} is a cloud metadata service, which no list can allow: remove the entry")
             }
         }
     }
