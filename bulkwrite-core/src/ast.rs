@@ -3,9 +3,7 @@
 //! Every part knows its place. A part that is missing, not knowable or already reported says so, and rules read only
 //! what is [`Known`](Field::Known): a mistake is never reported twice.
 
-use std::cell::OnceCell;
-
-use crate::{ApiVersion, Loc, callback};
+use crate::{ApiVersion, Loc};
 
 /// A value with its place.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -105,8 +103,6 @@ pub struct Callback<'a> {
     pub url: Str<'a>,
     /// `method`
     pub method: Str<'a>,
-    /// What the callback policy finds in the URL: looked up once, read by one rule for each family.
-    pub(crate) inspection: OnceCell<callback::Inspection>,
 }
 
 /// An element of `resource`.
@@ -128,6 +124,16 @@ pub struct Resource<'a> {
     pub ignore_empty: Field<bool>,
     /// `field_mappings`
     pub mappings: Field<Vec<Field<Mapping<'a>>>>,
+    /// Which rare keys a mapping has, so that nobody needs to look for them in vain.
+    pub(crate) rare: RareKeys,
+}
+
+/// Keys that few mappings have.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct RareKeys {
+    pub(crate) find_by: bool,
+    pub(crate) default_value: bool,
+    pub(crate) parent_column_index: bool,
 }
 
 /// `module`, in either form.
@@ -230,12 +236,32 @@ impl<'a> Number<'a> {
     /// assert_eq!(Number::new("-1e400").kind, NumberKind::Huge { negative: true });
     /// ```
     pub fn new(text: &'a str) -> Self {
-        let kind = match text.parse::<i64>() {
+        let kind = Self::plain(text.as_bytes()).unwrap_or_else(|| Self::any(text));
+        Self { text, kind }
+    }
+
+    /// Nearly all numbers are up to nine digits, which fit whatever they are.
+    #[inline]
+    fn plain(digits: &[u8]) -> Option<NumberKind> {
+        if digits.is_empty() || digits.len() > 9 {
+            return None;
+        }
+        let mut value = 0;
+        for digit in digits {
+            if !digit.is_ascii_digit() {
+                return None;
+            }
+            value = value * 10 + i64::from(digit - b'0');
+        }
+        Some(NumberKind::Integer(value))
+    }
+
+    fn any(text: &str) -> NumberKind {
+        match text.parse::<i64>() {
             Ok(0) if text.starts_with('-') => NumberKind::Whole(0),
             Ok(value) => NumberKind::Integer(value),
             Err(_) => Self::odd(text),
-        };
-        Self { text, kind }
+        }
     }
 
     /// Works on the digits: a double would round `0.1e1` well enough, but not `9007199254740993.0`.
@@ -275,6 +301,12 @@ impl<'a> Number<'a> {
             Ok(value) => NumberKind::Whole(if negative { -value } else { value }),
             Err(_) => NumberKind::Huge { negative },
         }
+    }
+
+    /// Whether it is the index of a column, plainly written: an integer from 0 to 199.
+    #[inline]
+    pub(crate) const fn is_column(&self) -> bool {
+        matches!(self.kind, NumberKind::Integer(0..200))
     }
 
     /// The integer meant, if it is one and fits.
@@ -328,6 +360,28 @@ impl<'a> Resource<'a> {
     /// The mappings that can be read.
     pub fn mappings(&self) -> impl Iterator<Item = &Mapping<'a>> {
         self.mappings.value().into_iter().flatten().filter_map(Field::value)
+    }
+
+    /// The mappings if one of them has a key, else none.
+    fn mappings_if(&self, any_has_it: bool) -> impl Iterator<Item = &Mapping<'a>> {
+        let mappings = if any_has_it { self.mappings.value() } else { None };
+        mappings.into_iter().flatten().filter_map(Field::value)
+    }
+
+    /// The `find_by` of the mappings, where readable.
+    pub(crate) fn find_bys(&self) -> impl Iterator<Item = &At<&'a str>> {
+        self.mappings_if(self.rare.find_by).filter_map(|mapping| mapping.find_by.known())
+    }
+
+    /// The default values that can be read, each with its mapping.
+    pub(crate) fn defaults(&self) -> impl Iterator<Item = (&Mapping<'a>, &DefaultValue<'a>)> {
+        self.mappings_if(self.rare.default_value)
+            .filter_map(|mapping| Some((mapping, &**mapping.default_value.value()?)))
+    }
+
+    /// The `parent_column_index` of the mappings, where readable.
+    pub(crate) fn parent_columns(&self) -> impl Iterator<Item = &At<Number<'a>>> {
+        self.mappings_if(self.rare.parent_column_index).filter_map(|mapping| mapping.parent_column_index.known())
     }
 
     /// The module's API name, if readable.

@@ -49,6 +49,12 @@ pub(crate) fn ties<'j, 'a>(resource: &'j Resource<'a>) -> Ties<'j, 'a> {
     ties
 }
 
+/// Whether anything in the job tells of parents and children: several resources, `parent_column_index` or `file_names`.
+pub(crate) fn is_hinted(job: &Job<'_>) -> bool {
+    job.resource_count().is_some_and(|count| count > 1)
+        || job.resources().any(|resource| resource.rare.parent_column_index || !resource.file_names.is_absent())
+}
+
 /// Whether the job certainly writes a parent together with its children.
 ///
 /// It does if one of several resources is tied to another, or comes from the first one's upload and is no standard module: an

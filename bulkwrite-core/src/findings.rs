@@ -19,6 +19,7 @@ pub(crate) struct Findings {
 
 impl Findings {
     /// Adds a finding of `rule` at `loc`; what it returns can be told more.
+    #[cold]
     pub(crate) fn report(&mut self, rule: &'static Rule, loc: Loc, message: impl Into<Text>) -> &mut Diagnostic {
         let found = Diagnostic::new(rule, loc, message);
         if self.held.len() < HELD {

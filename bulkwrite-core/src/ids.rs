@@ -5,7 +5,7 @@
 //! ids of an organisation share, and a sequence of 12, which begins with `000`: `4150868` `000005379001`.
 
 use crate::Loc;
-use crate::ast::{Field, FileId, Job, Resource};
+use crate::ast::{FileId, Job, Resource};
 
 /// How many digits follow the prefix.
 const SEQUENCE: usize = 12;
@@ -54,6 +54,36 @@ impl Parts<'_> {
     }
 }
 
+/// The numbers that standard modules have in every organisation.
+///
+/// Source: the module ids in the recorded v2.1 request and job details, and in the samples of the v7 fields page.
+const STANDARD_MODULES: [(&str, &str); 4] =
+    [("000000002175", "Leads"), ("000000002177", "Accounts"), ("000000002179", "Contacts"), ("000000002181", "Deals")];
+
+/// The standard module whose id ends so.
+pub(crate) fn standard_module(sequence: &str) -> Option<&'static str> {
+    STANDARD_MODULES.iter().find(|(of_module, _)| *of_module == sequence).map(|(_, module)| *module)
+}
+
+/// Whether nobody has anything to say about the ids of the job: the resources have one file id, that of an upload by its
+/// looks, and there is no other id to compare it with.
+pub(crate) fn are_plain(job: &Job<'_>) -> bool {
+    let mut first = None;
+    job.resources().all(|resource| {
+        let is_alone =
+            !resource.rare.default_value && resource.module.value().is_none_or(|module| module.id.is_absent());
+        is_alone
+            && match resource.file_id.value() {
+                Some(FileId::Text(id)) => *first.get_or_insert(*id) == *id,
+                Some(FileId::Number(_)) => false,
+                None => true,
+            }
+    }) && first.is_none_or(|id| {
+        let is_upload = |parts: Parts<'_>| standard_module(parts.sequence).is_none();
+        is_digits(id) && parts(id).is_ok_and(is_upload)
+    })
+}
+
 /// The file id of a resource, if it is made of ASCII digits.
 pub(crate) fn file_id<'a>(resource: &Resource<'a>) -> Option<(&'a str, Loc)> {
     let id = resource.file_id.known()?;
@@ -84,14 +114,13 @@ pub(crate) fn others<'a>(job: &Job<'a>) -> Vec<OtherId<'a>> {
         if let Some(id) = resource.module.value().and_then(|module| module.id.known()) {
             push(id.value, id.loc, "the module");
         }
-        for mapping in resource.mappings() {
-            let Field::Known(default) = &mapping.default_value else { continue };
+        for (mapping, default) in resource.defaults() {
             let owner = match mapping.api_name.text() {
                 Some("Layout") => "the layout",
                 Some("Owner") => "the owner",
                 _ => continue,
             };
-            if let Some(id) = default.value.value.known() {
+            if let Some(id) = default.value.known() {
                 push(id.value, id.loc, owner);
             }
         }

@@ -56,6 +56,11 @@ pub(crate) fn standard(name: &str) -> Option<&'static Known> {
     STANDARD.iter().find(|known| folds_to(name, known.scope))
 }
 
+/// Whether a name is that of one of the modules that most jobs write, about which nobody has anything to say.
+pub(crate) fn is_plain(name: &str) -> bool {
+    matches!(name, "Leads" | "Contacts" | "Accounts" | "Deals")
+}
+
 /// Whether a module is one of the organisation's own, or a subform or linking module: anything that has no fixed name.
 pub(crate) fn is_custom(name: &str) -> bool {
     standard(name).is_none() && !UNSUPPORTED.iter().any(|(module, _)| module.eq_ignore_ascii_case(name))

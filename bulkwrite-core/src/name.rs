@@ -15,12 +15,44 @@ static PLAIN: [bool; 256] = {
     table
 };
 
+/// Whether a name is one that nobody has anything to say about: letters, digits and underscores, the first a letter, 100
+/// at most. Every name of a job is looked at, eight bytes at a time.
+#[inline]
+pub(crate) fn is_plain(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    if !bytes.first().is_some_and(u8::is_ascii_alphabetic) || bytes.len() > 100 {
+        return false;
+    }
+    match bytes.last_chunk::<8>() {
+        Some(end) => bytes.as_chunks().0.iter().chain([end]).all(|chunk| is_plain_word(u64::from_ne_bytes(*chunk))),
+        None => bytes.iter().all(|byte| PLAIN[usize::from(*byte)]),
+    }
+}
+
+/// Whether eight bytes are letters, digits and underscores. The high bit of each byte carries the answer for it.
+const fn is_plain_word(word: u64) -> bool {
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    const fn spread(byte: u8) -> u64 {
+        u64::from_ne_bytes([byte; 8])
+    }
+    /// For bytes below 0x80: which of them are at least `first` and at most `last`.
+    const fn within(word: u64, first: u8, last: u8) -> u64 {
+        word.wrapping_add(spread(0x80 - first)) & !word.wrapping_add(spread(0x7f - last))
+    }
+    let lower_case = word | spread(0x20);
+    let letter = within(lower_case, b'a', b'z');
+    let digit = within(word, b'0', b'9');
+    let underscore = !(word ^ spread(b'_')).wrapping_add(spread(0x7f));
+    word & HIGH == 0 && (letter | digit | underscore) & HIGH == HIGH
+}
+
 /// What is wrong with the API name of a `what` ("field", "module"), if anything.
 ///
 /// Source: the modules page of the API: letters, digits and underscores, the first a letter. That page also forbids double
 /// and trailing underscores, which system names such as `Locked__s` have.
 pub(crate) fn fault(name: &str, what: &str) -> Option<Fault> {
-    if name.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && name.bytes().all(|byte| PLAIN[byte as usize]) {
+    if name.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && name.bytes().all(|byte| PLAIN[usize::from(byte)])
+    {
         return None;
     }
     Some(explain(name, what))
@@ -97,4 +129,27 @@ pub(crate) fn meant(name: &str) -> Option<(String, bool)> {
     let joined = shown.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty());
     let joined = joined.collect::<Vec<_>>().join("_");
     is_name(&joined).then_some((joined, false))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plain_name_is_one_without_a_fault() {
+        for length in [1, 2, 7, 8, 9, 15, 16, 17, 99, 100] {
+            for at in 0..length {
+                for byte in 0..0x80u8 {
+                    let mut name = vec![b'a'; length];
+                    name[at] = byte;
+                    let name = String::from_utf8_lossy(&name);
+                    assert_eq!(is_plain(&name), fault(&name, "field").is_none(), "{name:?}");
+                }
+            }
+        }
+        for name in ["", "Straße", "Größe_des_Hauses", "名前", "Last_Nameé", "aaaaaaaé", "\u{ff41}aaaaaaa"] {
+            assert!(!is_plain(name), "{name}");
+        }
+        assert!(!is_plain(&"a".repeat(101)));
+    }
 }

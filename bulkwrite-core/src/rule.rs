@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::ast;
+use crate::ast::{self, At, Number};
 use crate::check::{Context, Fields};
 use crate::diagnostic::Level;
 use crate::metadata;
@@ -23,7 +23,7 @@ pub struct Rule {
     /// What the CRM answers, and how that is known.
     pub predicts: Option<(&'static str, Basis)>,
     /// How the mistake is looked for.
-    pub(crate) check: Check,
+    pub(crate) checks: &'static [Check],
 }
 
 /// What a rule is about.
@@ -75,12 +75,30 @@ pub(crate) enum Check {
     Reading,
     /// Looks at the whole job.
     Job(fn(&ast::Job<'_>, &mut Context<'_>)),
+    /// Looks at a whole job in which something tells of parents and children: see [`family::is_hinted`](crate::family::is_hinted).
+    Family(fn(&ast::Job<'_>, &mut Context<'_>)),
     /// Looks at each resource.
     Resource(fn(&ast::Resource<'_>, &mut Context<'_>)),
+    /// Looks at each resource of which something tells how records are found: a `find_by`, or that the job may change records.
+    Key(fn(&ast::Resource<'_>, &mut Context<'_>)),
+    /// Looks at each resource unless its module is a plain one: see [`modules::is_plain`](crate::modules::is_plain).
+    OddModule(fn(&ast::Resource<'_>, &mut Context<'_>)),
+    /// Looks at the whole job unless its file ids are plain: see [`ids::are_plain`](crate::ids::are_plain).
+    OddFileIds(fn(&ast::Job<'_>, &mut Context<'_>)),
     /// Looks at each mapping.
     Mapping(fn(&ast::Mapping<'_>, &mut Context<'_>)),
+    /// Looks at the `api_name` of each mapping that has an odd one: see [`name::is_plain`](crate::name::is_plain).
+    OddName(fn(&At<&str>, &mut Context<'_>)),
+    /// Looks at each index, under which key ever, that is not plainly one of a column: see [`Number::is_column`].
+    OddIndex(fn(&'static str, &At<Number<'_>>, &mut Context<'_>)),
+    /// Looks at each format that is none of the plain ones: see [`pattern::is_plain`](crate::pattern::is_plain).
+    OddFormat(fn(&At<&str>, &mut Context<'_>)),
+    /// Looks at each mapping that has a default value.
+    Default(fn(&ast::Mapping<'_>, &ast::DefaultValue<'_>, &mut Context<'_>)),
     /// Looks at the callback.
     Callback(fn(&ast::Callback<'_>, &mut Context<'_>)),
+    /// Reports one family of what the policy finds in the URL of the callback.
+    CallbackUrl,
     /// Looks at each resource whose module's fields are known.
     Fields(fn(&ast::Resource<'_>, &Fields<'_>, &mut Context<'_>)),
     /// Looks at each mapping whose field is known.
@@ -152,13 +170,15 @@ impl Eq for Rule {}
 /// rule! {
 ///     /// ## What it does
 ///     /// …
-///     "negative-index" Error Mapping(check) predicts COLUMN_INDEX_NOT_FOUND Documented
+///     "negative-index" Error OddIndex(check) predicts COLUMN_INDEX_NOT_FOUND Documented
 /// }
 /// ```
+///
+/// A rule that looks at different things names several checks, with `|` between them.
 macro_rules! rule {
     (
         $(#[doc = $doc:literal])+
-        $name:literal $level:ident $check:ident $(($function:expr))? $(predicts $code:ident $basis:ident)?
+        $name:literal $level:ident $($check:ident $(($function:expr))?)|+ $(predicts $code:ident $basis:ident)?
     ) => {
         $(#[doc = $doc])+
         pub static RULE: $crate::rule::Rule = $crate::rule::Rule {
@@ -167,7 +187,7 @@ macro_rules! rule {
             doc: concat!($($doc, "\n"),+),
             level: $crate::rule::level!($level),
             predicts: $crate::rule::predicts!($($code $basis)?),
-            check: $crate::rule::Check::$check $(($function))?,
+            checks: &[$($crate::rule::Check::$check $(($function))?),+],
         };
     };
 }

@@ -22,26 +22,40 @@ fn chunk(bytes: &[u8], at: usize) -> Option<u64> {
     bytes.get(at..)?.first_chunk().map(|chunk| u64::from_le_bytes(*chunk))
 }
 
-/// The high bit of every byte that is zero; above the first such byte there may be false ones.
-const fn zeros(word: u64) -> u64 {
-    word.wrapping_sub(spread(1)) & !word & spread(0x80)
-}
-
 /// The first byte from `at` on that ends a plain run of a string: a quote, a backslash or a control character.
 #[inline]
-pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(word) = chunk(bytes, at) {
-        let control = word.wrapping_sub(spread(0x20)) & !word & spread(0x80);
-        let found = zeros(word ^ spread(b'"')) | zeros(word ^ spread(b'\\')) | control;
+pub(super) fn plain_end(bytes: &[u8], at: usize) -> usize {
+    // Most strings end within sixteen bytes: for these the loop, and what it takes to enter it, is too much.
+    for at in [at, at + 8] {
+        let Some(word) = chunk(bytes, at) else { break };
+        let found = string_ends(word);
         if found != 0 {
             return at + found.trailing_zeros() as usize / 8;
         }
-        at += 8;
     }
-    while at < bytes.len() && !matches!(bytes[at], b'"' | b'\\' | 0..0x20) {
-        at += 1;
+    far_plain_end(bytes, at)
+}
+
+#[inline(never)]
+fn far_plain_end(bytes: &[u8], at: usize) -> usize {
+    let (chunks, rest) = bytes.get(at..).unwrap_or_default().as_chunks();
+    let mut end = at;
+    for chunk in chunks {
+        let found = string_ends(u64::from_le_bytes(*chunk));
+        if found != 0 {
+            return end + found.trailing_zeros() as usize / 8;
+        }
+        end += 8;
     }
-    at
+    end + rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).unwrap_or(rest.len())
+}
+
+/// The high bit of every byte that ends a plain run of a string; above the first such byte there may be false ones.
+const fn string_ends(word: u64) -> u64 {
+    // One bit turned, a quote is below 0x21 together with the control characters, and a blank is not.
+    let quote_or_control = (word ^ spread(0x02)).wrapping_sub(spread(0x21));
+    let backslash = (word ^ spread(b'\\')).wrapping_sub(spread(1));
+    (quote_or_control | backslash) & !word & spread(0x80)
 }
 
 /// The first byte from `at` on that is none of JSON's four blanks.

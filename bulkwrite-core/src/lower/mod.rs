@@ -2,11 +2,12 @@
 
 pub(crate) mod keys;
 
-use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use self::keys::{CALLBACK, DEFAULT_VALUE, JOB, MAPPING, MODULE, Missing, Owner, RESOURCE, Spot, Stray};
-use crate::ast::{At, Callback, DefaultValue, Field, FileId, Job, Mapping, Module, ModuleForm, Number, Resource, Str};
+use self::keys::{MAPPING, Missing, Owner, RESOURCE, Spot, Stray};
+use crate::ast::{
+    At, Callback, DefaultValue, Field, FileId, Job, Mapping, Module, ModuleForm, Number, RareKeys, Resource, Str,
+};
 use crate::findings::Findings;
 use crate::node::{Entry, Node, Value};
 use crate::options::Options;
@@ -89,26 +90,8 @@ struct Lowering<'f> {
     missing: Vec<Missing>,
 }
 
-/// An entry under a key of its object.
-#[derive(Clone, Copy)]
-struct Entered<'a> {
-    owner: Owner,
-    key: &'static str,
-    entry: &'a Entry<'a>,
-}
-
-impl<'a> Entered<'a> {
-    const fn node(self) -> &'a Node<'a> {
-        &self.entry.value
-    }
-
-    const fn spot(self) -> Spot {
-        Spot::of(self.owner, self.key)
-    }
-}
-
 /// The entry of a key, if its object has it.
-type Slot<'a> = Option<Entered<'a>>;
+type Slot<'a> = Option<&'a Entry<'a>>;
 
 impl Lowering<'_> {
     fn job<'a>(&mut self, root: &'a Node<'a>) -> Option<Job<'a>> {
@@ -117,33 +100,34 @@ impl Lowering<'_> {
             return None;
         };
         let [operation, ignore_empty, character_encoding, callback, resource] =
-            self.entries(Owner::Job, root.loc, &JOB, entries);
+            self.entries(Owner::Job, root.loc, entries, keys::of_job);
+        let spot = |key| Spot::of(Owner::Job, key);
         self.require(Owner::Job, root.loc, "operation", operation);
         self.require(Owner::Job, root.loc, "resource", resource);
-        let operation = self.string(operation, Null::Reported);
+        let operation = self.string(operation, spot("operation"), Null::Reported);
         self.updates = matches!(operation.text(), Some("update" | "upsert"));
         Some(Job {
             loc: root.loc,
             version: self.version,
             operation,
-            ignore_empty: self.boolean(ignore_empty),
-            character_encoding: self.string(character_encoding, Null::Optional),
-            callback: self.callback(callback),
-            resources: self.list(resource, &RESOURCE, Self::resource),
+            ignore_empty: self.boolean(ignore_empty, spot("ignore_empty")),
+            character_encoding: self.string(character_encoding, spot("character_encoding"), Null::Optional),
+            callback: self.callback(callback, spot("callback")),
+            resources: self.list(resource, spot("resource"), &RESOURCE, Self::resource),
         })
     }
 
-    fn callback<'a>(&mut self, slot: Slot<'a>) -> Field<Callback<'a>> {
-        let Some(entered) = slot else { return Field::Absent };
-        let mut node = entered.node();
+    fn callback<'a>(&mut self, slot: Slot<'a>, spot: Spot) -> Field<Callback<'a>> {
+        let Some(entry) = slot else { return Field::Absent };
+        let mut node = &entry.value;
         match &node.value {
             Value::Map(_) => {}
             Value::Null => {
-                explicit_null::report(self.findings, entered.entry);
+                explicit_null::report(self.findings, entry);
                 return Field::Absent;
             }
             _ => {
-                let unclear = self.not_that(node, entered.spot(), Expected::Object);
+                let unclear = self.not_that(node, spot, Expected::Object);
                 match &node.value {
                     Value::List(items) if matches!(items[..], [Node { value: Value::Map(_), .. }]) => node = &items[0],
                     _ => return unclear,
@@ -152,12 +136,13 @@ impl Lowering<'_> {
         }
         let Value::Map(entries) = &node.value else { return Field::Unclear(node.loc) };
         let loc = node.loc;
-        let [url, method] = self.entries(Owner::Callback, loc, &CALLBACK, entries);
+        let [url, method] = self.entries(Owner::Callback, loc, entries, keys::of_callback);
+        let spot = |key| Spot::of(Owner::Callback, key);
         self.require(Owner::Callback, loc, "url", url);
         self.require(Owner::Callback, loc, "method", method);
-        let url = self.string(url, Null::Reported);
-        let method = self.string(method, Null::Reported);
-        Field::Known(At { value: Callback { loc, url, method, inspection: OnceCell::new() }, loc })
+        let url = self.string(url, spot("url"), Null::Reported);
+        let method = self.string(method, spot("method"), Null::Reported);
+        Field::Known(At { value: Callback { loc, url, method }, loc })
     }
 
     fn resource<'a>(&mut self, node: &'a Node<'a>) -> Field<Resource<'a>> {
@@ -166,7 +151,8 @@ impl Lowering<'_> {
         };
         let loc = node.loc;
         let [kind, module, file_id, file_names, find_by, ignore_empty, mappings] =
-            self.entries(Owner::Resource, loc, &RESOURCE, entries);
+            self.entries(Owner::Resource, loc, entries, keys::of_resource);
+        let spot = |key| Spot::of(Owner::Resource, key);
         // What is nested once too often has its keys inside.
         if !entries.iter().any(|entry| entry.key == "resource") {
             self.require(Owner::Resource, loc, "type", kind);
@@ -175,36 +161,37 @@ impl Lowering<'_> {
         }
         // Without it an update is refused, and that is the telling mistake.
         let find_by_null = if self.updates { Null::Reported } else { Null::Optional };
+        let mut rare = RareKeys::default();
+        let file_name = spot("file_names").element();
         let resource = Resource {
             loc,
-            kind: self.string(kind, Null::Reported),
-            module: self.module(module),
-            file_id: self.file_id(file_id),
-            file_names: self
-                .list(file_names, &[], |this, node| this.text(Spot::of(Owner::Resource, "file_names").element(), node)),
-            find_by: self.string(find_by, find_by_null),
-            ignore_empty: self.boolean(ignore_empty),
-            mappings: self.list(mappings, &MAPPING, Self::mapping),
+            kind: self.string(kind, spot("type"), Null::Reported),
+            module: self.module(module, spot("module")),
+            file_id: self.file_id(file_id, spot("file_id")),
+            file_names: self.list(file_names, spot("file_names"), &[], |this, node| this.text(file_name, node)),
+            find_by: self.string(find_by, spot("find_by"), find_by_null),
+            ignore_empty: self.boolean(ignore_empty, spot("ignore_empty")),
+            mappings: self.list(mappings, spot("field_mappings"), &MAPPING, |this, node| this.mapping(node, &mut rare)),
+            rare,
         };
         Field::Known(At { value: resource, loc })
     }
 
-    fn module<'a>(&mut self, slot: Slot<'a>) -> Field<Module<'a>> {
-        let Some(entered) = slot else { return Field::Absent };
-        let node = entered.node();
+    fn module<'a>(&mut self, slot: Slot<'a>, spot: Spot) -> Field<Module<'a>> {
+        let Some(Entry { value: node, .. }) = slot else { return Field::Absent };
         let module = match &node.value {
             Value::Map(entries) => {
-                let [api_name, id] = self.entries(Owner::Module, node.loc, &MODULE, entries);
+                let [api_name, id] = self.entries(Owner::Module, node.loc, entries, keys::of_module);
                 if self.version.facts().module == ModuleShape::Object {
                     self.require(Owner::Module, node.loc, "api_name", api_name);
                 }
                 Module {
                     form: ModuleForm::Object,
-                    api_name: self.string(api_name, Null::Reported),
-                    id: self.string(id, Null::Optional),
+                    api_name: self.string(api_name, Spot::of(Owner::Module, "api_name"), Null::Reported),
+                    id: self.string(id, Spot::of(Owner::Module, "id"), Null::Optional),
                 }
             }
-            Value::String(_) | Value::Name(_) => match self.text(entered.spot(), node) {
+            Value::String(_) | Value::Name(_) => match self.text(spot, node) {
                 Field::Unclear(loc) => return Field::Unclear(loc),
                 api_name => {
                     let form = if matches!(node.value, Value::Name(_)) { ModuleForm::Name } else { ModuleForm::Text };
@@ -212,17 +199,16 @@ impl Lowering<'_> {
                 }
             },
             Value::Null => return Field::Absent,
-            _ => return self.not_that(node, entered.spot(), Expected::Module),
+            _ => return self.not_that(node, spot, Expected::Module),
         };
         Field::Known(At { value: module, loc: node.loc })
     }
 
-    fn file_id<'a>(&mut self, slot: Slot<'a>) -> Field<FileId<'a>> {
-        let Some(entered) = slot else { return Field::Absent };
-        let node = entered.node();
+    fn file_id<'a>(&mut self, slot: Slot<'a>, spot: Spot) -> Field<FileId<'a>> {
+        let Some(Entry { value: node, .. }) = slot else { return Field::Absent };
         match &node.value {
             Value::Number(text) => Field::Known(At { value: FileId::Number(text), loc: node.loc }),
-            _ => match self.string(slot, Null::Reported) {
+            _ => match self.string(slot, spot, Null::Reported) {
                 Field::Absent => Field::Absent,
                 Field::Unclear(loc) => Field::Unclear(loc),
                 Field::Known(At { value, loc }) => Field::Known(At { value: FileId::Text(value), loc }),
@@ -230,7 +216,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn mapping<'a>(&mut self, node: &'a Node<'a>) -> Field<Mapping<'a>> {
+    fn mapping<'a>(&mut self, node: &'a Node<'a>, rare: &mut RareKeys) -> Field<Mapping<'a>> {
         let Value::Map(entries) = &node.value else {
             return self.not_that(node, Spot::of(Owner::Resource, "field_mappings").element(), Expected::Object);
         };
@@ -240,43 +226,53 @@ impl Lowering<'_> {
         }
         let loc = node.loc;
         let [api_name, index, format, find_by, default_value, module, parent_column_index] =
-            self.entries(Owner::Mapping, loc, &MAPPING, entries);
+            self.entries(Owner::Mapping, loc, entries, keys::of_mapping);
+        let spot = |key| Spot::of(Owner::Mapping, key);
+        rare.find_by |= find_by.is_some();
+        rare.default_value |= default_value.is_some();
+        rare.parent_column_index |= parent_column_index.is_some();
         self.require(Owner::Mapping, loc, "api_name", api_name);
-        let mapping = Mapping {
-            loc,
-            api_name: self.string(api_name, Null::Reported),
-            index: self.number(index),
-            format: self.string(format, Null::Allowed),
-            find_by: self.string(find_by, Null::Allowed),
-            default_value: self.default_value(default_value),
-            module: self.string(module, Null::Allowed),
-            parent_column_index: self.number(parent_column_index),
-        };
-        if mapping.index.is_absent() && mapping.default_value.is_absent() {
-            let null = index.map(|entered| entered.node().loc);
-            let field = mapping.api_name.text().map(str::to_owned);
+        let name = self.string(api_name, spot("api_name"), Null::Reported);
+        let column = self.number(index, spot("index"));
+        let default = self.default_value(default_value, spot("default_value"));
+        if column.is_absent() && default.is_absent() {
+            let null = index.map(|entry| entry.value.loc);
+            let field = name.text().map(str::to_owned);
             self.miss(Missing { owner: Owner::Mapping, owner_loc: loc, key: "index", null, field });
         }
-        Field::Known(At { value: mapping, loc })
+        // Made where it is kept: a mapping is too large to be handed around.
+        Field::Known(At {
+            value: Mapping {
+                loc,
+                api_name: name,
+                index: column,
+                format: self.string(format, spot("format"), Null::Allowed),
+                find_by: self.string(find_by, spot("find_by"), Null::Allowed),
+                default_value: default,
+                module: self.string(module, spot("module"), Null::Allowed),
+                parent_column_index: self.number(parent_column_index, spot("parent_column_index")),
+            },
+            loc,
+        })
     }
 
-    fn default_value<'a>(&mut self, slot: Slot<'a>) -> Field<Box<DefaultValue<'a>>> {
-        let Some(entered) = slot else { return Field::Absent };
-        let node = entered.node();
+    fn default_value<'a>(&mut self, slot: Slot<'a>, spot: Spot) -> Field<Box<DefaultValue<'a>>> {
+        let Some(Entry { value: node, .. }) = slot else { return Field::Absent };
         let entries = match &node.value {
             Value::Map(entries) => entries,
             Value::Null => return Field::Absent,
             Value::Hole => return Field::Unclear(node.loc),
             _ => {
-                if !self.placeholder(node, entered.spot()) {
+                if !self.placeholder(node, spot) {
                     malformed_default_value::report_not_an_object(self.findings, node);
                 }
                 return Field::Unclear(node.loc);
             }
         };
         let first_stray = self.strays.len();
-        let [value, name, module] = self.entries(Owner::DefaultValue, node.loc, &DEFAULT_VALUE, entries);
-        let null = value.map(Entered::node).filter(|value| matches!(value.value, Value::Null));
+        let [value, name, module] = self.entries(Owner::DefaultValue, node.loc, entries, keys::of_default_value);
+        let spot = |key| Spot::of(Owner::DefaultValue, key);
+        let null = value.map(|entry| &entry.value).filter(|value| matches!(value.value, Value::Null));
         if value.is_none() || null.is_some() {
             let mut strays = self.strays[first_stray..].iter_mut();
             let stray = strays.find(|stray| stray.meant == Some("value") && !stray.taken).map(|stray| {
@@ -288,64 +284,65 @@ impl Lowering<'_> {
             return Field::Unclear(node.loc);
         }
         let default_value = DefaultValue {
-            value: value.map_or(Field::Absent, |entered| self.default_text(entered)),
-            name: self.string(name, Null::Allowed),
-            module: self.string(module, Null::Allowed),
+            value: value.map_or(Field::Absent, |entry| self.default_text(&entry.value, spot("value"))),
+            name: self.string(name, spot("name"), Null::Allowed),
+            module: self.string(module, spot("module"), Null::Allowed),
         };
         Field::Known(At { value: Box::new(default_value), loc: node.loc })
     }
 
     /// The text of a default value, where `<none>` or `{x}` may well be meant as they stand.
-    fn default_text<'a>(&mut self, entered: Entered<'a>) -> Str<'a> {
-        let node = entered.node();
+    fn default_text<'a>(&mut self, node: &'a Node<'a>, spot: Spot) -> Str<'a> {
         match &node.value {
             Value::String(text) if !text.starts_with("{{") && !text.starts_with("${") => {
                 Field::Known(At { value: text, loc: node.loc })
             }
-            _ => self.text(entered.spot(), node),
+            _ => self.text(spot, node),
         }
     }
 
-    /// Sorts the entries of an object into the slots of its keys; reports keys that are twice, notes those unknown.
+    /// Sorts the entries of an object into the slots of its keys, each at the `position` of its key; reports keys that are
+    /// twice, notes those unknown.
+    #[inline]
     fn entries<'a, const N: usize>(
         &mut self,
         owner: Owner,
         owner_loc: Loc,
-        keys: &[&'static str; N],
         entries: &'a [Entry<'a>],
+        position: impl Fn(&str) -> Option<usize>,
     ) -> [Slot<'a>; N] {
-        let mut slots: [Slot<'a>; N] = [None; N];
+        let mut slots = [None; N];
+        self.fill_slots(owner, owner_loc, entries, position, &mut slots);
+        slots
+    }
+
+    fn fill_slots<'a>(
+        &mut self,
+        owner: Owner,
+        owner_loc: Loc,
+        entries: &'a [Entry<'a>],
+        position: impl Fn(&str) -> Option<usize>,
+        slots: &mut [Slot<'a>],
+    ) {
         let mut strays = false;
-        // Most objects have their keys in the documented order.
-        let mut next = 0;
         for entry in entries {
-            let key = entry.key.as_ref();
-            match (next..N).chain(0..next).find(|i| keys[*i] == key) {
+            match position(&entry.key) {
                 Some(i) => match slots[i] {
-                    None => {
-                        slots[i] = Some(Entered { owner, key: keys[i], entry });
-                        next = i + 1;
-                    }
-                    Some(first) => duplicate_key::report(self.findings, entry, first.entry),
+                    None => slots[i] = Some(entry),
+                    Some(first) => duplicate_key::report(self.findings, entry, first),
                 },
                 None => strays = true,
             }
         }
         if strays {
-            self.strays(owner, owner_loc, entries, |key| slots.iter().flatten().any(|entered| entered.key == key));
+            self.strays(owner, owner_loc, entries);
         }
-        slots
     }
 
     /// Notes the keys that the object does not have.
     #[cold]
-    fn strays<'a>(
-        &mut self,
-        owner: Owner,
-        owner_loc: Loc,
-        entries: &'a [Entry<'a>],
-        is_present: impl Fn(&str) -> bool,
-    ) {
+    fn strays<'a>(&mut self, owner: Owner, owner_loc: Loc, entries: &'a [Entry<'a>]) {
+        let is_present = |key: &str| entries.iter().any(|entry| entry.key == key);
         let mut seen: HashMap<&str, &Entry<'a>> = HashMap::new();
         let mut meant_before: Vec<&'static str> = Vec::new();
         for entry in entries.iter().filter(|entry| !owner.keys().contains(&entry.key.as_ref())) {
@@ -381,7 +378,7 @@ impl Lowering<'_> {
     fn require(&mut self, owner: Owner, owner_loc: Loc, key: &'static str, slot: Slot<'_>) {
         let null = match slot {
             None => None,
-            Some(entered) if matches!(entered.node().value, Value::Null) => Some(entered.node().loc),
+            Some(entry) if matches!(entry.value.value, Value::Null) => Some(entry.value.loc),
             Some(_) => return,
         };
         self.miss(Missing { owner, owner_loc, key, null, field: None });
@@ -439,20 +436,22 @@ impl Lowering<'_> {
     }
 
     #[inline]
-    fn string<'a>(&mut self, slot: Slot<'a>, null: Null) -> Str<'a> {
-        let Some(entered) = slot else { return Field::Absent };
-        let node = entered.node();
+    fn string<'a>(&mut self, slot: Slot<'a>, spot: Spot, null: Null) -> Str<'a> {
+        let Some(entry) = slot else { return Field::Absent };
+        let node = &entry.value;
         match &node.value {
             Value::Null => {
                 if null == Null::Optional {
-                    explicit_null::report(self.findings, entered.entry);
+                    explicit_null::report(self.findings, entry);
                 }
                 Field::Absent
             }
-            Value::String(text) | Value::Name(text) if !self.placeholders && !may_be_placeholder(text) => {
+            Value::String(text) | Value::Name(text)
+                if !self.placeholders && !unresolved_placeholder::is_possible(text) =>
+            {
                 Field::Known(At { value: text, loc: node.loc })
             }
-            _ => self.text(entered.spot(), node),
+            _ => self.text(spot, node),
         }
     }
 
@@ -465,26 +464,26 @@ impl Lowering<'_> {
         }
     }
 
-    fn boolean(&mut self, slot: Slot<'_>) -> Field<bool> {
-        let Some(entered) = slot else { return Field::Absent };
-        let node = entered.node();
+    fn boolean(&mut self, slot: Slot<'_>, spot: Spot) -> Field<bool> {
+        let Some(entry) = slot else { return Field::Absent };
+        let node = &entry.value;
         match &node.value {
             Value::Bool(value) => Field::Known(At { value: *value, loc: node.loc }),
             Value::Null => {
-                explicit_null::report(self.findings, entered.entry);
+                explicit_null::report(self.findings, entry);
                 Field::Absent
             }
-            _ => self.not_that(node, entered.spot(), Expected::Boolean),
+            _ => self.not_that(node, spot, Expected::Boolean),
         }
     }
 
-    fn number<'a>(&mut self, slot: Slot<'a>) -> Field<Number<'a>> {
-        let Some(entered) = slot else { return Field::Absent };
-        let node = entered.node();
+    #[inline]
+    fn number<'a>(&mut self, slot: Slot<'a>, spot: Spot) -> Field<Number<'a>> {
+        let Some(Entry { value: node, .. }) = slot else { return Field::Absent };
         match &node.value {
             Value::Number(text) => Field::Known(At { value: Number::new(text), loc: node.loc }),
             Value::Null => Field::Absent,
-            _ => self.not_that(node, entered.spot(), Expected::Integer),
+            _ => self.not_that(node, spot, Expected::Integer),
         }
     }
 
@@ -493,11 +492,12 @@ impl Lowering<'_> {
     fn list<'a, T>(
         &mut self,
         slot: Slot<'a>,
+        spot: Spot,
         keys: &[&str],
         mut element: impl FnMut(&mut Self, &'a Node<'a>) -> Field<T>,
     ) -> Field<Vec<Field<T>>> {
-        let Some(entered) = slot else { return Field::Absent };
-        let node = entered.node();
+        let Some(entry) = slot else { return Field::Absent };
+        let node = &entry.value;
         let bare = match &node.value {
             Value::List(items) => {
                 let value = items.iter().map(|item| element(self, item)).collect();
@@ -505,8 +505,8 @@ impl Lowering<'_> {
             }
             Value::Null => {
                 // A missing `resource` is reported as such.
-                if entered.key != "resource" {
-                    explicit_null::report(self.findings, entered.entry);
+                if spot.key != "resource" {
+                    explicit_null::report(self.findings, entry);
                 }
                 return Field::Absent;
             }
@@ -514,7 +514,7 @@ impl Lowering<'_> {
             Value::String(text) => keys.is_empty() && !text.trim().is_empty() && !self.is_placeholder(node),
             _ => false,
         };
-        let unclear = self.not_that(node, entered.spot(), Expected::Array);
+        let unclear = self.not_that(node, spot, Expected::Array);
         if bare { Field::Known(At { value: vec![element(self, node)], loc: node.loc }) } else { unclear }
     }
 
@@ -557,9 +557,4 @@ enum Null {
     Optional,
     /// The CRM itself writes such nulls.
     Allowed,
-}
-
-/// A cheap test that spares ordinary texts the look for placeholders.
-fn may_be_placeholder(text: &str) -> bool {
-    matches!(text.as_bytes().first(), Some(b'{' | b'$' | b'<' | b' ' | b'\t'..=b'\r'))
 }

@@ -25,20 +25,21 @@ pub(crate) fn rule_of(family: Family) -> &'static Rule {
     }
 }
 
-/// Reports what the policy finds of one family; the URL is looked at once for all of them.
-pub(super) fn report(callback: &Callback<'_>, cx: &mut Context<'_>, rule: &'static Rule, family: Family) {
+/// Reports what the policy finds in the URL, each finding by the rule of its family.
+pub(crate) fn report(callback: &Callback<'_>, cx: &mut Context<'_>) {
     let Some(url) = callback.url.known() else { return };
     let policy = &cx.options.callback;
-    let inspection = callback.inspection.get_or_init(|| match cx.options.resolver {
+    let inspection = match cx.options.resolver {
         Some(resolver) => callback::inspect_resolved(url.value, policy, resolver).inspection,
         None => callback::inspect_with(url.value, policy),
-    });
-    for finding in inspection.findings().iter().filter(|finding| finding.reason.family() == family) {
+    };
+    for finding in inspection.findings() {
         let within = Loc::new(finding.range.start, finding.range.end);
         let level = match finding.level {
             Severity::Error => Level::Error,
             Severity::Warning => Level::Warning,
         };
+        let rule = rule_of(finding.reason.family());
         let found = cx.report(rule, url.loc, finding.message.clone()).within(within).level(level);
         found.help = finding.help.clone().map(Into::into);
         if level == Level::Warning {

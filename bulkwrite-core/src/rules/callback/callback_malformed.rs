@@ -1,7 +1,3 @@
-use super::super::callback_family::report;
-use crate::ast::Callback;
-use crate::callback::Family;
-use crate::check::Context;
 use crate::rule::rule;
 
 rule! {
@@ -25,9 +21,5 @@ rule! {
     ///
     /// ## Reference
     /// The WHATWG URL Standard and RFC 3986, where the two part; RFC 1035 and RFC 5890 for names.
-    "callback-malformed" Error Callback(check) predicts INVALID_CALLBACK_URL Inferred
-}
-
-fn check(callback: &Callback<'_>, cx: &mut Context<'_>) {
-    report(callback, cx, &RULE, Family::Malformed);
+    "callback-malformed" Error CallbackUrl predicts INVALID_CALLBACK_URL Inferred
 }

@@ -1,7 +1,3 @@
-use super::super::callback_family::report;
-use crate::ast::Callback;
-use crate::callback::Family;
-use crate::check::Context;
 use crate::rule::rule;
 
 rule! {
@@ -24,9 +20,5 @@ rule! {
     ///
     /// ## Reference
     /// RFC 2606 and RFC 3986.
-    "callback-oddity" Warning Callback(check)
-}
-
-fn check(callback: &Callback<'_>, cx: &mut Context<'_>) {
-    report(callback, cx, &RULE, Family::Oddity);
+    "callback-oddity" Warning CallbackUrl
 }

@@ -1,7 +1,3 @@
-use super::super::callback_family::report;
-use crate::ast::Callback;
-use crate::callback::Family;
-use crate::check::Context;
 use crate::rule::rule;
 
 rule! {
@@ -24,9 +20,5 @@ rule! {
     ///
     /// ## Reference
     /// The bad ports of the Fetch Standard.
-    "callback-port" Error Callback(check) predicts INVALID_CALLBACK_URL Inferred
-}
-
-fn check(callback: &Callback<'_>, cx: &mut Context<'_>) {
-    report(callback, cx, &RULE, Family::Port);
+    "callback-port" Error CallbackUrl predicts INVALID_CALLBACK_URL Inferred
 }

@@ -1,7 +1,3 @@
-use super::super::callback_family::report;
-use crate::ast::Callback;
-use crate::callback::Family;
-use crate::check::Context;
 use crate::rule::rule;
 
 rule! {
@@ -25,9 +21,5 @@ rule! {
     ///
     /// ## Reference
     /// The IANA special-purpose address registries; `docs/callback-urls.md` has the list.
-    "callback-private-address" Error Callback(check) predicts INVALID_CALLBACK_URL Inferred
-}
-
-fn check(callback: &Callback<'_>, cx: &mut Context<'_>) {
-    report(callback, cx, &RULE, Family::PrivateAddress);
+    "callback-private-address" Error CallbackUrl predicts INVALID_CALLBACK_URL Inferred
 }

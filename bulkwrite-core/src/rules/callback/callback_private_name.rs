@@ -1,7 +1,3 @@
-use super::super::callback_family::report;
-use crate::ast::Callback;
-use crate::callback::Family;
-use crate::check::Context;
 use crate::rule::rule;
 
 rule! {
@@ -24,11 +20,5 @@ rule! {
     ///
     /// ## Reference
     /// RFC 6761 and its registry of special-use names; `docs/callback-urls.md` has the list.
-    "callback-private-name" Error Callback(check) predicts INVALID_CALLBACK_URL Inferred
-}
-
-fn check(callback: &Callback<'_>, cx: &mut Context<'_>) {
-    report(callback, cx, &RULE, Family::PrivateName);
-    // Only where a resolver was asked.
-    report(callback, cx, &RULE, Family::Unresolved);
+    "callback-private-name" Error CallbackUrl predicts INVALID_CALLBACK_URL Inferred
 }

@@ -1,7 +1,3 @@
-use super::super::callback_family::report;
-use crate::ast::Callback;
-use crate::callback::Family;
-use crate::check::Context;
 use crate::rule::rule;
 
 rule! {
@@ -24,9 +20,5 @@ rule! {
     ///
     /// ## Reference
     /// RFC 3986, section 7.5 and 7.6.
-    "callback-userinfo" Error Callback(check) predicts INVALID_CALLBACK_URL Inferred
-}
-
-fn check(callback: &Callback<'_>, cx: &mut Context<'_>) {
-    report(callback, cx, &RULE, Family::Userinfo);
+    "callback-userinfo" Error CallbackUrl predicts INVALID_CALLBACK_URL Inferred
 }

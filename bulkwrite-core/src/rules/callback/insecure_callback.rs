@@ -1,7 +1,3 @@
-use super::super::callback_family::report;
-use crate::ast::Callback;
-use crate::callback::Family;
-use crate::check::Context;
 use crate::rule::rule;
 
 rule! {
@@ -23,9 +19,5 @@ rule! {
     ///
     /// ## Reference
     /// A recorded v2 answer to `http://requestbin.fullcontact.com`.
-    "insecure-callback" Error Callback(check) predicts INVALID_CALLBACK_URL Observed
-}
-
-fn check(callback: &Callback<'_>, cx: &mut Context<'_>) {
-    report(callback, cx, &RULE, Family::Scheme);
+    "insecure-callback" Error CallbackUrl predicts INVALID_CALLBACK_URL Observed
 }

@@ -28,40 +28,59 @@ rule! {
     "duplicate-field" Warning Resource(check)
 }
 
-/// How many names are compared without allocating.
+/// Most jobs have no more mappings: their names are compared without allocating.
 const FEW: usize = 32;
 
+/// Of more mappings, five times what the CRM takes, the names are sorted at once: whoever means ill can make hashes collide.
+const MANY: usize = 1_000;
+
 fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
-    let hashes = resource.mappings().filter_map(|mapping| mapping.api_name.text()).map(hash_but_for_case);
-    // Most jobs have few mappings, and need no memory for this.
-    let (mut few, mut count) = ([0; FEW], 0);
-    let mut many = Vec::new();
-    for hash in hashes {
-        match few.get_mut(count) {
-            Some(place) => *place = hash,
-            None if many.is_empty() => many = few.iter().copied().chain([hash]).collect(),
-            None => many.push(hash),
-        }
-        count += 1;
-    }
-    let hashes = if many.is_empty() { &mut few[..count] } else { &mut many[..] };
-    hashes.sort_unstable();
-    if hashes.windows(2).any(|pair| pair[0] == pair[1]) {
+    let count = resource.mappings.value().map_or(0, Vec::len);
+    let names = resource.mappings().filter_map(|mapping| mapping.api_name.text());
+    // Twice as many places as names, so that a free one is near.
+    let same = match count {
+        ..=FEW => any_two_same(names, &mut [0; 2 * FEW]),
+        ..=MANY => any_two_same(names, &mut vec![0; 2 * count.next_power_of_two()]),
+        _ => true,
+    };
+    if same {
         report(resource, cx);
     }
 }
 
-/// Equal for names that are equal but for case; seldom equal for others.
+/// Whether two names seem to be the same but for case. `places` is all zeros, and its length a power of two.
+fn any_two_same<'a>(mut names: impl Iterator<Item = &'a str>, places: &mut [u64]) -> bool {
+    let mask = places.len() - 1;
+    let shift = u64::BITS - places.len().trailing_zeros();
+    names.any(|name| {
+        let hash = hash_but_for_case(name) | 1;
+        // Every byte of the name is in the upper bits only.
+        let mut at = usize::try_from(hash >> shift).unwrap_or_default() & mask;
+        while places[at] != 0 {
+            if places[at] == hash {
+                return true;
+            }
+            at = (at + 1) & mask;
+        }
+        places[at] = hash;
+        false
+    })
+}
+
+/// Equal for names that differ in case only; for others it nearly never is.
 fn hash_but_for_case(name: &str) -> u64 {
-    let mut hash = name.len() as u64;
-    for chunk in name.as_bytes().chunks(8) {
-        let mut word = [0; 8];
-        word[..chunk.len()].copy_from_slice(chunk);
-        // The bit that tells lower case from upper case.
-        let word = u64::from_le_bytes(word) | 0x2020_2020_2020_2020;
-        hash = (hash.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-    hash
+    // The bit that tells lower case from upper case.
+    let mix = |hash: u64, word: u64| {
+        (hash.rotate_left(23) ^ (word | 0x2020_2020_2020_2020)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    };
+    let bytes = name.as_bytes();
+    let hash = bytes.len() as u64;
+    let Some(end) = bytes.last_chunk() else {
+        let word = bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
+        return mix(hash, word);
+    };
+    let hash = bytes.as_chunks().0.iter().fold(hash, |hash, chunk| mix(hash, u64::from_le_bytes(*chunk)));
+    mix(hash, u64::from_le_bytes(*end))
 }
 
 #[cold]

@@ -1,4 +1,4 @@
-use crate::ast::{Field, Mapping, Number, NumberKind};
+use crate::ast::{At, Number, NumberKind};
 use crate::check::Context;
 use crate::diagnostic::{Edit, Level, quoted};
 use crate::rule::rule;
@@ -24,16 +24,10 @@ rule! {
     ///
     /// ## Reference
     /// The mapping table of the create-job page, where `index` is an integer.
-    "fractional-index" Error Mapping(check) predicts INVALID_DATA Inferred
+    "fractional-index" Error OddIndex(check) predicts INVALID_DATA Inferred
 }
 
-fn check(mapping: &Mapping<'_>, cx: &mut Context<'_>) {
-    number("index", &mapping.index, cx);
-    number("parent_column_index", &mapping.parent_column_index, cx);
-}
-
-fn number(key: &str, field: &Field<Number<'_>>, cx: &mut Context<'_>) {
-    let Some(index) = field.known() else { return };
+fn check(key: &'static str, index: &At<Number<'_>>, cx: &mut Context<'_>) {
     match index.value.kind {
         NumberKind::Fraction => {
             let text = quoted(index.value.text);

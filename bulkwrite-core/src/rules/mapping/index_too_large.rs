@@ -1,4 +1,4 @@
-use crate::ast::{Mapping, NumberKind};
+use crate::ast::{At, Number, NumberKind};
 use crate::check::Context;
 use crate::diagnostic::Level;
 use crate::rule::rule;
@@ -23,23 +23,20 @@ rule! {
     ///
     /// ## Reference
     /// The limitations page: 200 columns; the type of `index` in the vendor's SDKs.
-    "index-too-large" Warning Mapping(check) predicts COLUMN_INDEX_NOT_FOUND Inferred
+    "index-too-large" Warning OddIndex(check) predicts COLUMN_INDEX_NOT_FOUND Inferred
 }
 
 /// How many columns a file may have.
 pub(crate) const COLUMNS: i64 = 200;
 
-fn check(mapping: &Mapping<'_>, cx: &mut Context<'_>) {
-    for index in [&mapping.index, &mapping.parent_column_index] {
-        let Some(index) = index.known() else { continue };
-        let level = match (index.value.integer(), index.value.kind) {
-            (Some(value), _) if value > i64::from(i32::MAX) => Level::Error,
-            (Some(value), _) if value >= COLUMNS => Level::Warning,
-            (None, NumberKind::Huge { negative: false }) => Level::Error,
-            _ => continue,
-        };
-        cx.report(&RULE, index.loc, "a column index is beyond the 200 columns that a file may have")
-            .level(level)
-            .help("columns are counted from 0: the last one is 199");
-    }
+fn check(_: &'static str, index: &At<Number<'_>>, cx: &mut Context<'_>) {
+    let level = match (index.value.integer(), index.value.kind) {
+        (Some(value), _) if value > i64::from(i32::MAX) => Level::Error,
+        (Some(value), _) if value >= COLUMNS => Level::Warning,
+        (None, NumberKind::Huge { negative: false }) => Level::Error,
+        _ => return,
+    };
+    cx.report(&RULE, index.loc, "a column index is beyond the 200 columns that a file may have")
+        .level(level)
+        .help("columns are counted from 0: the last one is 199");
 }

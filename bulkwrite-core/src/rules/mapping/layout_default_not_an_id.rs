@@ -1,4 +1,4 @@
-use crate::ast::Mapping;
+use crate::ast::{DefaultValue, Mapping};
 use crate::check::Context;
 use crate::diagnostic::{Edit, quoted};
 use crate::rule::rule;
@@ -23,14 +23,13 @@ rule! {
     ///
     /// ## Reference
     /// The create-job page on layouts. That ids have 18 or 19 digits is what all ids in the documentation show.
-    "layout-default-not-an-id" Warning Mapping(check)
+    "layout-default-not-an-id" Warning Default(check)
 }
 
 /// The API name of the field that holds a record's layout.
 pub(crate) const LAYOUT: &str = "Layout";
 
-fn check(mapping: &Mapping<'_>, cx: &mut Context<'_>) {
-    let Some(default) = mapping.default_value.value() else { return };
+fn check(mapping: &Mapping<'_>, default: &DefaultValue<'_>, cx: &mut Context<'_>) {
     let Some(value) = default.value.known() else { return };
     if mapping.api_name.text() != Some(LAYOUT) || is_id(value.value) {
         return;

@@ -1,4 +1,4 @@
-use crate::ast::{Resource, Str};
+use crate::ast::{At, Resource};
 use crate::check::Context;
 use crate::diagnostic::Edit;
 use crate::model::Fault;
@@ -28,7 +28,7 @@ rule! {
     /// ## Reference
     /// The error codes of the create-job page, whose own subform sample maps labels; the syntax of API names on the modules
     /// page.
-    "malformed-field-name" Error Resource(check) predicts INVALID_FIELD Documented
+    "malformed-field-name" Error Key(keys) | OddName(name) predicts INVALID_FIELD Documented
 }
 
 /// What is wrong with a field's API name, if anything.
@@ -36,16 +36,21 @@ pub(crate) fn fault(name: &str) -> Option<Fault> {
     name::fault(name, "field")
 }
 
-fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
+fn keys(resource: &Resource<'_>, cx: &mut Context<'_>) {
     // An update without a field to find records by has a rule of its own.
     let find_by = resource.find_by.text().unwrap_or_default();
     if !find_by.trim().is_empty() || cx.job.updates() == Some(false) {
-        report(&resource.find_by, Of::Key, cx);
+        if let Some(find_by) = resource.find_by.known() {
+            report(find_by, Of::Key, cx);
+        }
     }
-    for mapping in resource.mappings() {
-        report(&mapping.api_name, Of::Mapping, cx);
-        report(&mapping.find_by, Of::OtherModule, cx);
+    for find_by in resource.find_bys() {
+        report(find_by, Of::OtherModule, cx);
     }
+}
+
+fn name(name: &At<&str>, cx: &mut Context<'_>) {
+    report(name, Of::Mapping, cx);
 }
 
 /// What a name is the name of.
@@ -59,8 +64,7 @@ enum Of {
     OtherModule,
 }
 
-fn report(name: &Str<'_>, of: Of, cx: &mut Context<'_>) {
-    let Some(name) = name.known() else { return };
+fn report(name: &At<&str>, of: Of, cx: &mut Context<'_>) {
     let Some(fault) = fault(name.value) else { return };
     // Where the fields are known, it can be said whose label this is.
     if of != Of::OtherModule && unknown_field::explains(name.value, cx) {

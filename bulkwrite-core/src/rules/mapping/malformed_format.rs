@@ -1,5 +1,5 @@
 use crate::Loc;
-use crate::ast::Mapping;
+use crate::ast::At;
 use crate::check::Context;
 use crate::diagnostic::{Edit, is_deceptive, quoted};
 use crate::model::Fault;
@@ -40,7 +40,7 @@ rule! {
     /// The error codes of the create-job page. The list of allowed patterns is not public here, so none is enforced; the
     /// letters are those of Java's `SimpleDateFormat`, as in the documented `MM/dd/yyyy HH:mm:ss`. Formats of numbers are
     /// not judged.
-    "malformed-format" Error Mapping(check) predicts INVALID_FORMAT Documented
+    "malformed-format" Error OddFormat(check) predicts INVALID_FORMAT Documented
 }
 
 /// What is wrong with a format, and the one that was meant.
@@ -130,11 +130,7 @@ fn slip(format: &str) -> Option<Slip> {
     None
 }
 
-fn check(mapping: &Mapping<'_>, cx: &mut Context<'_>) {
-    let Some(format) = mapping.format.known() else { return };
-    if pattern::is_plain(format.value) {
-        return;
-    }
+fn check(format: &At<&str>, cx: &mut Context<'_>) {
     let Some(slip) = slip(format.value) else { return };
     let help = help(&slip);
     let found = cx.report(&RULE, format.loc, slip.message);

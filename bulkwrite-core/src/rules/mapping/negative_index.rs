@@ -1,4 +1,4 @@
-use crate::ast::Mapping;
+use crate::ast::{At, Number};
 use crate::check::Context;
 use crate::rule::rule;
 
@@ -21,11 +21,13 @@ rule! {
     ///
     /// ## Reference
     /// The error codes of the create-job page.
-    "negative-index" Error Mapping(check) predicts COLUMN_INDEX_NOT_FOUND Documented
+    "negative-index" Error OddIndex(check) predicts COLUMN_INDEX_NOT_FOUND Documented
 }
 
-fn check(mapping: &Mapping<'_>, cx: &mut Context<'_>) {
-    let Some(index) = mapping.index.known().filter(|index| index.value.is_negative()) else { return };
+fn check(key: &'static str, index: &At<Number<'_>>, cx: &mut Context<'_>) {
+    if key != "index" || !index.value.is_negative() {
+        return;
+    }
     cx.report(&RULE, index.loc, "a column index is negative")
         .help("columns are counted from 0; `-1` often is a header that was not found");
 }

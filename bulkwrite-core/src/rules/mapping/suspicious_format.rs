@@ -1,4 +1,4 @@
-use crate::ast::Mapping;
+use crate::ast::At;
 use crate::check::Context;
 use crate::diagnostic::{Edit, Related, quoted};
 use crate::pattern::{self, roles};
@@ -35,19 +35,10 @@ rule! {
     ///
     /// ## Reference
     /// The letters of Java's `SimpleDateFormat`, as in the `MM/dd/yyyy HH:mm:ss` of the create-job page.
-    "suspicious-format" Warning Mapping(check) predicts INVALID_FORMAT Inferred
+    "suspicious-format" Warning OddFormat(check) predicts INVALID_FORMAT Inferred
 }
 
-fn check(mapping: &Mapping<'_>, cx: &mut Context<'_>) {
-    let Some(format) = mapping.format.known() else { return };
-    if !pattern::is_plain(format.value) {
-        explain(mapping, cx);
-    }
-}
-
-#[cold]
-fn explain(mapping: &Mapping<'_>, cx: &mut Context<'_>) {
-    let Some(format) = mapping.format.known() else { return };
+fn check(format: &At<&str>, cx: &mut Context<'_>) {
     if malformed_format::fault(format.value).is_some() || pattern::is_number_format(format.value) {
         return;
     }

@@ -49,7 +49,7 @@ rule! {
     ///
     /// ## Reference
     /// The request of parent-child modules on the create-job page. What the CRM answers is not documented.
-    "child-before-parent" Warning Job(check)
+    "child-before-parent" Warning Family(check)
 }
 
 fn check(job: &Job<'_>, cx: &mut Context<'_>) {

@@ -49,7 +49,7 @@ rule! {
     ///
     /// ## Reference
     /// The request of parent-child modules on the create-job page, where `field_mappings` is mandatory; the code is inferred.
-    "children-without-mappings" Error Job(check) predicts MISSING_REQUIRED_KEY Inferred
+    "children-without-mappings" Error Family(check) predicts MISSING_REQUIRED_KEY Inferred
 }
 
 fn check(job: &Job<'_>, cx: &mut Context<'_>) {

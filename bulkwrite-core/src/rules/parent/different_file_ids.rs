@@ -49,7 +49,7 @@ rule! {
     /// ## Reference
     /// `file_id` in the request of parent-child modules on the create-job page, whose own sample has two. What the CRM answers is not
     /// documented.
-    "different-file-ids" Warning Job(check)
+    "different-file-ids" Warning Family(check)
 }
 
 fn check(job: &Job<'_>, cx: &mut Context<'_>) {

@@ -42,7 +42,7 @@ rule! {
     ///
     /// ## Reference
     /// The notes to the request of parent-child modules on the create-job page. What the CRM answers is not documented.
-    "duplicate-module" Warning Job(check)
+    "duplicate-module" Warning Family(check)
 }
 
 fn check(job: &Job<'_>, cx: &mut Context<'_>) {

@@ -49,7 +49,7 @@ rule! {
     /// ## Reference
     /// The request of parent-child modules on the create-job page, where `file_names` is mandatory; the code is inferred. Versions
     /// before v5 do not have the key.
-    "missing-file-names" Warning Job(check) predicts MISSING_REQUIRED_KEY Inferred
+    "missing-file-names" Warning Family(check) predicts MISSING_REQUIRED_KEY Inferred
 }
 
 fn check(job: &Job<'_>, cx: &mut Context<'_>) {

@@ -56,7 +56,7 @@ rule! {
     ///
     /// ## Reference
     /// The request of parent-child modules on the create-job page; the message in the vendor's OpenAPI description of v8.
-    "missing-parent-column-index" Error Job(check) predicts MANDATORY_NOT_FOUND Documented
+    "missing-parent-column-index" Error Family(check) predicts MANDATORY_NOT_FOUND Documented
 }
 
 fn check(job: &Job<'_>, cx: &mut Context<'_>) {

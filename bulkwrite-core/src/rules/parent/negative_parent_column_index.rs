@@ -1,4 +1,4 @@
-use crate::ast::Mapping;
+use crate::ast::{At, Number};
 use crate::check::Context;
 use crate::rule::rule;
 
@@ -47,12 +47,13 @@ rule! {
     ///
     /// ## Reference
     /// The error codes of the create-job page.
-    "negative-parent-column-index" Error Mapping(check) predicts COLUMN_INDEX_NOT_FOUND Documented
+    "negative-parent-column-index" Error OddIndex(check) predicts COLUMN_INDEX_NOT_FOUND Documented
 }
 
-fn check(mapping: &Mapping<'_>, cx: &mut Context<'_>) {
-    let index = &mapping.parent_column_index;
-    let Some(index) = index.known().filter(|index| index.value.is_negative()) else { return };
+fn check(key: &'static str, index: &At<Number<'_>>, cx: &mut Context<'_>) {
+    if key != "parent_column_index" || !index.value.is_negative() {
+        return;
+    }
     cx.report(&RULE, index.loc, "a column index of the parent is negative")
         .help("write the index, in the parent's CSV, of the column that both files have, counted from 0");
 }

@@ -43,6 +43,7 @@ pub(crate) fn is_resource(entries: &[Entry<'_>]) -> bool {
     marks > 0
 }
 
+#[cold]
 pub(crate) fn report_mapping(findings: &mut Findings, node: &Node<'_>) {
     findings
         .report(&RULE, node.loc, "a resource stands among the field mappings of another")
@@ -50,6 +51,7 @@ pub(crate) fn report_mapping(findings: &mut Findings, node: &Node<'_>) {
         .answer("required key api_name is not found in request body.");
 }
 
+#[cold]
 pub(crate) fn report_key(findings: &mut Findings, entry: &Entry<'_>) {
     findings
         .report(&RULE, entry.key_loc, "`resource` stands inside a resource")

@@ -1,7 +1,7 @@
-use crate::ApiVersion;
-use crate::ast::Mapping;
+use crate::ast::Resource;
 use crate::check::Context;
 use crate::rule::rule;
+use crate::{ApiVersion, Loc};
 
 rule! {
     /// ## What it does
@@ -51,16 +51,22 @@ rule! {
     ///
     /// ## Reference
     /// `find_by` in the request of parent-child modules on the create-job page; which keys exclude each other is inferred.
-    "parent-column-index-with-find-by" Warning Mapping(check) predicts COEXISTENCE_NOT_ALLOWED Inferred
+    "parent-column-index-with-find-by" Warning Resource(check) predicts COEXISTENCE_NOT_ALLOWED Inferred
 }
 
-fn check(mapping: &Mapping<'_>, cx: &mut Context<'_>) {
-    let Some(index) = mapping.parent_column_index.loc() else { return };
-    let Some(find_by) = mapping.find_by.loc() else { return };
+fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
     // Of a lone resource, `parent_column_index` itself is the mistake.
     if cx.job.resource_count() == Some(1) {
         return;
     }
+    for mapping in resource.mappings() {
+        if let (Some(index), Some(find_by)) = (mapping.parent_column_index.loc(), mapping.find_by.loc()) {
+            report(index, find_by, cx);
+        }
+    }
+}
+
+fn report(index: Loc, find_by: Loc, cx: &mut Context<'_>) {
     let version = cx.job.version;
     let found = cx.report(&RULE, find_by, "`find_by` stands beside `parent_column_index`");
     found.related(index, "this ties the row to its parent already");

@@ -33,7 +33,7 @@ rule! {
     ///
     /// ## Reference
     /// The request of parent-child modules on the create-job page, and its note on subforms.
-    "parent-column-index-without-parent" Warning Job(check)
+    "parent-column-index-without-parent" Warning Family(check)
 }
 
 fn check(job: &Job<'_>, cx: &mut Context<'_>) {

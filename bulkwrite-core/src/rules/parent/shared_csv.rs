@@ -49,7 +49,7 @@ rule! {
     ///
     /// ## Reference
     /// The request of parent-child modules on the create-job page: individual CSV files for the parent and its children.
-    "shared-csv" Warning Job(check)
+    "shared-csv" Warning Family(check)
 }
 
 fn check(job: &Job<'_>, cx: &mut Context<'_>) {

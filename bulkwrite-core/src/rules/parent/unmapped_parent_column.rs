@@ -50,7 +50,7 @@ rule! {
     ///
     /// ## Reference
     /// The request of parent-child modules on the create-job page; that the parent's mappings must have the column is inferred.
-    "unmapped-parent-column" Warning Job(check) predicts COLUMN_INDEX_NOT_FOUND Inferred
+    "unmapped-parent-column" Warning Family(check) predicts COLUMN_INDEX_NOT_FOUND Inferred
 }
 
 fn check(job: &Job<'_>, cx: &mut Context<'_>) {

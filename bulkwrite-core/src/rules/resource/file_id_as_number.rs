@@ -1,4 +1,5 @@
-use crate::ast::{FileId, Resource};
+use crate::Loc;
+use crate::ast::{FileId, Job};
 use crate::check::Context;
 use crate::diagnostic::{Edit, quoted};
 use crate::rule::rule;
@@ -23,23 +24,29 @@ rule! {
     ///
     /// ## Reference
     /// `file_id` on the create-job page, a string; the code is the recorded answer to an id that is not that of an upload.
-    "file-id-as-number" Error Resource(check) predicts FILE_NOT_SUPPORTED Inferred
+    "file-id-as-number" Error OddFileIds(check) predicts FILE_NOT_SUPPORTED Inferred
 }
 
-fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
-    let Some(id) = resource.file_id.known() else { return };
-    let FileId::Number(text) = id.value else { return };
+fn check(job: &Job<'_>, cx: &mut Context<'_>) {
+    for id in job.resources().filter_map(|resource| resource.file_id.known()) {
+        if let FileId::Number(text) = id.value {
+            report(text, id.loc, cx);
+        }
+    }
+}
+
+fn report(text: &str, loc: Loc, cx: &mut Context<'_>) {
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
     let message = match rounded(text).filter(|rounded| digits && rounded != text) {
         Some(rounded) => format!("the file id is a number, which a double rounds to {rounded}"),
         None => "the file id is a number".to_owned(),
     };
-    let found = cx.report(&RULE, id.loc, message);
+    let found = cx.report(&RULE, loc, message);
     found.answer("File not supported for bulk write");
     if digits {
         let with = format!("\"{text}\"");
         found.help(format!("write it as a string: {}", quoted(&with)));
-        found.safe_fix("write the id as a string", vec![Edit::Replace { value: id.loc, with: with.into() }]);
+        found.safe_fix("write the id as a string", vec![Edit::Replace { value: loc, with: with.into() }]);
     } else {
         found.help("write the `file_id` that the upload of the zipped CSV returned, as a string");
     }

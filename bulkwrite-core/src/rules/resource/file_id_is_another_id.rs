@@ -32,18 +32,8 @@ rule! {
     ///
     /// ## Reference
     /// `file_id` on the create-job page; the code is the recorded answer to an id that is not that of an upload.
-    "file-id-is-another-id" Warning Job(check) predicts FILE_NOT_SUPPORTED Inferred
+    "file-id-is-another-id" Warning OddFileIds(check) predicts FILE_NOT_SUPPORTED Inferred
 }
-
-/// The numbers that standard modules have in every organisation.
-///
-/// Source: the module ids in the recorded v2.1 request and job details, and in the samples of the v7 fields page.
-const STANDARD_MODULES: [(&str, &str); 4] = [
-    ("000000002175", "Leads"),
-    ("000000002177", "Accounts"),
-    ("000000002179", "Contacts"),
-    ("000000002181", "Deals"),
-];
 
 fn check(job: &Job<'_>, cx: &mut Context<'_>) {
     let mut others = None;
@@ -55,12 +45,15 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
             others.sort_unstable();
             others
         });
+        let standard = ids::standard_module(parts.sequence);
+        if others.is_empty() && standard.is_none() {
+            continue;
+        }
         let at = others.partition_point(|other| other.id < id);
         let other = others.get(at).filter(|other| other.id == id);
-        let standard = STANDARD_MODULES.iter().find(|(sequence, _)| *sequence == parts.sequence);
         let message = match (other, standard) {
             (Some(other), _) => format!("the file id {} is the id of {}", quoted(id), other.owner),
-            (None, Some((_, module))) => format!("the file id {} is the id of the module `{module}`", quoted(id)),
+            (None, Some(module)) => format!("the file id {} is the id of the module `{module}`", quoted(id)),
             (None, None) => continue,
         };
         let found = cx.report(&RULE, loc, message);

@@ -1,4 +1,5 @@
-use crate::ast::{FileId, Resource};
+use crate::Loc;
+use crate::ast::{FileId, Job};
 use crate::check::Context;
 use crate::diagnostic::{Edit, quoted};
 use crate::model::Fault;
@@ -24,7 +25,7 @@ rule! {
     /// ## Reference
     /// The codes of the create-job page and the message `improper file id` of the vendor's OpenAPI description; that the two
     /// belong together is inferred.
-    "malformed-file-id" Error Resource(check) predicts INVALID_FILE_ID Inferred
+    "malformed-file-id" Error OddFileIds(check) predicts INVALID_FILE_ID Inferred
 }
 
 /// What is wrong with an id, if anything.
@@ -50,15 +51,21 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
-    let Some(id) = resource.file_id.known() else { return };
-    let FileId::Text(text) = id.value else { return };
+fn check(job: &Job<'_>, cx: &mut Context<'_>) {
+    for id in job.resources().filter_map(|resource| resource.file_id.known()) {
+        if let FileId::Text(text) = id.value {
+            report(text, id.loc, cx);
+        }
+    }
+}
+
+fn report(text: &str, loc: Loc, cx: &mut Context<'_>) {
     let Some(fault) = fault(text) else { return };
-    let found = cx.report(&RULE, id.loc, fault.message);
+    let found = cx.report(&RULE, loc, fault.message);
     found.help = fault.help.map(Into::into);
     found.answer("improper file id");
     if is_digits(text.trim()) {
         let with = format!("\"{}\"", text.trim());
-        found.safe_fix("remove the blanks", vec![Edit::Replace { value: id.loc, with: with.into() }]);
+        found.safe_fix("remove the blanks", vec![Edit::Replace { value: loc, with: with.into() }]);
     }
 }

@@ -1,4 +1,4 @@
-use crate::ast::{At, Field, Resource};
+use crate::ast::{At, Resource};
 use crate::check::Context;
 use crate::diagnostic::{Edit, quoted};
 use crate::name;
@@ -43,7 +43,7 @@ rule! {
     ///
     /// ## Reference
     /// `find_by` on the create-job page, and the vendor's importer, which renames the header `Id` of exported files to `id`.
-    "misspelt-find-by" Warning Resource(check) predicts INVALID_FIELD Inferred
+    "misspelt-find-by" Warning Key(check) predicts INVALID_FIELD Inferred
 }
 
 /// Whether the text stands for `id` and is not.
@@ -61,8 +61,7 @@ pub(crate) fn is_misspelt(text: &str) -> bool {
 }
 
 fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
-    let of_mappings = resource.mappings().map(|mapping| &mapping.find_by);
-    for find_by in std::iter::once(&resource.find_by).chain(of_mappings).filter_map(Field::known) {
+    for find_by in resource.find_by.known().into_iter().chain(resource.find_bys()) {
         if is_misspelt(find_by.value) {
             report(*find_by, cx);
         }

@@ -28,7 +28,7 @@ rule! {
     ///
     /// ## Reference
     /// A recorded v2 answer; the make of ids is inferred from the answers and samples of the documentation.
-    "suspicious-file-id" Warning Job(check) predicts FILE_NOT_SUPPORTED Observed
+    "suspicious-file-id" Warning OddFileIds(check) predicts FILE_NOT_SUPPORTED Observed
 }
 
 const ANSWER: &str = "File not supported for bulk write";
@@ -37,22 +37,28 @@ const ANSWER: &str = "File not supported for bulk write";
 const LONGEST: usize = 100;
 
 fn check(job: &Job<'_>, cx: &mut Context<'_>) {
-    let mut prefixes: Vec<(&str, &str, Loc)> = Vec::new();
+    let mut first_prefix = None;
+    let mut differ = false;
     for resource in job.resources() {
         let Some((id, loc)) = ids::file_id(resource) else { continue };
         match ids::parts(id) {
             Ok(parts) if parts.is_redacted() => {}
-            Ok(parts) => prefixes.push((parts.prefix, id, loc)),
+            Ok(parts) => differ |= *first_prefix.get_or_insert(parts.prefix) != parts.prefix,
             Err(oddity) => report_odd(id, loc, oddity, cx),
         }
     }
-    if let Some((first, ..)) = prefixes.first() {
+    if first_prefix.is_some() {
         let mut others = ids::others(job);
-        others.retain(|other| ids::parts(other.id).is_ok_and(|parts| !parts.is_redacted()));
-        if !others.is_empty() || prefixes.iter().any(|(prefix, ..)| prefix != first) {
-            compare(job, &prefixes, others, cx);
+        others.retain(|other| whole_prefix(other.id).is_some());
+        if differ || !others.is_empty() {
+            compare(job, others, cx);
         }
     }
+}
+
+/// The prefix of an id that is one and is not redacted.
+fn whole_prefix(id: &str) -> Option<&str> {
+    ids::parts(id).ok().filter(|parts| !parts.is_redacted()).map(|parts| parts.prefix)
 }
 
 #[cold]
@@ -78,13 +84,19 @@ fn report_odd(id: &str, loc: Loc, oddity: Oddity, cx: &mut Context<'_>) {
 }
 
 /// Compares the first digits of the file ids with those of the other ids, or with one another if there are none.
-fn compare(job: &Job<'_>, file_ids: &[(&str, &str, Loc)], mut others: Vec<OtherId<'_>>, cx: &mut Context<'_>) {
-    let Some(&(first_prefix, first_id, first_loc)) = file_ids.first() else { return };
+#[cold]
+fn compare(job: &Job<'_>, mut others: Vec<OtherId<'_>>, cx: &mut Context<'_>) {
+    let mut file_ids = job
+        .resources()
+        .filter_map(ids::file_id)
+        .filter_map(|(id, loc)| Some((whole_prefix(id)?, id, loc)))
+        .peekable();
+    let Some(&(first_prefix, first_id, first_loc)) = file_ids.peek() else { return };
     // The children of a family name the upload of the parent: that they do not is the more telling mistake.
     let is_family = family::is_family(job);
     let first_other = others.first().copied();
     others.sort_unstable_by_key(|other| ids::parts(other.id).map_or("", |parts| parts.prefix));
-    for &(prefix, id, loc) in file_ids {
+    for (prefix, id, loc) in file_ids {
         let same = others.binary_search_by_key(&prefix, |other| ids::parts(other.id).map_or("", |parts| parts.prefix));
         let (other, place, whose) = match first_other {
             Some(other) => (other.id, other.loc, other.owner),

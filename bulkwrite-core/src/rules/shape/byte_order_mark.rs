@@ -32,6 +32,7 @@ rule! {
     "byte-order-mark" Warning Reading
 }
 
+#[cold]
 pub(crate) fn report(findings: &mut Findings, loc: Loc) {
     findings
         .report(&RULE, loc, "a byte order mark stands before the JSON")

@@ -25,6 +25,7 @@ rule! {
     "duplicate-key" Error Reading
 }
 
+#[cold]
 pub(crate) fn report(findings: &mut Findings, entry: &Entry<'_>, first: &Entry<'_>) {
     let found = findings
         .report(&RULE, entry.key_loc, format!("{} stands twice in this object", quoted(&entry.key)))

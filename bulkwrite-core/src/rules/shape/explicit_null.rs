@@ -33,6 +33,7 @@ rule! {
     "explicit-null" Warning Reading
 }
 
+#[cold]
 pub(crate) fn report(findings: &mut Findings, entry: &Entry<'_>) {
     findings
         .report(&RULE, entry.value.loc, format!("{} is null", quoted(&entry.key)))

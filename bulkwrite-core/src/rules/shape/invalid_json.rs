@@ -33,6 +33,7 @@ rule! {
     "invalid-json" Error Reading predicts INVALID_REQUEST Inferred
 }
 
+#[cold]
 pub(crate) fn report(findings: &mut Findings, slip: Slip) {
     let found = findings.report(&RULE, slip.loc, slip.message());
     found.help = slip.help().map(Into::into);

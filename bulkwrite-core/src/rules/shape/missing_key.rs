@@ -31,6 +31,7 @@ rule! {
     "missing-key" Error Reading predicts MISSING_REQUIRED_KEY Inferred
 }
 
+#[cold]
 pub(crate) fn report(
     findings: &mut Findings,
     version: ApiVersion,

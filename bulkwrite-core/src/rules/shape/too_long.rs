@@ -1,5 +1,5 @@
 use crate::ApiVersion;
-use crate::ast::{FileId, Job, Str};
+use crate::ast::{At, FileId, Job, Str};
 use crate::check::Context;
 use crate::name;
 use crate::response::Basis;
@@ -31,7 +31,7 @@ rule! {
     ///
     /// ## Reference
     /// `maxLength` and `maxItems` in the vendor's OpenAPI description of v8 (`zoho/crm-oas`).
-    "too-long" Warning Job(check) predicts INVALID_DATA Documented
+    "too-long" Warning Job(check) | OddName(api_name) predicts INVALID_DATA Documented
 }
 
 /// The greatest lengths, in characters.
@@ -47,8 +47,8 @@ const FILE_NAMES: usize = 10;
 fn check(job: &Job<'_>, cx: &mut Context<'_>) {
     text("`character_encoding`", &job.character_encoding, CHARACTER_ENCODING, cx);
     for resource in job.resources() {
-        if let Some(module) = resource.module.value() {
-            api_name(&module.api_name, cx);
+        if let Some(module) = resource.module_name() {
+            api_name(module, cx);
         }
         if let Some(id) = resource.file_id.known()
             && let FileId::Text(value) = id.value
@@ -67,20 +67,16 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
                 text("a file name", name, FILE_NAME, cx);
             }
         }
-        for mapping in resource.mappings() {
-            api_name(&mapping.api_name, cx);
-            if let Some(default) = mapping.default_value.value() {
-                text("a default value", &default.value, DEFAULT_VALUE, cx);
-            }
+        for (_, default) in resource.defaults() {
+            text("a default value", &default.value, DEFAULT_VALUE, cx);
         }
     }
 }
 
 /// A name that is none at any length is reported as that.
-fn api_name(name: &Str<'_>, cx: &mut Context<'_>) {
-    let Some(at) = name.known().filter(|at| is_longer(at.value, API_NAME)) else { return };
-    if name::fault(at.value, "field").is_none() {
-        report("an API name", at.loc, at.value, API_NAME, cx);
+fn api_name(name: &At<&str>, cx: &mut Context<'_>) {
+    if is_longer(name.value, API_NAME) && name::fault(name.value, "field").is_none() {
+        report("an API name", name.loc, name.value, API_NAME, cx);
     }
 }
 

@@ -33,7 +33,7 @@ rule! {
     ///
     /// ## Reference
     /// The vendor's SDKs: 5.0 and later have both keys, 2.0, 2.1 and 4.0 neither.
-    "too-new-key" Warning Job(check)
+    "too-new-key" Warning Family(check)
 }
 
 fn check(job: &Job<'_>, cx: &mut Context<'_>) {
@@ -51,10 +51,8 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
         if let Some(names) = resource.file_names.known() {
             report("file_names", names.loc, told_by, cx);
         }
-        for mapping in resource.mappings() {
-            if let Some(index) = mapping.parent_column_index.known() {
-                report("parent_column_index", index.loc, told_by, cx);
-            }
+        for index in resource.parent_columns() {
+            report("parent_column_index", index.loc, told_by, cx);
         }
     }
 }

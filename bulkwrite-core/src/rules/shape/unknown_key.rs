@@ -127,6 +127,7 @@ pub(crate) fn meant(owner: Owner, key: &str) -> (Option<&'static str>, bool) {
     }
 }
 
+#[cold]
 pub(crate) fn report(findings: &mut Findings, stray: &Stray) {
     let found = findings.report(&RULE, stray.key_loc, message(stray.owner, &stray.key));
     if let (Some(meant), true) = (stray.meant, stray.taken) {
@@ -163,6 +164,7 @@ pub(crate) fn cure(found: &mut Diagnostic, stray: &Stray) {
 }
 
 /// Reports a key among so many that no more of them are explained.
+#[cold]
 pub(crate) fn report_plain(findings: &mut Findings, owner: Owner, key: &str, loc: Loc) {
     findings.report(&RULE, loc, message(owner, key)).help("remove it");
 }

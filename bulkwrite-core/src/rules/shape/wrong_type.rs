@@ -53,6 +53,7 @@ impl Expected {
     }
 }
 
+#[cold]
 pub(crate) fn report(findings: &mut Findings, node: &Node<'_>, spot: Spot, expected: Expected) {
     let key = spot.key;
     let message = if spot.element {
@@ -100,6 +101,7 @@ fn by_field(entries: &[Entry<'_>]) -> bool {
 }
 
 /// Reports a document that is no object.
+#[cold]
 pub(crate) fn report_root(findings: &mut Findings, root: &Node<'_>) {
     if root.value == Value::Hole {
         return;
