@@ -27,6 +27,7 @@ mod report;
 pub mod response;
 mod rule;
 pub mod rules;
+mod sort;
 pub mod suggest;
 mod version;
 

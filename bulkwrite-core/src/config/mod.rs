@@ -32,7 +32,7 @@ pub use load::{LoadError, Loaded};
 use crate::callback::{AllowError, AllowList, Policy};
 use crate::metadata::Metadata;
 use crate::rule::Rule;
-use crate::{ApiVersion, Level, Levels, Options, Text};
+use crate::{ApiVersion, Level, Levels, Options, Text, sort};
 
 /// The name of the file.
 pub const FILE_NAME: &str = "bulkwrite.toml";
@@ -101,7 +101,7 @@ impl Config {
     pub fn metadata_folders(&self) -> Vec<&Path> {
         let settings = std::iter::once(&self.base).chain(self.overrides.iter().map(|other| &other.settings));
         let mut folders: Vec<&Path> = settings.filter_map(|settings| settings.metadata.as_deref()).collect();
-        folders.sort_unstable();
+        sort::by_key(&mut folders, |folder| *folder);
         folders.dedup();
         folders
     }

@@ -11,7 +11,7 @@ use crate::callback::AllowList;
 use crate::json::LineIndex;
 use crate::rule::Rule;
 use crate::suggest::near_miss;
-use crate::{ApiVersion, Level, Text, VERSIONS, quoted, rules};
+use crate::{ApiVersion, Level, Text, VERSIONS, quoted, rules, sort};
 
 const TOP: &[&str] = &["version", "metadata", "callback", "rules", "overrides"];
 const OVERRIDE: &[&str] = &["files", "version", "metadata", "callback", "rules"];
@@ -31,7 +31,7 @@ pub(super) fn parse(text: &str) -> Result<Config, ConfigErrors> {
         return Ok(config);
     }
     // A table may come in several parts: the reader goes by names.
-    reader.errors.sort_by_key(|error| error.range.start);
+    sort::by_key(&mut reader.errors, |error| error.range.start);
     Err(ConfigErrors(reader.errors))
 }
 

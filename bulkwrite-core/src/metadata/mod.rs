@@ -11,6 +11,7 @@ mod pattern;
 mod read;
 mod standard;
 
+use crate::sort;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
@@ -192,7 +193,7 @@ impl ModuleFields {
 impl From<Vec<Field>> for ModuleFields {
     /// Of fields with one name the first counts.
     fn from(mut fields: Vec<Field>) -> Self {
-        fields.sort_by(|a, b| a.api_name.cmp(&b.api_name));
+        sort::by(&mut fields, |a, b| a.api_name.cmp(&b.api_name));
         fields.dedup_by(|a, b| a.api_name == b.api_name);
         let required =
             fields.iter().enumerate().filter(|(_, field)| field.system_mandatory).map(|(at, _)| at).collect();

@@ -6,7 +6,7 @@ use super::{FieldMapping, Job, Operation, Resource, to_node::Numbering};
 use crate::lower::keys::{JOB, MAPPING, RESOURCE};
 use crate::node::{Entry, Node, Value};
 use crate::version::ModuleShape;
-use crate::{ApiVersion, Checker, Loc, Options, Report};
+use crate::{ApiVersion, Checker, Loc, Options, Report, sort};
 
 /// A text that a builder takes: checked when the job is built.
 type Text = Cow<'static, str>;
@@ -290,7 +290,7 @@ impl Object {
             .into_iter()
             .map(|(key, value)| Entry { key: Cow::Borrowed(key), key_loc: Loc::default(), value: node(value) })
             .collect();
-        entries.sort_by_key(|entry| keys.iter().position(|key| *key == entry.key));
+        sort::by_key(&mut entries, |entry| keys.iter().position(|key| *key == entry.key));
         Value::Map(entries)
     }
 }

@@ -3,6 +3,7 @@ use crate::check::Context;
 use crate::diagnostic::quoted;
 use crate::ids;
 use crate::rule::rule;
+use crate::sort;
 
 rule! {
     /// ## What it does
@@ -52,7 +53,7 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
         let Ok(parts) = ids::parts(id) else { continue };
         let others = others.get_or_insert_with(|| {
             let mut others = ids::others(job);
-            others.sort_unstable();
+            sort::by(&mut others, Ord::cmp);
             others
         });
         let at = others.partition_point(|other| other.id < id);
