@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 /// Sorts, and keeps what is equal in its order.
-pub(crate) fn by<T>(items: &mut [T], mut order: impl FnMut(&T, &T) -> Ordering) {
+pub fn by<T>(items: &mut [T], mut order: impl FnMut(&T, &T) -> Ordering) {
     let mut sources = sources(items.len(), &mut |a, b| order(&items[a], &items[b]));
     for start in 0..sources.len() {
         // Every cycle of the permutation is gone through once, and left behind as places that keep what they have.
@@ -20,7 +20,7 @@ pub(crate) fn by<T>(items: &mut [T], mut order: impl FnMut(&T, &T) -> Ordering) 
 }
 
 /// [`by`] keys.
-pub(crate) fn by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
+pub fn by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
     by(items, |a, b| key(a).cmp(&key(b)));
 }
 

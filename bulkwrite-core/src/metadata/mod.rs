@@ -12,7 +12,7 @@ mod read;
 mod standard;
 
 use crate::sort;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::fmt;
 
 pub use data_type::DataType;
@@ -39,7 +39,8 @@ pub const GUIDE: &str = include_str!("guide.md");
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Metadata {
-    modules: BTreeMap<Box<str>, ModuleFields>,
+    /// Sorted by name.
+    modules: Vec<(Box<str>, ModuleFields)>,
 }
 
 /// The fields of one module.
@@ -106,12 +107,18 @@ impl PicklistValue {
 impl Metadata {
     /// No module at all.
     pub const fn new() -> Self {
-        Self { modules: BTreeMap::new() }
+        Self { modules: Vec::new() }
     }
 
     /// Adds the fields of a module; what was known of it before is returned.
     pub fn insert(&mut self, module: &str, fields: ModuleFields) -> Option<ModuleFields> {
-        self.modules.insert(module.into(), fields)
+        match self.find(module) {
+            Ok(at) => Some(std::mem::replace(&mut self.modules[at].1, fields)),
+            Err(at) => {
+                self.modules.insert(at, (module.into(), fields));
+                None
+            }
+        }
     }
 
     /// Adds a module from the API's answer, exactly as it came.
@@ -128,7 +135,11 @@ impl Metadata {
 
     /// The fields of a module, if they are known.
     pub fn get(&self, module: &str) -> Option<&ModuleFields> {
-        self.modules.get(module)
+        self.find(module).ok().map(|at| &self.modules[at].1)
+    }
+
+    fn find(&self, module: &str) -> Result<usize, usize> {
+        self.modules.binary_search_by(|(name, _)| (**name).cmp(module))
     }
 
     /// The modules, sorted by name.

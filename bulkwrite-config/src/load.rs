@@ -3,9 +3,10 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use bulkwrite_core::metadata::{Metadata, MetadataError};
+use bulkwrite_core::{Options, Text, sort};
+
 use super::{Config, ConfigError, FILE_NAME};
-use crate::metadata::{Metadata, MetadataError};
-use crate::{Options, Text, sort};
 
 /// The configuration of a project, its metadata, and the files that they came from.
 ///

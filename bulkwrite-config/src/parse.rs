@@ -3,15 +3,14 @@
 use std::ops::Range;
 use std::path::PathBuf;
 
+use bulkwrite_core::callback::AllowList;
+use bulkwrite_core::json::LineIndex;
+use bulkwrite_core::suggest::near_miss;
+use bulkwrite_core::{ApiVersion, Level, Rule, Text, UnknownVersion, VERSIONS, quoted, rules, sort};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Config, ConfigError, ConfigErrors, Override, Settings};
-use crate::callback::AllowList;
-use crate::json::LineIndex;
-use crate::rule::Rule;
-use crate::suggest::near_miss;
-use crate::{ApiVersion, Level, Text, VERSIONS, quoted, rules, sort};
 
 const TOP: &[&str] = &["version", "metadata", "callback", "rules", "overrides"];
 const OVERRIDE: &[&str] = &["files", "version", "metadata", "callback", "rules"];
@@ -100,7 +99,7 @@ impl Reader<'_> {
             return None;
         };
         text.parse()
-            .map_err(|error: crate::UnknownVersion| {
+            .map_err(|error: UnknownVersion| {
                 let digits = text.trim_start_matches(['v', 'V']);
                 let meant = VERSIONS.iter().find(|facts| facts.segment.trim_start_matches('v') == digits);
                 let help = meant.map_or("write one of them".to_owned(), |facts| format!("write `{}`", facts.segment));
