@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use bulkwrite_config::{FILE_NAME, Loaded};
 use bulkwrite_core::Options;
 use bulkwrite_core::callback::SystemResolver;
-use bulkwrite_core::config::{FILE_NAME, Loaded};
 
 use crate::cli::Checking;
 

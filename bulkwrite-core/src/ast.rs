@@ -326,10 +326,15 @@ impl<'a> Number<'a> {
     }
 }
 
+/// The elements of a list that can be read.
+fn readable<T>(list: &Field<Vec<Field<T>>>) -> impl Iterator<Item = &T> {
+    list.value().map_or(&[][..], Vec::as_slice).iter().filter_map(Field::value)
+}
+
 impl<'a> Job<'a> {
     /// The resources that can be read.
     pub fn resources(&self) -> impl Iterator<Item = &Resource<'a>> {
-        self.resources.value().into_iter().flatten().filter_map(Field::value)
+        readable(&self.resources)
     }
 
     /// How many resources there are, placeholders included; `None` where the list itself is not readable.
@@ -359,7 +364,7 @@ impl<'a> Job<'a> {
 impl<'a> Resource<'a> {
     /// The mappings that can be read.
     pub fn mappings(&self) -> impl Iterator<Item = &Mapping<'a>> {
-        self.mappings.value().into_iter().flatten().filter_map(Field::value)
+        readable(&self.mappings)
     }
 
     /// The mappings if one of them has a key, else none.

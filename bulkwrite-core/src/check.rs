@@ -15,7 +15,7 @@ use crate::rule::{Check, Rule};
 use crate::rules::metadata::unwritable_field;
 use crate::rules::shape::{byte_order_mark, invalid_json, unknown_key};
 use crate::rules::{self, RULES, callback_family};
-use crate::{ApiVersion, Loc, ast, family, ids, json, modules, name, pattern};
+use crate::{ApiVersion, Loc, ast, family, ids, json, modules, name, pattern, sort};
 
 /// Checks jobs under the same options: what the options imply is worked out once.
 ///
@@ -279,7 +279,7 @@ fn blur(root: &mut Node<'_>, text: &[u8], slips: &[Slip]) {
     let garbles =
         |slip: &&Slip| matches!(slip.kind, BadEscape | ControlCharacter | LoneSurrogate | NotUtf8 | UnescapedQuote);
     let mut places: Vec<Loc> = slips.iter().filter(garbles).map(|slip| slip.loc).collect();
-    places.sort_unstable();
+    sort::by(&mut places, Ord::cmp);
     let is_utf8 = !slips.iter().any(|slip| slip.kind == NotUtf8);
     if !places.is_empty() {
         blur_node(root, text, &places, is_utf8);

@@ -7,6 +7,7 @@ use crate::diagnostic::Text;
 use crate::json::{self, TextEdit, text_edits};
 use crate::report::Report;
 use crate::rule::Rule;
+use crate::sort;
 
 /// How often a text is checked and mended anew: a fix may bring the next mistake to light.
 const MAX_ROUNDS: usize = 1_000;
@@ -154,7 +155,7 @@ impl Checker<'_> {
             all.extend(edits);
             applied.push(Applied { rule: found.rule, title: fix.title.clone() });
         }
-        all.sort_by_key(|edit| edit.range);
+        sort::by_key(&mut all, |edit| edit.range);
         all
     }
 }

@@ -5,8 +5,6 @@ pub mod ast;
 pub mod callback;
 mod charset;
 mod check;
-#[cfg(feature = "config")]
-pub mod config;
 mod diagnostic;
 mod example;
 mod family;
@@ -27,6 +25,8 @@ mod report;
 pub mod response;
 mod rule;
 pub mod rules;
+#[doc(hidden)]
+pub mod sort;
 pub mod suggest;
 mod version;
 

@@ -6,7 +6,7 @@ use crate::json::path_of;
 use crate::node::Node;
 use crate::options::Options;
 use crate::response::ApiError;
-use crate::{ApiVersion, Loc};
+use crate::{ApiVersion, Loc, sort};
 
 /// How many findings a report shows at most; the others are counted.
 pub const MAX_DIAGNOSTICS: usize = 100;
@@ -75,10 +75,10 @@ impl Report {
         let place =
             |found: &Diagnostic| (found.loc.start, found.within.map_or(0, |within| within.start), found.loc.end);
         if diagnostics.len() > MAX_DIAGNOSTICS {
-            diagnostics.sort_by_key(|found| (found.level, place(found)));
+            sort::by_key(&mut diagnostics, |found| (found.level, place(found)));
             diagnostics.truncate(MAX_DIAGNOSTICS);
         }
-        diagnostics.sort_by_key(place);
+        sort::by_key(&mut diagnostics, place);
         for found in &mut diagnostics {
             found.path =
                 root.map_or_else(String::new, |root| path(root, found.lacking.unwrap_or(found.loc), found.key));

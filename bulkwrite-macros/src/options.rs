@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
-use bulkwrite_core::config::Loaded;
+use bulkwrite_config::Loaded;
 use bulkwrite_core::{ApiVersion, Options};
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use bulkwrite_core::config::Config;
+use bulkwrite_config::Config;
 use bulkwrite_core::{Checker, is_deceptive};
 use libfuzzer_sys::fuzz_target;
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use bulkwrite_core::config::Loaded;
+use bulkwrite_config::Loaded;
 
 use super::Exit;
 use crate::cli::Init;

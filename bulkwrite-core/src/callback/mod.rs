@@ -17,6 +17,7 @@ mod reason;
 mod resolve;
 mod wildcard;
 
+use crate::sort;
 use std::ops::Range;
 
 pub use allow::{AllowError, AllowList};
@@ -103,7 +104,7 @@ impl Inspection {
         if findings.iter().any(|finding| finding.level == Severity::Error) {
             findings.retain(|finding| finding.level == Severity::Error);
         }
-        findings.sort_by_key(|finding| (finding.range.start, finding.range.end));
+        sort::by_key(&mut findings, |finding| (finding.range.start, finding.range.end));
         findings.dedup_by(|a, b| a.reason == b.reason && a.range == b.range);
         Self { findings }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
-use std::sync::mpsc;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -50,14 +50,20 @@ impl Default for SystemResolver {
 
 impl Resolve for SystemResolver {
     fn resolve(&self, host: &str) -> io::Result<Answer> {
-        let (sender, receiver) = mpsc::sync_channel(1);
-        let host = host.to_owned();
+        // Not a channel: to compile one for this alone takes longer than the rest of the module.
+        let here = Arc::new((Mutex::new(None), Condvar::new()));
+        let (there, host) = (Arc::clone(&here), host.to_owned());
         // The system call cannot be interrupted; on a timeout its thread ends by itself, and nobody listens.
         thread::Builder::new().name("callback-resolver".to_owned()).spawn(move || {
             let answer = (host.as_str(), 443).to_socket_addrs();
-            let _ = sender.send(answer.map(|addrs| Answer::from(addrs.map(|addr| addr.ip()).collect::<Vec<_>>())));
+            let answer = answer.map(|addrs| Answer::from(addrs.map(|addr| addr.ip()).collect::<Vec<_>>()));
+            *there.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
+            there.1.notify_one();
         })?;
-        receiver.recv_timeout(self.timeout).unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
+        let waiting = here.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = here.1.wait_timeout_while(waiting, self.timeout, |answer| answer.is_none());
+        let (mut answer, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        answer.take().unwrap_or_else(|| Err(io::ErrorKind::TimedOut.into()))
     }
 }
 

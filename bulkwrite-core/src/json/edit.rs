@@ -6,6 +6,7 @@ use super::raw_range;
 use crate::Loc;
 use crate::diagnostic::{Edit, Fix};
 use crate::node::{Entry, Node, Value};
+use crate::sort;
 
 /// Puts other text in place of a range of bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub fn text_edits(text: &[u8], root: Option<&Node<'_>>, fix: &Fix) -> Option<Vec
     for edit in &fix.edits {
         edits.push(text_edit(text, root, edit)?);
     }
-    edits.sort_by_key(|edit| edit.range);
+    sort::by_key(&mut edits, |edit| edit.range);
     Some(edits)
 }
 

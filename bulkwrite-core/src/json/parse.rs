@@ -6,6 +6,7 @@ use super::recover::Key;
 use super::{BOM, MAX_DEPTH, MAX_VALUES, Options, Parsed, Slip, loc, scan, text};
 use crate::Loc;
 use crate::node::{Entry, Node, Value};
+use crate::sort;
 
 /// Reads a text from its first to its last byte.
 ///
@@ -48,7 +49,7 @@ pub(super) fn document(bytes: &[u8], options: Options) -> Parsed<'_> {
     };
     let readable = parser.check_file();
     let root = if readable { parser.root() } else { None };
-    parser.slips.sort_by_key(|slip| slip.loc);
+    sort::by_key(&mut parser.slips, |slip| slip.loc);
     Parsed { root, slips: parser.slips, bom: bom.then(|| loc(0, BOM.len())), complete: parser.complete }
 }
 

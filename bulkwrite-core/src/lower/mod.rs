@@ -113,12 +113,12 @@ impl Lowering<'_> {
             ignore_empty: self.boolean(ignore_empty, spot("ignore_empty")),
             character_encoding: self.string(character_encoding, spot("character_encoding"), Null::Optional),
             callback: self.callback(callback, spot("callback")),
-            resources: self.list(resource, spot("resource"), &RESOURCE, Self::resource),
+            resources: self.list(resource, spot("resource"), RESOURCE, Self::resource),
         })
     }
 
-    fn callback<'a>(&mut self, slot: Slot<'a>, spot: Spot) -> Field<Callback<'a>> {
-        let Some(entry) = slot else { return Field::Absent };
+    fn callback<'a>(&mut self, written: Slot<'a>, spot: Spot) -> Field<Callback<'a>> {
+        let Some(entry) = written else { return Field::Absent };
         let mut node = &entry.value;
         match &node.value {
             Value::Map(_) => {}
@@ -171,14 +171,14 @@ impl Lowering<'_> {
             file_names: self.list(file_names, spot("file_names"), &[], |this, node| this.text(file_name, node)),
             find_by: self.string(find_by, spot("find_by"), find_by_null),
             ignore_empty: self.boolean(ignore_empty, spot("ignore_empty")),
-            mappings: self.list(mappings, spot("field_mappings"), &MAPPING, |this, node| this.mapping(node, &mut rare)),
+            mappings: self.list(mappings, spot("field_mappings"), MAPPING, |this, node| this.mapping(node, &mut rare)),
             rare,
         };
         Field::Known(At { value: resource, loc })
     }
 
-    fn module<'a>(&mut self, slot: Slot<'a>, spot: Spot) -> Field<Module<'a>> {
-        let Some(Entry { value: node, .. }) = slot else { return Field::Absent };
+    fn module<'a>(&mut self, written: Slot<'a>, spot: Spot) -> Field<Module<'a>> {
+        let Some(Entry { value: node, .. }) = written else { return Field::Absent };
         let module = match &node.value {
             Value::Map(entries) => {
                 let [api_name, id] = self.entries(Owner::Module, node.loc, entries, keys::of_module);
@@ -204,11 +204,11 @@ impl Lowering<'_> {
         Field::Known(At { value: module, loc: node.loc })
     }
 
-    fn file_id<'a>(&mut self, slot: Slot<'a>, spot: Spot) -> Field<FileId<'a>> {
-        let Some(Entry { value: node, .. }) = slot else { return Field::Absent };
+    fn file_id<'a>(&mut self, written: Slot<'a>, spot: Spot) -> Field<FileId<'a>> {
+        let Some(Entry { value: node, .. }) = written else { return Field::Absent };
         match &node.value {
             Value::Number(text) => Field::Known(At { value: FileId::Number(text), loc: node.loc }),
-            _ => match self.string(slot, spot, Null::Reported) {
+            _ => match self.string(written, spot, Null::Reported) {
                 Field::Absent => Field::Absent,
                 Field::Unclear(loc) => Field::Unclear(loc),
                 Field::Known(At { value, loc }) => Field::Known(At { value: FileId::Text(value), loc }),
@@ -256,8 +256,8 @@ impl Lowering<'_> {
         })
     }
 
-    fn default_value<'a>(&mut self, slot: Slot<'a>, spot: Spot) -> Field<Box<DefaultValue<'a>>> {
-        let Some(Entry { value: node, .. }) = slot else { return Field::Absent };
+    fn default_value<'a>(&mut self, written: Slot<'a>, spot: Spot) -> Field<Box<DefaultValue<'a>>> {
+        let Some(Entry { value: node, .. }) = written else { return Field::Absent };
         let entries = match &node.value {
             Value::Map(entries) => entries,
             Value::Null => return Field::Absent,
@@ -375,8 +375,8 @@ impl Lowering<'_> {
         }
     }
 
-    fn require(&mut self, owner: Owner, owner_loc: Loc, key: &'static str, slot: Slot<'_>) {
-        let null = match slot {
+    fn require(&mut self, owner: Owner, owner_loc: Loc, key: &'static str, written: Slot<'_>) {
+        let null = match written {
             None => None,
             Some(entry) if matches!(entry.value.value, Value::Null) => Some(entry.value.loc),
             Some(_) => return,
@@ -436,8 +436,8 @@ impl Lowering<'_> {
     }
 
     #[inline]
-    fn string<'a>(&mut self, slot: Slot<'a>, spot: Spot, null: Null) -> Str<'a> {
-        let Some(entry) = slot else { return Field::Absent };
+    fn string<'a>(&mut self, written: Slot<'a>, spot: Spot, null: Null) -> Str<'a> {
+        let Some(entry) = written else { return Field::Absent };
         let node = &entry.value;
         match &node.value {
             Value::Null => {
@@ -464,8 +464,8 @@ impl Lowering<'_> {
         }
     }
 
-    fn boolean(&mut self, slot: Slot<'_>, spot: Spot) -> Field<bool> {
-        let Some(entry) = slot else { return Field::Absent };
+    fn boolean(&mut self, written: Slot<'_>, spot: Spot) -> Field<bool> {
+        let Some(entry) = written else { return Field::Absent };
         let node = &entry.value;
         match &node.value {
             Value::Bool(value) => Field::Known(At { value: *value, loc: node.loc }),
@@ -478,8 +478,8 @@ impl Lowering<'_> {
     }
 
     #[inline]
-    fn number<'a>(&mut self, slot: Slot<'a>, spot: Spot) -> Field<Number<'a>> {
-        let Some(Entry { value: node, .. }) = slot else { return Field::Absent };
+    fn number<'a>(&mut self, written: Slot<'a>, spot: Spot) -> Field<Number<'a>> {
+        let Some(Entry { value: node, .. }) = written else { return Field::Absent };
         match &node.value {
             Value::Number(text) => Field::Known(At { value: Number::new(text), loc: node.loc }),
             Value::Null => Field::Absent,
@@ -491,12 +491,12 @@ impl Lowering<'_> {
     /// element's `keys`, or a string where the elements have none.
     fn list<'a, T>(
         &mut self,
-        slot: Slot<'a>,
+        written: Slot<'a>,
         spot: Spot,
         keys: &[&str],
         mut element: impl FnMut(&mut Self, &'a Node<'a>) -> Field<T>,
     ) -> Field<Vec<Field<T>>> {
-        let Some(entry) = slot else { return Field::Absent };
+        let Some(entry) = written else { return Field::Absent };
         let node = &entry.value;
         let bare = match &node.value {
             Value::List(items) => {

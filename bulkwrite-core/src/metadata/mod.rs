@@ -11,7 +11,8 @@ mod pattern;
 mod read;
 mod standard;
 
-use std::collections::{BTreeMap, HashMap};
+use crate::sort;
+use std::collections::HashMap;
 use std::fmt;
 
 pub use data_type::DataType;
@@ -38,7 +39,8 @@ pub const GUIDE: &str = include_str!("guide.md");
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Metadata {
-    modules: BTreeMap<Box<str>, ModuleFields>,
+    /// Sorted by name.
+    modules: Vec<(Box<str>, ModuleFields)>,
 }
 
 /// The fields of one module.
@@ -105,12 +107,18 @@ impl PicklistValue {
 impl Metadata {
     /// No module at all.
     pub const fn new() -> Self {
-        Self { modules: BTreeMap::new() }
+        Self { modules: Vec::new() }
     }
 
     /// Adds the fields of a module; what was known of it before is returned.
     pub fn insert(&mut self, module: &str, fields: ModuleFields) -> Option<ModuleFields> {
-        self.modules.insert(module.into(), fields)
+        match self.find(module) {
+            Ok(at) => Some(std::mem::replace(&mut self.modules[at].1, fields)),
+            Err(at) => {
+                self.modules.insert(at, (module.into(), fields));
+                None
+            }
+        }
     }
 
     /// Adds a module from the API's answer, exactly as it came.
@@ -127,7 +135,11 @@ impl Metadata {
 
     /// The fields of a module, if they are known.
     pub fn get(&self, module: &str) -> Option<&ModuleFields> {
-        self.modules.get(module)
+        self.find(module).ok().map(|at| &self.modules[at].1)
+    }
+
+    fn find(&self, module: &str) -> Result<usize, usize> {
+        self.modules.binary_search_by(|(name, _)| (**name).cmp(module))
     }
 
     /// The modules, sorted by name.
@@ -192,7 +204,7 @@ impl ModuleFields {
 impl From<Vec<Field>> for ModuleFields {
     /// Of fields with one name the first counts.
     fn from(mut fields: Vec<Field>) -> Self {
-        fields.sort_by(|a, b| a.api_name.cmp(&b.api_name));
+        sort::by(&mut fields, |a, b| a.api_name.cmp(&b.api_name));
         fields.dedup_by(|a, b| a.api_name == b.api_name);
         let required =
             fields.iter().enumerate().filter(|(_, field)| field.system_mandatory).map(|(at, _)| at).collect();

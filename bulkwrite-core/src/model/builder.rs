@@ -6,7 +6,7 @@ use super::{FieldMapping, Job, Operation, Resource, to_node::Numbering};
 use crate::lower::keys::{JOB, MAPPING, RESOURCE};
 use crate::node::{Entry, Node, Value};
 use crate::version::ModuleShape;
-use crate::{ApiVersion, Checker, Loc, Options, Report};
+use crate::{ApiVersion, Checker, Loc, Options, Report, sort};
 
 /// A text that a builder takes: checked when the job is built.
 type Text = Cow<'static, str>;
@@ -127,7 +127,7 @@ impl JobBuilder {
         let shape = self.version.facts().module;
         let resources = self.resources.into_iter().map(|resource| node(resource.into_value(shape))).collect();
         self.entries.set("resource", Value::List(resources));
-        let mut root = node(self.entries.into_value(&JOB));
+        let mut root = node(self.entries.into_value(JOB));
         Numbering::default().renumber(&mut root);
         root
     }
@@ -201,10 +201,10 @@ impl ResourceBuilder {
         };
         self.entries.set("module", module);
         if let Some(mappings) = self.mappings {
-            let mappings = mappings.into_iter().map(|mapping| node(mapping.entries.into_value(&MAPPING))).collect();
+            let mappings = mappings.into_iter().map(|mapping| node(mapping.entries.into_value(MAPPING))).collect();
             self.entries.set("field_mappings", Value::List(mappings));
         }
-        self.entries.into_value(&RESOURCE)
+        self.entries.into_value(RESOURCE)
     }
 }
 
@@ -290,7 +290,7 @@ impl Object {
             .into_iter()
             .map(|(key, value)| Entry { key: Cow::Borrowed(key), key_loc: Loc::default(), value: node(value) })
             .collect();
-        entries.sort_by_key(|entry| keys.iter().position(|key| *key == entry.key));
+        sort::by_key(&mut entries, |entry| keys.iter().position(|key| *key == entry.key));
         Value::Map(entries)
     }
 }

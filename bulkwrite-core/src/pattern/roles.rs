@@ -2,6 +2,7 @@
 
 use super::{Run, is_plain, push_literal, runs};
 use crate::Loc;
+use crate::sort;
 
 /// Letters that stand for something else than they were meant for.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,7 +54,7 @@ pub(crate) fn traps(format: &str) -> (Vec<Trap>, Option<String>) {
         let loc = super::loc(at, at + 1);
         traps.push(Trap { loc, clause: "a digit stands for itself, not for a part of the date".to_owned() });
     }
-    traps.sort_by_key(|trap| trap.loc == whole);
+    sort::by_key(&mut traps, |trap| trap.loc == whole);
     let meant = if roles.iter().any(|role| role.meant.is_some()) || format.trim() != format {
         Some(rewritten(format, &roles)).filter(|meant| is_plain(meant))
     } else {

@@ -2,6 +2,7 @@ use crate::ast::{At, Resource};
 use crate::check::Context;
 use crate::diagnostic::quoted;
 use crate::rule::rule;
+use crate::sort;
 
 rule! {
     /// ## What it does
@@ -91,7 +92,7 @@ fn report(resource: &Resource<'_>, cx: &mut Context<'_>) {
         .filter(|name| !name.value.is_empty())
         .map(|name| (name.value.to_ascii_lowercase(), name))
         .collect();
-    names.sort_by(|(a, _), (b, _)| a.cmp(b));
+    sort::by(&mut names, |(a, _), (b, _)| a.cmp(b));
     // Of two spellings, the one that is no field is reported as that.
     let fields = cx.fields();
     let is_field = |name: &str| fields.is_none_or(|fields| fields.get(name).is_some());

@@ -1,6 +1,7 @@
 use crate::ast::{Mapping, Resource};
 use crate::check::Context;
 use crate::rule::rule;
+use crate::sort;
 
 rule! {
     /// ## What it does
@@ -56,13 +57,13 @@ fn report(resource: &Resource<'_>, cx: &mut Context<'_>) {
         .mappings()
         .filter_map(|mapping| Some((column(mapping)?, name(mapping), mapping)))
         .collect();
-    mapped.sort_by(|(a, a_name, a_mapping), (b, b_name, b_mapping)| {
+    sort::by(&mut mapped, |(a, a_name, a_mapping), (b, b_name, b_mapping)| {
         (a, a_name, a_mapping.loc).cmp(&(b, b_name, b_mapping.loc))
     });
     // A mapping that repeats another one's field as well is reported for that.
     mapped.dedup_by(|(b, b_name, _), (a, a_name, _)| a == b && a_name.is_some() && a_name == b_name);
     for same in mapped.chunk_by_mut(|(a, ..), (b, ..)| a == b) {
-        same.sort_by_key(|(.., mapping)| mapping.loc);
+        sort::by_key(same, |(.., mapping)| mapping.loc);
         let [(column, _, first), others @ ..] = same else { continue };
         for (.., mapping) in others {
             let (Some(loc), Some(first)) = (mapping.index.loc(), first.index.loc()) else { continue };

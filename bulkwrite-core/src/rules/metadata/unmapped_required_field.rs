@@ -4,6 +4,7 @@ use crate::diagnostic::quoted;
 use crate::metadata::Field;
 use crate::rule::rule;
 use crate::rules::metadata::{unknown_field, unsupported_field_type};
+use crate::sort;
 
 rule! {
     /// ## What it does
@@ -37,7 +38,7 @@ fn check(resource: &Resource<'_>, fields: &Fields<'_>, cx: &mut Context<'_>) {
     }
     let mapped = fields.mapped.iter().filter_map(|(_, field)| *field).filter(|field| field.system_mandatory);
     let mut mapped: Vec<&str> = mapped.map(|field| &*field.api_name).collect();
-    mapped.sort_unstable();
+    sort::by(&mut mapped, Ord::cmp);
     let is_missing = |field: &&Field| {
         mapped.binary_search(&&*field.api_name).is_err() && unsupported_field_type::reason(field).is_none()
     };

@@ -1,7 +1,7 @@
 use crate::ast::Job;
 use crate::check::Context;
 use crate::rule::rule;
-use crate::{family, ids};
+use crate::{family, ids, sort};
 
 rule! {
     /// ## What it does
@@ -60,7 +60,7 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
         return;
     }
     let mut other_ids = ids::others(job);
-    other_ids.sort_unstable();
+    sort::by(&mut other_ids, Ord::cmp);
     for (id, loc) in others.iter().filter_map(|other| other.value()).filter_map(ids::file_id) {
         // What is no id of a file at all is reported as that.
         let is_file = || ids::parts(id).is_ok() && other_ids.binary_search_by_key(&id, |other| other.id).is_err();

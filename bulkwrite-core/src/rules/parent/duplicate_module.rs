@@ -3,6 +3,7 @@ use crate::check::Context;
 use crate::diagnostic::quoted;
 use crate::name;
 use crate::rule::rule;
+use crate::sort;
 
 rule! {
     /// ## What it does
@@ -50,7 +51,7 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
         return;
     }
     let mut names: Vec<_> = job.resources().filter_map(|resource| resource.module_name()).collect();
-    names.sort_unstable_by_key(|name| (name.value, name.loc));
+    sort::by_key(&mut names, |name| (name.value, name.loc));
     for pair in names.windows(2) {
         let [first, name] = pair else { continue };
         if first.value == name.value && name::fault(name.value, "module").is_none() {

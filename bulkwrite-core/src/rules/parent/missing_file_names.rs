@@ -3,6 +3,7 @@ use crate::check::Context;
 use crate::diagnostic::{Edit, quoted};
 use crate::family;
 use crate::rule::rule;
+use crate::sort;
 
 rule! {
     /// ## What it does
@@ -66,7 +67,7 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
     let upload_and_module =
         |resource| Some((family::upload(resource)?, Resource::module_name(resource).map(|name| name.value)));
     let mut uploads: Vec<_> = job.resources().filter_map(upload_and_module).collect();
-    uploads.sort_unstable();
+    sort::by(&mut uploads, Ord::cmp);
     // One module twice is a mistake of its own.
     uploads.dedup();
     let is_shared = |upload: &str| {

@@ -3,6 +3,7 @@ use crate::check::Context;
 use crate::diagnostic::quoted;
 use crate::family;
 use crate::rule::rule;
+use crate::sort;
 
 rule! {
     /// ## What it does
@@ -64,7 +65,7 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
             }
         }
     }
-    files.sort_unstable_by_key(|(upload, name, position, ..)| (*upload, *name, *position));
+    sort::by_key(&mut files, |(upload, name, position, ..)| (*upload, *name, *position));
     for pair in files.windows(2) {
         let [(upload, name, position, first, resource), (other_upload, other_name, other_position, loc, other)] = pair
         else {

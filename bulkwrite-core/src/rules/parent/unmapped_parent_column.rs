@@ -3,6 +3,7 @@ use crate::check::Context;
 use crate::family;
 use crate::rule::rule;
 use crate::rules::mapping::index_too_large::COLUMNS;
+use crate::sort;
 
 rule! {
     /// ## What it does
@@ -89,6 +90,6 @@ fn columns(resource: &Resource<'_>) -> Option<Vec<i64>> {
             Field::Absent | Field::Unclear(_) => return None,
         }
     }
-    columns.sort_unstable();
+    sort::by(&mut columns, Ord::cmp);
     (!columns.is_empty()).then_some(columns)
 }

@@ -3,6 +3,7 @@ use crate::check::Context;
 use crate::diagnostic::quoted;
 use crate::ids;
 use crate::rule::rule;
+use crate::sort;
 
 rule! {
     /// ## What it does
@@ -42,7 +43,7 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
         let Ok(parts) = ids::parts(id) else { continue };
         let others = others.get_or_insert_with(|| {
             let mut others = ids::others(job);
-            others.sort_unstable();
+            sort::by(&mut others, Ord::cmp);
             others
         });
         let standard = ids::standard_module(parts.sequence);

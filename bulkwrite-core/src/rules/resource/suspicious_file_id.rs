@@ -6,6 +6,7 @@ use crate::family;
 use crate::ids::{self, Oddity, OtherId};
 use crate::response::Basis;
 use crate::rule::rule;
+use crate::sort;
 
 rule! {
     /// ## What it does
@@ -95,7 +96,7 @@ fn compare(job: &Job<'_>, mut others: Vec<OtherId<'_>>, cx: &mut Context<'_>) {
     // The children of a family name the upload of the parent: that they do not is the more telling mistake.
     let is_family = family::is_family(job);
     let first_other = others.first().copied();
-    others.sort_unstable_by_key(|other| ids::parts(other.id).map_or("", |parts| parts.prefix));
+    sort::by_key(&mut others, |other| ids::parts(other.id).map_or("", |parts| parts.prefix));
     for (prefix, id, loc) in file_ids {
         let same = others.binary_search_by_key(&prefix, |other| ids::parts(other.id).map_or("", |parts| parts.prefix));
         let (other, place, whose) = match first_other {

@@ -19,6 +19,7 @@
 //!
 //! [`Config::parse`] is a pure function of the text. [`Loaded::discover`] alone reads files: the configuration that is found upward
 //! from a folder, and the metadata that it names.
+#![forbid(unsafe_code)]
 
 mod glob;
 mod load;
@@ -29,10 +30,9 @@ use std::path::{Path, PathBuf};
 
 pub use load::{LoadError, Loaded};
 
-use crate::callback::{AllowError, AllowList, Policy};
-use crate::metadata::Metadata;
-use crate::rule::Rule;
-use crate::{ApiVersion, Level, Levels, Options, Text};
+use bulkwrite_core::callback::{AllowError, AllowList, Policy};
+use bulkwrite_core::metadata::Metadata;
+use bulkwrite_core::{ApiVersion, Level, Levels, Options, Rule, Text, sort};
 
 /// The name of the file.
 pub const FILE_NAME: &str = "bulkwrite.toml";
@@ -40,7 +40,7 @@ pub const FILE_NAME: &str = "bulkwrite.toml";
 /// What a `bulkwrite.toml` says.
 ///
 /// ```
-/// use bulkwrite_core::config::Config;
+/// use bulkwrite_config::Config;
 /// use bulkwrite_core::{ApiVersion, rules};
 /// use std::path::Path;
 ///
@@ -51,7 +51,7 @@ pub const FILE_NAME: &str = "bulkwrite.toml";
 /// let error = Config::parse("[rules]\nmising-key = 'allow'").unwrap_err();
 /// assert_eq!(error.to_string(), "line 2, column 1: there is no rule `mising-key`");
 /// assert_eq!(error.all()[0].help, "write `missing-key`");
-/// # Ok::<(), bulkwrite_core::config::ConfigErrors>(())
+/// # Ok::<(), bulkwrite_config::ConfigErrors>(())
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Config {
@@ -101,7 +101,7 @@ impl Config {
     pub fn metadata_folders(&self) -> Vec<&Path> {
         let settings = std::iter::once(&self.base).chain(self.overrides.iter().map(|other| &other.settings));
         let mut folders: Vec<&Path> = settings.filter_map(|settings| settings.metadata.as_deref()).collect();
-        folders.sort_unstable();
+        sort::by_key(&mut folders, |folder| *folder);
         folders.dedup();
         folders
     }

@@ -1,10 +1,9 @@
 //! `bulkwrite.toml`: what it may say, what is said of its mistakes, and where it is found.
-#![cfg(feature = "config")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use bulkwrite_core::config::{Config, Loaded};
+use bulkwrite_config::{Config, Loaded};
 use bulkwrite_core::{ApiVersion, Checker, Level, rules};
 
 #[test]
@@ -32,7 +31,7 @@ fn a_configuration_says_how_jobs_are_checked() {
         "#,
     )
     .unwrap();
-    let level = |settings: &bulkwrite_core::config::Settings, name| {
+    let level = |settings: &bulkwrite_config::Settings, name| {
         let options = settings.options(None).unwrap();
         options.levels.of(rules::find(name).unwrap())
     };

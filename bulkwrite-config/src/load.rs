@@ -3,9 +3,10 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use bulkwrite_core::metadata::{Metadata, MetadataError};
+use bulkwrite_core::{Options, Text, sort};
+
 use super::{Config, ConfigError, FILE_NAME};
-use crate::metadata::{Metadata, MetadataError};
-use crate::{Options, Text};
 
 /// The configuration of a project, its metadata, and the files that they came from.
 ///
@@ -117,7 +118,7 @@ impl Loaded {
             }
         };
         let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-        files.sort_unstable(); // the order of a folder differs from system to system
+        sort::by(&mut files, Ord::cmp); // the order of a folder differs from system to system
         for path in files {
             let Some(module) = module_of(&path).map(str::to_owned) else { continue };
             self.files.push(path.clone());

@@ -3,15 +3,14 @@
 use std::ops::Range;
 use std::path::PathBuf;
 
+use bulkwrite_core::callback::AllowList;
+use bulkwrite_core::json::LineIndex;
+use bulkwrite_core::suggest::near_miss;
+use bulkwrite_core::{ApiVersion, Level, Rule, Text, UnknownVersion, VERSIONS, quoted, rules, sort};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Config, ConfigError, ConfigErrors, Override, Settings};
-use crate::callback::AllowList;
-use crate::json::LineIndex;
-use crate::rule::Rule;
-use crate::suggest::near_miss;
-use crate::{ApiVersion, Level, Text, VERSIONS, quoted, rules};
 
 const TOP: &[&str] = &["version", "metadata", "callback", "rules", "overrides"];
 const OVERRIDE: &[&str] = &["files", "version", "metadata", "callback", "rules"];
@@ -31,7 +30,7 @@ pub(super) fn parse(text: &str) -> Result<Config, ConfigErrors> {
         return Ok(config);
     }
     // A table may come in several parts: the reader goes by names.
-    reader.errors.sort_by_key(|error| error.range.start);
+    sort::by_key(&mut reader.errors, |error| error.range.start);
     Err(ConfigErrors(reader.errors))
 }
 
@@ -100,7 +99,7 @@ impl Reader<'_> {
             return None;
         };
         text.parse()
-            .map_err(|error: crate::UnknownVersion| {
+            .map_err(|error: UnknownVersion| {
                 let digits = text.trim_start_matches(['v', 'V']);
                 let meant = VERSIONS.iter().find(|facts| facts.segment.trim_start_matches('v') == digits);
                 let help = meant.map_or("write one of them".to_owned(), |facts| format!("write `{}`", facts.segment));
