@@ -18,8 +18,8 @@ use support::run_in;
 const MISTAKES: &[(&str, &str, Option<&str>)] = &[
     ("missing-file-id", "No `file_id`", None),
     ("key-in-camel-case", "A key in camel case, copied from the vendor's own sample", None),
-    ("comment-in-json", "A comment in JSON", Some("Comments of Rust may stand anywhere in `bulk_write!`.")),
-    ("trailing-comma", "A trailing comma", Some("In `bulk_write!` a comma may stand at every end.")),
+    ("comment-in-json", "A comment in JSON", Some("comments of Rust may stand anywhere in `bulk_write!`.")),
+    ("trailing-comma", "A trailing comma", Some("in `bulk_write!` a comma may stand at every end.")),
     ("index-in-quotes", "An index in quotes", None),
     ("file-id-without-quotes", "A file id without quotes", None),
     ("file-id-too-short", "A file id that lost a digit", None),
@@ -75,7 +75,7 @@ fn page() -> String {
         What the command prints and, below it, what the compiler prints for the same mistake in `bulk_write!`. Generated from the\n\
         jobs in [`examples/mistakes/`](../examples/mistakes) and from `tests/ui/mistakes.rs`, whose errors `trybuild` compares. The\n\
         [settings](../examples/mistakes/bulkwrite.toml) of the folder say which version the jobs are for and where the\n\
-        [field metadata](metadata.md) of `Accounts` is; without them the last two mistakes would not be seen. `predicts` is what the CRM\n\
+        [field metadata](metadata.md) of `Accounts` is; without them the ninth mistake and the last two would not be seen. `predicts` is what the CRM\n\
         would answer, and what that rests on: a recorded answer (observed), the documentation, or a guess (inferred).\n"
         .to_owned();
     let mut said = of_the_compiler();
