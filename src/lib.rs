@@ -1,13 +1,13 @@
 //! Zoho CRM bulk write jobs, checked before they are sent.
 //!
-//! A job can be wrong in some eighty ways that the CRM tells late, tersely or not at all. Each is a [rule](rules), and the rules are the
-//! same wherever a job comes from: JSON text, [`bulk_write!`], a builder. What passes is a [`Job`]; there is no other way to one.
-//! The command `bulkwrite` runs them on files and in CI. Nothing here sends anything.
+//! A job can be wrong in some eighty ways that the CRM tells late, tersely or not at all. Each is a [rule](rules), and
+//! the rules are the same wherever a job comes from: JSON text, [`bulk_write!`], a builder. What passes is a [`Job`];
+//! there is no other way to one. The command `bulkwrite` runs them on files and in CI. Nothing here sends anything.
 //!
 //! # Check
 //!
-//! [`check_json`] takes any text and returns a [`Report`]: every finding with its place, its cure and the answer that the CRM would
-//! give. [`Checker`] does so under [`Options`]; [`json::LineIndex`] turns places into lines and columns.
+//! [`check_json`] takes any text and returns a [`Report`]: every finding with its place, its cure and the answer that
+//! the CRM would give. [`Checker`] does so under [`Options`]; [`json::LineIndex`] turns places into lines and columns.
 //!
 //! ```
 //! use bulkwrite::{ApiVersion, Checker, Options, Verdict, json::LineIndex};
@@ -26,8 +26,8 @@
 //!
 //! # Macro
 //!
-//! [`bulk_write!`] runs the rules while the code compiles: a mistake is a compile error at its token. Without expressions the job
-//! is a constant; an expression has the checked type of its place.
+//! [`bulk_write!`] runs the rules while the code compiles: a mistake is a compile error at its token. Without
+//! expressions the job is a constant; an expression has the checked type of its place.
 //!
 //! ```
 //! use bulkwrite::{FileId, Job, bulk_write};
@@ -36,7 +36,7 @@
 //!     bulk_write! {
 //!         operation: insert,
 //!         ignore_empty: true,
-//!         resource: [{ type: data, module: Leads, file_id: {{ file_id }}, field_mappings: { Last_Name: 0, Email: 1 } }],
+//!         resource: [{ type: data, module: Leads, file_id: {{ file_id }}, field_mappings: { Last_Name: 0 } }],
 //!     }
 //! }
 //! let job = nightly("4150868000005379001".parse()?);
@@ -61,8 +61,9 @@
 //!
 //! # Callback
 //!
-//! The CRM refuses callbacks that look like server-side request forgery. The module [`callback`] decides from the text alone whether a
-//! URL is https, public and means what it says, whatever the spelling; with a resolver it looks at the addresses, too.
+//! The CRM refuses callbacks that look like server-side request forgery. The module [`callback`] decides from the text
+//! alone whether a URL is https, public and means what it says, whatever the spelling; with a resolver it looks at the
+//! addresses, too.
 //!
 //! ```
 //! use bulkwrite::callback::inspect;
@@ -73,8 +74,9 @@
 //!
 //! # Metadata
 //!
-//! With the answers of the CRM about its fields beside the job, names, types and formats are checked as SQL is against its schema.
-//! The guide is [`metadata`]; with the feature `config`, which is on, [`config`] reads them and the settings from `bulkwrite.toml`.
+//! With the answers of the CRM about its fields beside the job, names, types and formats are checked as SQL is against
+//! its schema. The guide is [`metadata`]; with the feature `config`, which is on, [`config`] reads them and the
+//! settings from `bulkwrite.toml`.
 //!
 //! ```
 //! use bulkwrite::{Checker, Options, metadata::Metadata};
@@ -106,8 +108,8 @@
 //!
 //! # Command
 //!
-//! `cargo install bulkwrite-cli` brings `bulkwrite check`, `fix`, `convert`, `curl`, `explain` and others; `bulkwrite --help` lists
-//! them.
+//! `cargo install bulkwrite-cli` brings `bulkwrite check`, `fix`, `convert`, `curl`, `explain` and others; `bulkwrite
+//! --help` lists them.
 //!
 //! ```sh
 //! bulkwrite check --format github jobs/

@@ -1,16 +1,16 @@
 //! Payload model, rules and offline validators of bulkwrite: Zoho CRM bulk write jobs, checked before they are sent.
 //!
-//! Programs depend on `bulkwrite`, which re-exports all of this and adds the macro `bulk_write!`; tools that need no macro can depend
-//! on this crate alone.
+//! Programs depend on `bulkwrite`, which re-exports all of this and adds the macro `bulk_write!`; tools that need no
+//! macro can depend on this crate alone.
 //!
-//! A job can be wrong in some eighty ways that the CRM tells late, tersely or not at all. Each is a [rule](rules), and the rules are the
-//! same wherever a job comes from: JSON text, the macro, a [builder](Job::builder). What passes is a [`Job`]; there is no other way to one.
-//! Nothing here sends anything.
+//! A job can be wrong in some eighty ways that the CRM tells late, tersely or not at all. Each is a [rule](rules), and
+//! the rules are the same wherever a job comes from: JSON text, the macro, a [builder](Job::builder). What passes is a
+//! [`Job`]; there is no other way to one. Nothing here sends anything.
 //!
 //! # Check
 //!
-//! [`check_json`] takes any text and returns a [`Report`]: every finding with its place, its cure and the answer that the CRM would
-//! give. [`Checker`] does so under [`Options`]; [`json::LineIndex`] turns places into lines and columns.
+//! [`check_json`] takes any text and returns a [`Report`]: every finding with its place, its cure and the answer that
+//! the CRM would give. [`Checker`] does so under [`Options`]; [`json::LineIndex`] turns places into lines and columns.
 //!
 //! ```
 //! use bulkwrite_core::{ApiVersion, Checker, Options, Verdict, json::LineIndex};
@@ -44,8 +44,9 @@
 //!
 //! # Callback
 //!
-//! The CRM refuses callbacks that look like server-side request forgery. The module [`callback`] decides from the text alone whether a
-//! URL is https, public and means what it says, whatever the spelling; with a resolver it looks at the addresses, too.
+//! The CRM refuses callbacks that look like server-side request forgery. The module [`callback`] decides from the text
+//! alone whether a URL is https, public and means what it says, whatever the spelling; with a resolver it looks at the
+//! addresses, too.
 //!
 //! ```
 //! use bulkwrite_core::callback::inspect;
@@ -56,8 +57,9 @@
 //!
 //! # Metadata
 //!
-//! With the answers of the CRM about its fields beside the job, names, types and formats are checked as SQL is against its schema.
-//! The guide is [`metadata`]; with the feature `config`, which is on, [`config`] reads them and the settings from `bulkwrite.toml`.
+//! With the answers of the CRM about its fields beside the job, names, types and formats are checked as SQL is against
+//! its schema. The guide is [`metadata`]; with the feature `config`, which is on, [`config`] reads them and the
+//! settings from `bulkwrite.toml`.
 //!
 //! ```
 //! use bulkwrite_core::{Checker, Options, metadata::Metadata};
@@ -89,8 +91,8 @@
 //!
 //! # A front end of your own
 //!
-//! What reads a job from another notation makes a [`node`] tree of it and hands it to [`Checker::check`]; the places in the report are
-//! those of the tree, whatever they count.
+//! What reads a job from another notation makes a [`node`] tree of it and hands it to [`Checker::check`]; the places in
+//! the report are those of the tree, whatever they count.
 //!
 //! ```
 //! use bulkwrite_core::node::{Node, Value};
