@@ -1,4 +1,119 @@
 //! Zoho CRM bulk write jobs, checked before they are sent.
+//!
+//! A job can be wrong in some eighty ways that the CRM tells late, tersely or not at all. Each is a [rule](rules), and
+//! the rules are the same wherever a job comes from: JSON text, [`bulk_write!`], a builder. What passes is a [`Job`];
+//! there is no other way to one. The command `bulkwrite` runs them on files and in CI. Nothing here sends anything.
+//!
+//! # Check
+//!
+//! [`check_json`] takes any text and returns a [`Report`]: every finding with its place, its cure and the answer that
+//! the CRM would give. [`Checker`] does so under [`Options`]; [`json::LineIndex`] turns places into lines and columns.
+//!
+//! ```
+//! use bulkwrite::{ApiVersion, Checker, Options, Verdict, json::LineIndex};
+//!
+//! let text = br#"{ "operation": "insert",
+//!     "resource": [{ "type": "data", "module": "Leads", "file_id": "4150868000005379001" }] }"#;
+//! let checker = Checker::new(Options { version: Some(ApiVersion::V8), ..Options::default() });
+//! let report = checker.check_json(text);
+//! assert_eq!(report.verdict(), Verdict::Reject);
+//! let found = &report.diagnostics()[0];
+//! assert_eq!(found.to_string(), "error[module-shape]: `module` is a string, and v8 takes an object");
+//! assert_eq!(LineIndex::new(text).line_col(found.loc.start), (2, 46));
+//! ```
+//!
+//! [`Checker::fix_json`] mends what can be mended safely; [`Job::from_json`] makes the typed job.
+//!
+//! # Macro
+//!
+//! [`bulk_write!`] runs the rules while the code compiles: a mistake is a compile error at its token. Without
+//! expressions the job is a constant; an expression has the checked type of its place.
+//!
+//! ```
+//! use bulkwrite::{FileId, Job, bulk_write};
+//!
+//! fn nightly(file_id: FileId) -> Job {
+//!     bulk_write! {
+//!         operation: insert,
+//!         ignore_empty: true,
+//!         resource: [{ type: data, module: Leads, file_id: {{ file_id }}, field_mappings: { Last_Name: 0 } }],
+//!     }
+//! }
+//! let job = nightly("4150868000005379001".parse()?);
+//! assert_eq!(job.endpoint(), "/crm/bulk/v8/write");
+//! # Ok::<(), bulkwrite::ValueError>(())
+//! ```
+//!
+//! # Builder
+//!
+//! [`Job::builder`] puts together what is only known at run time; `build` runs the rules over all of it.
+//!
+//! ```
+//! use bulkwrite::{Job, Operation, Resource};
+//!
+//! let mut leads = Resource::builder("Leads", "4150868000005379001");
+//! for (index, header) in (0..).zip(["Last_Name", "Email", "Mobile Phone"]) {
+//!     leads = leads.map(header, index);
+//! }
+//! let report = Job::builder(Operation::Insert).resource(leads).build().unwrap_err();
+//! assert_eq!(report.diagnostics()[0].path, "resource[0].field_mappings[2].api_name");
+//! ```
+//!
+//! # Callback
+//!
+//! The CRM refuses callbacks that look like server-side request forgery. The module [`callback`] decides from the text
+//! alone whether a URL is https, public and means what it says, whatever the spelling; with a resolver it looks at the
+//! addresses, too.
+//!
+//! ```
+//! use bulkwrite::callback::inspect;
+//!
+//! assert!(inspect("https://hooks.zylker.com/bulk").findings().is_empty());
+//! assert!(!inspect("https://0x7f.1/bulk").findings().is_empty());
+//! ```
+//!
+//! # Metadata
+//!
+//! With the answers of the CRM about its fields beside the job, names, types and formats are checked as SQL is against
+//! its schema. The guide is [`metadata`]; with the feature `config`, which is on, [`config`] reads them and the
+//! settings from `bulkwrite.toml`.
+//!
+//! ```
+//! use bulkwrite::{Checker, Options, metadata::Metadata};
+//!
+//! let mut metadata = Metadata::new();
+//! metadata.read("Leads", br#"{ "fields": [{ "api_name": "Email", "data_type": "email" }] }"#)?;
+//! let checker = Checker::new(Options { metadata: Some(&metadata), ..Options::default() });
+//! let report = checker.check_json(br#"{ "operation": "insert", "resource": [{ "type": "data", "module": "Leads",
+//!     "file_id": "4150868000005379001", "field_mappings": [{ "api_name": "Emial", "index": 0 }] }] }"#);
+//! assert_eq!(report.diagnostics()[0].to_string(), "error[unknown-field]: `Leads` has no field `Emial`");
+//! # Ok::<(), bulkwrite::metadata::MetadataError>(())
+//! ```
+//!
+//! # Responses
+//!
+//! [`response`] reads what the CRM answers, errors with HTTP status 200 included, and knows the documented codes.
+//!
+//! ```
+//! use bulkwrite::response::{CreateJob, ErrorCode};
+//!
+//! let body = br#"{"status": "error", "code": "FILE_NOT_SUPPORTED",
+//!     "message": "File not supported for bulk write", "details": {}}"#;
+//! let error = CreateJob::from_json(body)?.into_result().unwrap_err();
+//! assert_eq!(error.code, ErrorCode::FileNotSupported);
+//! # Ok::<(), bulkwrite::response::ResponseError>(())
+//! ```
+//!
+//! [`Report::predicted_response`] is such an answer, told before anything is sent.
+//!
+//! # Command
+//!
+//! `cargo install bulkwrite-cli` brings `bulkwrite check`, `fix`, `convert`, `curl`, `explain` and others; `bulkwrite
+//! --help` lists them.
+//!
+//! ```sh
+//! bulkwrite check --format github jobs/
+//! ```
 
 pub use bulkwrite_core::*;
 

@@ -1,15 +1,28 @@
 //! What the compiler says of wrong jobs: `TRYBUILD=overwrite cargo test --test ui` writes it down.
 
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 /// The compiler whose words are written down: others may frame and word what is theirs in another way.
 const COMPILER: &str = "rustc 1.95.";
+
+/// The project that `trybuild` makes around the files gets the field metadata of the examples: that of `Accounts`.
+fn configure() {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the folder is in the target folder");
+    let project = target.join("tests/trybuild/bulkwrite");
+    let metadata = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/crm");
+    fs::create_dir_all(&project).expect("the target folder can be written to");
+    fs::write(project.join("bulkwrite.toml"), format!("metadata = '{}'\n", metadata.display()))
+        .expect("the target folder can be written to");
+}
 
 #[test]
 fn wrong_jobs_are_explained_at_their_tokens() {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let version = Command::new(rustc).arg("--version").output().expect("the compiler is there");
     if String::from_utf8_lossy(&version.stdout).starts_with(COMPILER) {
+        configure();
         trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
     }
 }

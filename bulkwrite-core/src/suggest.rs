@@ -30,36 +30,12 @@ fn nearest<'c>(word: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> Opt
         if candidate == word || candidate.len() > LONGEST {
             continue;
         }
-        let distance = distance(&folded, &fold(candidate));
+        let distance = strsim::osa_distance(&folded, &fold(candidate));
         if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, candidate));
         }
     }
     best.map(|(_, candidate)| candidate)
-}
-
-/// How many letters have to be added, removed, changed or swapped with their neighbour to come from one word to the
-/// other, none of them twice (optimal string alignment).
-fn distance(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
-    // A row for each letter of `from`: the distances to all beginnings of `to`.
-    let mut before_last = Vec::new();
-    let mut last: Vec<usize> = (0..=to.len()).collect();
-    let mut letter_before = None;
-    for (i, letter) in from.chars().enumerate() {
-        let mut row = Vec::with_capacity(last.len());
-        row.push(i + 1);
-        for (j, other) in to.iter().enumerate() {
-            let mut fewest = (last[j] + usize::from(letter != *other)).min(last[j + 1] + 1).min(row[j] + 1);
-            if j > 0 && letter_before == Some(*other) && to[j - 1] == letter {
-                fewest = fewest.min(before_last[j - 1] + 1);
-            }
-            row.push(fewest);
-        }
-        before_last = std::mem::replace(&mut last, row);
-        letter_before = Some(letter);
-    }
-    last[to.len()]
 }
 
 /// The word without case, `_`, `-` and blanks.
@@ -69,16 +45,7 @@ pub(crate) fn fold(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
-
-    proptest! {
-        #[test]
-        fn the_distance_is_that_of_strsim(from in "[abcä]{0,9}", to in "[abcä]{0,9}") {
-            prop_assert_eq!(distance(&from, &to), strsim::osa_distance(&from, &to));
-        }
-    }
 
     #[test]
     fn case_and_separators_do_not_count() {

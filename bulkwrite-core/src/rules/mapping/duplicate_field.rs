@@ -39,12 +39,12 @@ fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
     let count = resource.mappings.value().map_or(0, Vec::len);
     let names = resource.mappings().filter_map(|mapping| mapping.api_name.text());
     // Twice as many places as names, so that a free one is near.
-    let same = match count {
-        ..=FEW => any_two_same(names, &mut [0; 2 * FEW]),
-        ..=MANY => any_two_same(names, &mut vec![0; 2 * count.next_power_of_two()]),
-        _ => true,
+    let perhaps_same = if count <= FEW {
+        any_two_same(names, &mut [0; 2 * FEW])
+    } else {
+        count > MANY || any_two_same(names, &mut vec![0; 2 * count.next_power_of_two()])
     };
-    if same {
+    if perhaps_same {
         report(resource, cx);
     }
 }

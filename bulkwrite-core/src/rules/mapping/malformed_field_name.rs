@@ -38,11 +38,9 @@ pub(crate) fn fault(name: &str) -> Option<Fault> {
 
 fn keys(resource: &Resource<'_>, cx: &mut Context<'_>) {
     // An update without a field to find records by has a rule of its own.
-    let find_by = resource.find_by.text().unwrap_or_default();
-    if !find_by.trim().is_empty() || cx.job.updates() == Some(false) {
-        if let Some(find_by) = resource.find_by.known() {
-            report(find_by, Of::Key, cx);
-        }
+    let may_be_missing = cx.job.updates() != Some(false);
+    if let Some(find_by) = resource.find_by.known().filter(|at| !at.value.trim().is_empty() || !may_be_missing) {
+        report(find_by, Of::Key, cx);
     }
     for find_by in resource.find_bys() {
         report(find_by, Of::OtherModule, cx);
