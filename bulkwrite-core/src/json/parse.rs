@@ -69,7 +69,7 @@ impl<'a> Parser<'a> {
         if scan::PLAIN[usize::from(byte)] { byte } else { self.skip_blanks() }
     }
 
-    #[inline]
+    #[inline(never)]
     fn skip_blanks(&mut self) -> u8 {
         self.at = scan::blanks_end(self.bytes, self.at);
         match self.peek() {
@@ -290,8 +290,7 @@ impl<'a> Parser<'a> {
                         if self.peek() == b':' || self.blanks() == b':' {
                             self.at += 1;
                             let byte = self.blanks();
-                            let entry = |value| Entry { key: Cow::Borrowed(key), key_loc, value };
-                            self.plain_entry(byte, &mut entries, entry);
+                            self.plain_entry(byte, &mut entries, key, key_loc);
                             if self.separated(open, &mut entries, &mut comma) {
                                 continue;
                             }
@@ -339,33 +338,36 @@ impl<'a> Parser<'a> {
         Value::Map(entries)
     }
 
-    /// The value at the next byte, `byte`, as an entry.
+    /// The value at the next byte, `byte`, as an entry of that key.
     #[inline]
-    fn plain_entry(&mut self, byte: u8, entries: &mut Vec<Entry<'a>>, entry: impl FnOnce(Node<'a>) -> Entry<'a>) {
-        let start = self.at;
+    fn plain_entry(&mut self, byte: u8, entries: &mut Vec<Entry<'a>>, key: &'a str, key_loc: Loc) {
         if entries.capacity() == 0 {
-            entries.reserve_exact(4);
+            *entries = Vec::with_capacity(4);
         }
-        let plain = self.values < MAX_VALUES;
-        let value = if plain
-            && byte == b'"'
-            && !self.placeholders
-            && let Some(text) = self.plain_string()
-        {
-            self.values += 1;
-            entries.push(entry(Node::new(loc(start, self.at), Value::String(Cow::Borrowed(text)))));
-            return;
-        } else if plain
-            && byte.is_ascii_digit()
-            && let Some(text) = self.plain_number()
-        {
-            self.values += 1;
-            entries.push(entry(Node::new(loc(start, self.at), Value::Number(Cow::Borrowed(text)))));
-            return;
-        } else {
-            self.value()
-        };
-        entries.push(entry(value));
+        // Put where it stays and completed there: an entry is large. What it has at first needs no dropping.
+        entries.push(Entry { key: Cow::Borrowed(key), key_loc, value: Node::new(key_loc, Value::Null) });
+        let Some(Entry { value: node, .. }) = entries.last_mut() else { return };
+        let start = self.at;
+        if self.values < MAX_VALUES {
+            if byte == b'"'
+                && !self.placeholders
+                && let Some(text) = self.plain_string()
+            {
+                self.values += 1;
+                std::mem::forget(std::mem::replace(&mut node.value, Value::String(Cow::Borrowed(text))));
+                node.loc = loc(start, self.at);
+                return;
+            }
+            if byte.is_ascii_digit()
+                && let Some(text) = self.plain_number()
+            {
+                self.values += 1;
+                std::mem::forget(std::mem::replace(&mut node.value, Value::Number(Cow::Borrowed(text))));
+                node.loc = loc(start, self.at);
+                return;
+            }
+        }
+        *node = self.value();
     }
 
     /// Whether another entry follows, past the comma before it.

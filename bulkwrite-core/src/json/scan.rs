@@ -60,20 +60,30 @@ const fn string_ends(word: u64) -> u64 {
 
 /// The first byte from `at` on that is none of JSON's four blanks.
 #[inline]
-pub(super) fn blanks_end(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(b' ' | b'\t' | b'\r' | b'\n') = bytes.get(at) {
-        at += 1;
-        // Indentation is most of all blanks.
-        while let Some(word) = chunk(bytes, at) {
-            let other = word ^ spread(b' ');
-            if other != 0 {
-                at += other.trailing_zeros() as usize / 8;
-                break;
-            }
-            at += 8;
+pub(super) fn blanks_end(bytes: &[u8], at: usize) -> usize {
+    if !bytes.get(at).copied().is_some_and(is_blank) {
+        return at;
+    }
+    // Most blanks are a single one, or a line end and the indentation after it.
+    for at in [at + 1, at + 9] {
+        let Some(word) = chunk(bytes, at) else { break };
+        let other = word ^ spread(b' ');
+        if other != 0 {
+            let end = at + other.trailing_zeros() as usize / 8;
+            return if is_blank(bytes[end]) { far_blanks_end(bytes, end) } else { end };
         }
     }
-    at
+    far_blanks_end(bytes, at)
+}
+
+#[inline(never)]
+fn far_blanks_end(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest.iter().position(|byte| !is_blank(*byte)).unwrap_or(rest.len())
+}
+
+const fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
 /// The first byte from `at` on that is no digit.
