@@ -1,6 +1,7 @@
 //! What is to be checked: files, folders, patterns, standard input.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
+use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -62,16 +63,16 @@ pub(crate) fn collect(paths: &[PathBuf], stdin_name: Option<&str>) -> (Vec<Input
     for path in paths {
         if path.as_os_str() == "-" {
             let name = stdin_name.unwrap_or("<stdin>").to_owned();
-            if collector.seen.insert(path.clone()) {
+            if collector.seen.insert(path.clone().into_os_string()) {
                 collector.inputs.push(Input { name, source: Source::Stdin, named: true });
             }
         } else if path.is_dir() {
-            collector.folder(path);
+            collector.folder(&plain(path));
         } else if !path.exists() && is_pattern(path) {
             collector.pattern(path);
         } else {
             // Whether it can be read is found out when it is its turn.
-            collector.file(path, true);
+            collector.file(plain(path), true);
         }
     }
     (collector.inputs, collector.problems)
@@ -81,14 +82,15 @@ pub(crate) fn collect(paths: &[PathBuf], stdin_name: Option<&str>) -> (Vec<Input
 struct Collector {
     inputs: Vec<Input>,
     problems: Vec<String>,
-    seen: BTreeSet<PathBuf>,
+    /// The paths of the inputs, each in one spelling.
+    seen: HashSet<OsString>,
 }
 
 impl Collector {
-    fn file(&mut self, path: &Path, named: bool) {
-        if self.seen.insert(path.to_owned()) {
-            let shown = path.strip_prefix(".").unwrap_or(path);
-            self.inputs.push(Input { name: shown.display().to_string(), source: Source::File(path.to_owned()), named });
+    fn file(&mut self, path: PathBuf, named: bool) {
+        let shown = path.strip_prefix(".").unwrap_or(&path);
+        if self.seen.insert(shown.as_os_str().to_owned()) {
+            self.inputs.push(Input { name: shown.display().to_string(), source: Source::File(path), named });
         }
     }
 
@@ -99,17 +101,18 @@ impl Collector {
             Ok(entries) => entries,
             Err(error) => return self.problems.push(problem(&folder.display().to_string(), &error)),
         };
-        entries.sort_by_key(fs::DirEntry::file_name);
+        entries.sort_by_cached_key(fs::DirEntry::file_name);
         for entry in entries {
             let (path, name) = (entry.path(), entry.file_name());
-            let name = name.to_string_lossy();
+            let kind = entry.file_type();
             // A link to a folder may lead round in a circle.
-            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-            if name.starts_with('.') || is_folder && matches!(name.as_ref(), "target" | "node_modules") {
+            let is_folder = kind.as_ref().is_ok_and(fs::FileType::is_dir);
+            let is_file = || kind.is_ok_and(|kind| kind.is_file()) || path.is_file();
+            if name.as_encoded_bytes().starts_with(b".") || is_folder && (name == "target" || name == "node_modules") {
             } else if is_folder {
                 self.folder(&path);
-            } else if path.extension().is_some_and(|end| end.eq_ignore_ascii_case("json")) && path.is_file() {
-                self.file(&path, false);
+            } else if path.extension().is_some_and(|end| end.eq_ignore_ascii_case("json")) && is_file() {
+                self.file(path, false);
             }
         }
     }
@@ -125,7 +128,7 @@ impl Collector {
         for path in matches {
             match path {
                 Ok(path) if path.is_dir() => {}
-                Ok(path) => self.file(&path, true),
+                Ok(path) => self.file(path, true),
                 Err(error) => self.problems.push(problem(&error.path().display().to_string(), error.error())),
             }
         }
@@ -133,6 +136,11 @@ impl Collector {
             self.problems.push(format!("no file matches `{shown}`"));
         }
     }
+}
+
+/// A path without repeated separators and needless dots, so that a file is taken once however it is named.
+fn plain(path: &Path) -> PathBuf {
+    path.components().collect()
 }
 
 fn is_pattern(path: &Path) -> bool {

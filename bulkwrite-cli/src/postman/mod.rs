@@ -58,15 +58,7 @@ pub(crate) fn read(text: &[u8]) -> Option<Found> {
 
 /// Whether `text` contains `part`.
 pub(crate) fn contains(text: &[u8], part: &[u8]) -> bool {
-    let Some((&first, rest)) = part.split_first() else { return true };
-    let mut at = 0;
-    while let Some(found) = text[at..].iter().position(|&byte| byte == first) {
-        at += found + 1;
-        if text[at..].starts_with(rest) {
-            return true;
-        }
-    }
-    false
+    memchr::memmem::find(text, part).is_some()
 }
 
 fn is_list(node: &Node<'_>, key: &str) -> bool {

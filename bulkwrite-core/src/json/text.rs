@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::SlipKind;
 use crate::Loc;
+use crate::diagnostic::is_deceptive;
 
 /// One character of a string as the source spells it.
 #[derive(Clone, Copy, Debug)]
@@ -125,7 +126,7 @@ fn content(text: &[u8], string: Loc) -> Range<usize> {
     start + open..end - close.unwrap_or(0)
 }
 
-/// Text for a message: control characters, and those that change the direction of writing, as escapes.
+/// Text for a message: what does not show as itself is written as JSON escapes it.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -134,11 +135,10 @@ pub(super) fn escape(text: &str) -> String {
             '\t' => out.push_str("\\t"),
             '\r' => out.push_str("\\r"),
             '"' | '\\' => out.extend(['\\', c]),
-            '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{61c}' => {
-                let _ = write!(out, "\\u{:04x}", c as u32);
-            }
-            c if c.is_control() => {
-                let _ = write!(out, "\\u{:04x}", c as u32);
+            c if is_deceptive(c) => {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    let _ = write!(out, "\\u{unit:04x}");
+                }
             }
             c => out.push(c),
         }
@@ -150,6 +150,19 @@ pub(super) fn escape(text: &str) -> String {
 #[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_hides_in_what_is_quoted() {
+        for (text, expected) in [
+            ("a\tb\"", r#"a\tb\""#),
+            ("\u{7}\u{202e}x", r"\u0007\u202ex"),
+            ("\u{fffb}", r"\ufffb"), // an annotation mark that a fuzzer found
+            ("\u{e0041}", r"\udb40\udc41"),
+            ("Größe 名前", "Größe 名前"),
+        ] {
+            assert_eq!(escape(text), expected);
+        }
+    }
 
     #[test]
     fn parts_of_a_text_lead_back_to_the_source() {
