@@ -25,11 +25,12 @@ fuzz_target!(|text: &str| {
         return;
     }
     let Ok(input) = format!("bulkwrite {text}").parse::<TokenStream>() else { return };
+    let has_hole = input.to_string().split_whitespace().collect::<String>().contains("{{");
     let output = expand::expand(input);
     let shown = output.to_string();
     assert!(shown.len() < 100_000 + 100 * text.len(), "{} bytes", shown.len());
     // What stands in a hole is handed on as it is: that it is no expression is for the compiler to say.
-    if text.contains("{{") || text.contains("{ {") {
+    if has_hole {
         return;
     }
     if let Err(error) = syn::parse2::<syn::Expr>(output) {
