@@ -502,3 +502,32 @@ fn names_that_are_no_api_names_are_errors() {
         assert_eq!(found, expected, "{operation} {find_by}: {report}");
     }
 }
+
+#[test]
+fn a_default_value_is_wrong_in_one_way_at_a_time() {
+    for (default, expected) in [
+        // What another key was meant to be is not the missing `value`.
+        (
+            r#"{"nme":"x"}"#,
+            &["error[malformed-default-value] [0].default_value.value", "warning[unknown-key] [0].default_value.nme"][..],
+        ),
+        (r#"{"vlue":"x"}"#, &["error[malformed-default-value] [0].default_value.value"]),
+        (
+            r#"{"vlue":"x","nme":"y"}"#,
+            &["error[malformed-default-value] [0].default_value.value", "warning[unknown-key] [0].default_value.nme"],
+        ),
+    ] {
+        let report = check(&format!(r#"{{"api_name":"Lead_Source","default_value":{default}}}"#));
+        assert_eq!(found(&report), expected, "{default}: {report}");
+    }
+}
+
+#[test]
+fn a_default_value_may_be_a_placeholder() {
+    let options = Options { placeholders: true, ..Options::default() };
+    for default in ["{{default}}", r#""{{default}}""#, r#"{"value":{{default}}}"#] {
+        let text = job(&format!(r#"{{"api_name":"Lead_Source","default_value":{default}}}"#));
+        let report = Checker::new(options.clone()).check_json(text.as_bytes());
+        assert_eq!(found(&report), [""; 0], "{default}");
+    }
+}
