@@ -188,3 +188,20 @@ fn whatever_the_text_fixing_ends_with_nothing_to_fix_and_touches_nothing_else() 
     }
     assert!(fixed.len() > 20, "{fixed:?}");
 }
+
+#[test]
+fn a_comment_goes_with_the_blanks_and_the_line_that_were_its_own() {
+    for (text, expected) in [
+        ("{ // a\n \"x\": 1 }", "{\n \"x\": 1 }"),
+        ("{\n  // a\n  \"x\": 1\n}", "{\n  \"x\": 1\n}"),
+        ("{\r\n\t// a\r\n\t\"x\": 1\r\n}", "{\r\n\t\"x\": 1\r\n}"),
+        ("{\n  // a\n\n  \"x\": 1\n}", "{\n\n  \"x\": 1\n}"),
+        ("{\n  /* a */\n  \"x\": 1\n}", "{\n  \"x\": 1\n}"),
+        ("{ /* a */ \"x\": 1 }", "{  \"x\": 1 }"),
+        ("{ \"x\": 1 }  # a", "{ \"x\": 1 }"),
+        ("// a\n{ \"x\": 1 }", "\n{ \"x\": 1 }"),
+    ] {
+        let fixed = Checker::new(Options::default()).fix_json(text.as_bytes(), false);
+        assert_eq!(String::from_utf8_lossy(&fixed.text), expected, "{text:?}");
+    }
+}
