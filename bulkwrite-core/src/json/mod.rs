@@ -7,6 +7,7 @@
 mod edit;
 mod parse;
 mod path;
+mod plain;
 mod position;
 mod recover;
 mod scan;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::recover::Key;
-use super::{BOM, MAX_DEPTH, MAX_VALUES, Options, Parsed, Slip, loc, scan, text};
+use super::{BOM, MAX_DEPTH, MAX_VALUES, Options, Parsed, Slip, loc, plain, scan, text};
 use crate::Loc;
 use crate::node::{Entry, Node, Value};
 use crate::sort;
@@ -123,19 +123,6 @@ impl<'a> Parser<'a> {
     #[inline]
     fn continues_at(&self, at: usize) -> bool {
         self.bytes.get(at).is_some_and(|&byte| scan::continues(byte))
-    }
-
-    /// The digits at the next byte, if they are all of a number.
-    #[inline]
-    fn plain_number(&mut self) -> Option<&'a str> {
-        let start = self.at;
-        let end = scan::digits_end(self.bytes, start);
-        if end == start || end > start + 1 && self.bytes[start] == b'0' || self.continues_at(end) {
-            return None;
-        }
-        let text = self.text?.get(start..end)?;
-        self.at = end;
-        Some(text)
     }
 
     fn number(&mut self) -> Node<'a> {
@@ -279,27 +266,16 @@ impl<'a> Parser<'a> {
         let mut entries: Vec<Entry<'a>> = Vec::new();
         let mut comma = None;
         loop {
+            if self.plain_entries(&mut entries, &mut comma) {
+                break;
+            }
             let byte = self.blanks();
             let start = self.at;
-            // Most entries are a plain key and a plain scalar: they go straight from the scanner into the vector.
-            let plain = if byte == b'"' { self.plain_string() } else { None };
             let (mut key, mut key_loc) = match byte {
-                b'"' => match plain {
-                    Some(key) => {
-                        let key_loc = loc(start, self.at);
-                        if self.peek() == b':' || self.blanks() == b':' {
-                            self.at += 1;
-                            let byte = self.blanks();
-                            self.plain_entry(byte, &mut entries, key, key_loc);
-                            if self.separated(open, &mut entries, &mut comma) {
-                                continue;
-                            }
-                            break;
-                        }
-                        (Cow::Borrowed(key), key_loc)
-                    }
-                    None => (self.string(), loc(start, self.at)),
-                },
+                b'"' => {
+                    let key = self.string();
+                    (key, loc(start, self.at))
+                }
                 b'}' => {
                     self.check_last_comma(comma);
                     break;
@@ -338,36 +314,26 @@ impl<'a> Parser<'a> {
         Value::Map(entries)
     }
 
-    /// The value at the next byte, `byte`, as an entry of that key.
+    /// Reads entries as long as they are plain; whether the closing bracket is next after them.
     #[inline]
-    fn plain_entry(&mut self, byte: u8, entries: &mut Vec<Entry<'a>>, key: &'a str, key_loc: Loc) {
-        if entries.capacity() == 0 {
-            *entries = Vec::with_capacity(4);
-        }
-        // Put where it stays and completed there: an entry is large. What it has at first needs no dropping.
-        entries.push(Entry { key: Cow::Borrowed(key), key_loc, value: Node::new(key_loc, Value::Null) });
-        let Some(Entry { value: node, .. }) = entries.last_mut() else { return };
-        let start = self.at;
-        if self.values < MAX_VALUES {
-            if byte == b'"'
-                && !self.placeholders
-                && let Some(text) = self.plain_string()
-            {
-                self.values += 1;
-                std::mem::forget(std::mem::replace(&mut node.value, Value::String(Cow::Borrowed(text))));
-                node.loc = loc(start, self.at);
-                return;
+    fn plain_entries(&mut self, entries: &mut Vec<Entry<'a>>, comma: &mut Option<usize>) -> bool {
+        let Some(text) = self.text.filter(|_| !self.placeholders) else { return false };
+        let mut values = self.values;
+        let (at, closed) = plain::entries(text, self.at, |entry, end| {
+            let fits = values < MAX_VALUES;
+            if fits {
+                values += 1;
+                *comma = Some(end);
+                if entries.capacity() == 0 {
+                    *entries = Vec::with_capacity(4);
+                }
+                entries.push(entry);
             }
-            if byte.is_ascii_digit()
-                && let Some(text) = self.plain_number()
-            {
-                self.values += 1;
-                std::mem::forget(std::mem::replace(&mut node.value, Value::Number(Cow::Borrowed(text))));
-                node.loc = loc(start, self.at);
-                return;
-            }
-        }
-        *node = self.value();
+            fits
+        });
+        self.values = values;
+        self.at = at;
+        closed
     }
 
     /// Whether another entry follows, past the comma before it.

@@ -437,7 +437,14 @@ impl Lowering<'_> {
 
     #[inline]
     fn string<'a>(&mut self, written: Slot<'a>, spot: Spot, null: Null) -> Str<'a> {
-        let Some(entry) = written else { return Field::Absent };
+        match written {
+            Some(entry) => self.string_in(entry, spot, null),
+            None => Field::Absent,
+        }
+    }
+
+    #[inline(never)]
+    fn string_in<'a>(&mut self, entry: &'a Entry<'a>, spot: Spot, null: Null) -> Str<'a> {
         let node = &entry.value;
         match &node.value {
             Value::Null => {
