@@ -75,8 +75,8 @@
 //! # Metadata
 //!
 //! With the answers of the CRM about its fields beside the job, names, types and formats are checked as SQL is against
-//! its schema. The guide is [`metadata`]; with the feature `config`, which is on, [`config`] reads them and the
-//! settings from `bulkwrite.toml`.
+//! its schema. The guide is [`metadata`]; the macro and the command find them by `bulkwrite.toml`, which the crate
+//! `bulkwrite-config` reads.
 //!
 //! ```
 //! use bulkwrite::{Checker, Options, metadata::Metadata};
