@@ -3,6 +3,7 @@
 //! Every part knows its place. A part that is missing, not knowable or already reported says so, and rules read only
 //! what is [`Known`](Field::Known): a mistake is never reported twice.
 
+use crate::rules::mapping::index_too_large::COLUMNS;
 use crate::{ApiVersion, Loc};
 
 /// A value with its place.
@@ -303,10 +304,10 @@ impl<'a> Number<'a> {
         }
     }
 
-    /// Whether it is the index of a column, plainly written: an integer from 0 to 199.
+    /// Whether it is the index of a column that a file may have, plainly written.
     #[inline]
     pub(crate) const fn is_column(&self) -> bool {
-        matches!(self.kind, NumberKind::Integer(0..200))
+        matches!(self.kind, NumberKind::Integer(0..COLUMNS))
     }
 
     /// The integer meant, if it is one and fits.
@@ -369,8 +370,7 @@ impl<'a> Resource<'a> {
 
     /// The mappings if one of them has a key, else none.
     fn mappings_if(&self, any_has_it: bool) -> impl Iterator<Item = &Mapping<'a>> {
-        let mappings = if any_has_it { self.mappings.value() } else { None };
-        mappings.into_iter().flatten().filter_map(Field::value)
+        any_has_it.then(|| self.mappings()).into_iter().flatten()
     }
 
     /// The `find_by` of the mappings, where readable.

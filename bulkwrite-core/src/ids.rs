@@ -128,7 +128,8 @@ pub(crate) fn others<'a>(job: &Job<'a>) -> Vec<OtherId<'a>> {
     others
 }
 
-fn is_digits(text: &str) -> bool {
+/// Whether a text is ASCII digits and nothing else.
+pub(crate) fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 

@@ -3,6 +3,7 @@
 use crate::Loc;
 use crate::diagnostic::{is_deceptive, quoted};
 use crate::model::Fault;
+use crate::rules::shape::too_long::API_NAME;
 
 /// The bytes of API names: a table, as every name of a job is looked at.
 static PLAIN: [bool; 256] = {
@@ -15,12 +16,12 @@ static PLAIN: [bool; 256] = {
     table
 };
 
-/// Whether a name is one that nobody has anything to say about: letters, digits and underscores, the first a letter, 100
-/// at most. Every name of a job is looked at, eight bytes at a time.
+/// Whether a name is one that nobody has anything to say about: letters, digits and underscores, the first a letter, no
+/// more than there may be. Every name of a job is looked at, eight bytes at a time.
 #[inline]
 pub(crate) fn is_plain(name: &str) -> bool {
     let bytes = name.as_bytes();
-    if !bytes.first().is_some_and(u8::is_ascii_alphabetic) || bytes.len() > 100 {
+    if !bytes.first().is_some_and(u8::is_ascii_alphabetic) || bytes.len() > API_NAME {
         return false;
     }
     match bytes.last_chunk::<8>() {

@@ -45,6 +45,33 @@ pub struct Entry<'a> {
     pub value: Node<'a>,
 }
 
+impl<'a> Entry<'a> {
+    /// The mapping that `Last_Name: 0` or `Date_3: { index: 2, … }`, the short form of `field_mappings` in Rust, stands for.
+    ///
+    /// ```
+    /// use bulkwrite_core::Loc;
+    /// use bulkwrite_core::node::{Entry, Node, Value};
+    ///
+    /// let index = Node::new(Loc::new(1, 2), Value::Number("0".into()));
+    /// let entry = Entry { key: "Last_Name".into(), key_loc: Loc::new(0, 1), value: index };
+    /// let mapping = entry.into_mapping();
+    /// assert_eq!(mapping.get("api_name").and_then(Node::as_str), Some("Last_Name"));
+    /// assert!(mapping.get("index").is_some());
+    /// ```
+    #[must_use]
+    pub fn into_mapping(self) -> Node<'a> {
+        let Entry { key, key_loc, value } = self;
+        let loc = Loc::new(key_loc.start, value.loc.end.max(key_loc.end));
+        let api_name = Node::new(key_loc, Value::Name(key));
+        let mut entries = vec![Entry { key: Cow::Borrowed("api_name"), key_loc, value: api_name }];
+        match value.value {
+            Value::Map(mut rest) => entries.append(&mut rest),
+            _ => entries.push(Entry { key: Cow::Borrowed("index"), key_loc: value.loc, value }),
+        }
+        Node::new(loc, Value::Map(entries))
+    }
+}
+
 impl<'a> Node<'a> {
     /// A value at a place.
     pub const fn new(loc: Loc, value: Value<'a>) -> Self {

@@ -384,7 +384,7 @@ impl Parser {
         match node.value {
             // Who forgot the brackets around a single mapping is told so by core.
             Value::Map(entries) if !entries.iter().any(|entry| entry.key == "api_name") => {
-                Node::new(node.loc, Value::List(entries.into_iter().map(mapping).collect()))
+                Node::new(node.loc, Value::List(entries.into_iter().map(Entry::into_mapping).collect()))
             }
             value => Node::new(node.loc, value),
         }
@@ -492,19 +492,6 @@ impl Parser {
             self.complaints.push(complaint);
         }
     }
-}
-
-/// `Last_Name: 0` or `Date_3: { index: 2, … }` as a mapping.
-fn mapping(entry: Entry<'static>) -> Node<'static> {
-    let Entry { key, key_loc, value } = entry;
-    let loc = Loc::new(key_loc.start, value.loc.end.max(key_loc.end));
-    let mut entries =
-        vec![Entry { key: Cow::Borrowed("api_name"), key_loc, value: Node::new(key_loc, Value::Name(key)) }];
-    match value.value {
-        Value::Map(mut rest) => entries.append(&mut rest),
-        _ => entries.push(Entry { key: Cow::Borrowed("index"), key_loc: value.loc, value }),
-    }
-    Node::new(loc, Value::Map(entries))
 }
 
 /// The inner braces of `{{ … }}`, from what is in the outer.

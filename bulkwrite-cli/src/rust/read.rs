@@ -282,22 +282,10 @@ fn mappings(node: Node<'static>) -> Node<'static> {
     let Node { loc, value } = node;
     match value {
         Value::Map(entries) if !entries.iter().any(|entry| entry.key == "api_name") => {
-            Node::new(loc, Value::List(entries.into_iter().map(mapping).collect()))
+            Node::new(loc, Value::List(entries.into_iter().map(Entry::into_mapping).collect()))
         }
         value => Node::new(loc, value),
     }
-}
-
-fn mapping(entry: Entry<'static>) -> Node<'static> {
-    let Entry { key, key_loc, value } = entry;
-    let loc = Loc::new(key_loc.start, value.loc.end);
-    let mut entries =
-        vec![Entry { key: Cow::Borrowed("api_name"), key_loc, value: Node::new(key_loc, Value::Name(key)) }];
-    match value.value {
-        Value::Map(mut rest) => entries.append(&mut rest),
-        _ => entries.push(Entry { key: Cow::Borrowed("index"), key_loc: value.loc, value }),
-    }
-    Node::new(loc, Value::Map(entries))
 }
 
 /// The inner braces of `{{ … }}`.

@@ -136,24 +136,14 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The string at the next byte, a quote, if its text stands in the source as it is.
-    #[inline]
-    fn plain_string(&mut self) -> Option<&'a str> {
-        let start = self.at + 1;
-        let end = scan::plain_end(self.bytes, start);
-        if self.bytes.get(end) != Some(&b'"') {
-            return None;
-        }
-        let text = self.text?.get(start..end)?;
-        self.at = end + 1;
-        Some(text)
-    }
-
     /// The string at the next byte, a quote.
     #[inline]
     pub(super) fn string(&mut self) -> Cow<'a, str> {
-        match self.plain_string() {
-            Some(text) => Cow::Borrowed(text),
+        match self.text.and_then(|text| plain::string(text, self.at)) {
+            Some((text, end)) => {
+                self.at = end;
+                Cow::Borrowed(text)
+            }
             None => self.string_with_escapes(self.at + 1),
         }
     }

@@ -70,7 +70,7 @@ fn entry(text: &str, at: usize) -> Option<(Entry<'_>, usize)> {
 
 /// The string at `start` if its text stands in the source as it is, and where it ends.
 #[inline]
-fn string(text: &str, start: usize) -> Option<(&str, usize)> {
+pub(super) fn string(text: &str, start: usize) -> Option<(&str, usize)> {
     let bytes = text.as_bytes();
     if bytes.get(start) != Some(&b'"') {
         return None;

@@ -2,6 +2,7 @@ use crate::ast::{At, Number, NumberKind};
 use crate::check::Context;
 use crate::diagnostic::{Edit, Level, quoted};
 use crate::rule::rule;
+use crate::rules::mapping::index_too_large::COLUMNS;
 
 rule! {
     /// ## What it does
@@ -35,7 +36,7 @@ fn check(key: &'static str, index: &At<Number<'_>>, cx: &mut Context<'_>) {
                 .help("write the position of one column, counted from 0");
         }
         // What is out of range is reported as that.
-        NumberKind::Whole(value @ 0..200) => {
+        NumberKind::Whole(value @ 0..COLUMNS) => {
             let text = quoted(index.value.text);
             cx.report(&RULE, index.loc, format!("`{key}` is the integer {value}, written as {text}"))
                 .level(Level::Warning)

@@ -2,6 +2,7 @@ use crate::Loc;
 use crate::ast::{FileId, Job};
 use crate::check::Context;
 use crate::diagnostic::{Edit, quoted};
+use crate::ids::is_digits;
 use crate::model::Fault;
 use crate::rule::rule;
 
@@ -30,7 +31,7 @@ rule! {
 
 /// What is wrong with an id, if anything.
 pub(crate) fn fault(id: &str) -> Option<Fault> {
-    if !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()) {
+    if is_digits(id) {
         return None;
     }
     let message = match id {
@@ -45,10 +46,6 @@ pub(crate) fn fault(id: &str) -> Option<Fault> {
     };
     let help = "write the `file_id` that the upload of the zipped CSV returned: digits only".to_owned();
     Some(Fault { message, help: Some(help), within: None })
-}
-
-fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn check(job: &Job<'_>, cx: &mut Context<'_>) {

@@ -37,7 +37,7 @@ rule! {
 /// The greatest lengths, in characters.
 ///
 /// Source: the schema named in the reference above.
-const API_NAME: usize = 100;
+pub(crate) const API_NAME: usize = 100;
 const FILE_ID: usize = 100;
 pub(crate) const CHARACTER_ENCODING: usize = 50;
 const DEFAULT_VALUE: usize = 500;
