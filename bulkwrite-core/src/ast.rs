@@ -179,14 +179,34 @@ pub struct Mapping<'a> {
     pub index: Field<Number<'a>>,
     /// `format`
     pub format: Str<'a>,
+    /// The keys that few mappings have, if this one has any of them.
+    pub(crate) extras: Option<Box<Extras<'a>>>,
+}
+
+/// The keys that few mappings have, apart from the others so that most mappings are small.
+#[derive(Debug)]
+pub struct Extras<'a> {
     /// `find_by`
     pub find_by: Str<'a>,
     /// `default_value`
-    pub default_value: Field<Box<DefaultValue<'a>>>,
+    pub default_value: Field<DefaultValue<'a>>,
     /// `module`
     pub module: Str<'a>,
     /// `parent_column_index`
     pub parent_column_index: Field<Number<'a>>,
+}
+
+impl<'a> Mapping<'a> {
+    /// The keys that few mappings have, each of which may be absent.
+    pub fn extras(&self) -> &Extras<'a> {
+        static NONE: Extras<'static> = Extras {
+            find_by: Field::Absent,
+            default_value: Field::Absent,
+            module: Field::Absent,
+            parent_column_index: Field::Absent,
+        };
+        self.extras.as_deref().unwrap_or(&NONE)
+    }
 }
 
 /// `default_value`
@@ -375,18 +395,19 @@ impl<'a> Resource<'a> {
 
     /// The `find_by` of the mappings, where readable.
     pub(crate) fn find_bys(&self) -> impl Iterator<Item = &At<&'a str>> {
-        self.mappings_if(self.rare.find_by).filter_map(|mapping| mapping.find_by.known())
+        self.mappings_if(self.rare.find_by).filter_map(|mapping| mapping.extras().find_by.known())
     }
 
     /// The default values that can be read, each with its mapping.
     pub(crate) fn defaults(&self) -> impl Iterator<Item = (&Mapping<'a>, &DefaultValue<'a>)> {
         self.mappings_if(self.rare.default_value)
-            .filter_map(|mapping| Some((mapping, &**mapping.default_value.value()?)))
+            .filter_map(|mapping| Some((mapping, mapping.extras().default_value.value()?)))
     }
 
     /// The `parent_column_index` of the mappings, where readable.
     pub(crate) fn parent_columns(&self) -> impl Iterator<Item = &At<Number<'a>>> {
-        self.mappings_if(self.rare.parent_column_index).filter_map(|mapping| mapping.parent_column_index.known())
+        self.mappings_if(self.rare.parent_column_index)
+            .filter_map(|mapping| mapping.extras().parent_column_index.known())
     }
 
     /// The module's API name, if readable.

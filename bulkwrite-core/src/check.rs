@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::ast::{At, DefaultValue, Job, Mapping, Number, Resource};
+use crate::ast::{At, DefaultValue, Field, Job, Mapping, Number, Resource};
 use crate::diagnostic::{Diagnostic, Level, Text};
 use crate::findings::Findings;
 use crate::json::{Slip, SlipKind};
@@ -179,14 +179,17 @@ impl<'o> Checker<'o> {
             let version = self.options.version.unwrap_or(ApiVersion::NEWEST);
             return finish(None, Report::new(findings, None, version, &self.options));
         };
-        let lowered = lower::lower(root, read == Read::Whole, &self.options, &mut findings);
-        let version = lowered.job.as_ref().map_or(ApiVersion::NEWEST, |job| job.version);
-        let mut strays = lowered.strays;
-        if let Some(job) = &lowered.job {
-            let mut cx = Context { job, options: &self.options, position: 0, findings, strays };
-            self.run(&mut cx);
-            findings = cx.findings;
-            strays = cx.strays;
+        let mut strays = Vec::new();
+        let job = lower::lower(root, read == Read::Whole, &self.options, &mut findings, &mut strays);
+        let version = job.as_ref().map_or(ApiVersion::NEWEST, |job| job.version);
+        if let Some(job) = &job {
+            self.run(&mut Context {
+                job,
+                options: &self.options,
+                position: 0,
+                findings: &mut findings,
+                strays: &mut strays,
+            });
         }
         for stray in strays.iter().filter(|stray| !stray.claimed) {
             unknown_key::report(&mut findings, stray);
@@ -194,7 +197,7 @@ impl<'o> Checker<'o> {
         if let Read::Until(stop) = read {
             findings.held.retain(|found| found.rule == &invalid_json::RULE || found.loc.end < stop);
         }
-        finish(lowered.job.as_ref(), Report::new(findings, Some(root), version, &self.options))
+        finish(job.as_ref(), Report::new(findings, Some(root), version, &self.options))
     }
 
     fn run(&self, cx: &mut Context<'_>) {
@@ -250,24 +253,30 @@ impl Checker<'_> {
                 check(api_name, cx);
             }
         }
-        for (key, index) in [("index", &mapping.index), ("parent_column_index", &mapping.parent_column_index)] {
-            let Some(index) = index.known().filter(|at| !at.value.is_column()) else { continue };
-            for check in &self.odd_indexes {
-                check(key, index, cx);
-            }
-        }
+        self.run_on_index("index", &mapping.index, cx);
         if let Some(format) = mapping.format.known().filter(|at| !pattern::is_plain(at.value)) {
             for check in &self.odd_formats {
                 check(format, cx);
             }
         }
-        if let Some(default) = mapping.default_value.value() {
-            for check in &self.defaults {
-                check(mapping, default, cx);
+        if let Some(extras) = &mapping.extras {
+            self.run_on_index("parent_column_index", &extras.parent_column_index, cx);
+            if let Some(default) = extras.default_value.value() {
+                for check in &self.defaults {
+                    check(mapping, default, cx);
+                }
             }
         }
         for check in &self.mappings {
             check(mapping, cx);
+        }
+    }
+
+    #[inline]
+    fn run_on_index(&self, key: &'static str, index: &Field<Number<'_>>, cx: &mut Context<'_>) {
+        let Some(index) = index.known().filter(|at| !at.value.is_column()) else { return };
+        for check in &self.odd_indexes {
+            check(key, index, cx);
         }
     }
 }
@@ -363,8 +372,8 @@ pub(crate) struct Context<'c> {
     /// How the job is checked.
     pub(crate) options: &'c Options<'c>,
     position: usize,
-    findings: Findings,
-    strays: Vec<Stray>,
+    findings: &'c mut Findings,
+    strays: &'c mut Vec<Stray>,
 }
 
 impl<'c> Context<'c> {

@@ -37,7 +37,7 @@ pub(crate) fn ties<'j, 'a>(resource: &'j Resource<'a>) -> Ties<'j, 'a> {
             ties.unclear = true;
             continue;
         };
-        if ties.linked.is_none() && !mapping.parent_column_index.is_absent() {
+        if ties.linked.is_none() && !mapping.extras().parent_column_index.is_absent() {
             ties.linked = Some(mapping);
         }
         match mapping.api_name.text() {
@@ -66,7 +66,7 @@ pub(crate) fn is_family(job: &Job<'_>) -> bool {
     }
     let tied = job.resources().any(|resource| {
         let ties = ties(resource);
-        ties.linked.is_some() || ties.parent_id.is_some_and(|mapping| mapping.find_by.is_absent())
+        ties.linked.is_some() || ties.parent_id.is_some_and(|mapping| mapping.extras().find_by.is_absent())
     });
     let upload = first.value().and_then(upload);
     let same_upload = |resource: &Resource<'_>| upload.is_some() && self::upload(resource) == upload;

@@ -128,10 +128,11 @@ impl<'h> Writer<'h> {
             self.set(part, "index", &mapping.index, Self::index)
         });
         part = self.set(part, "format", &mapping.format, |this, format| this.literal(format, "pattern", "Format"));
-        part = self.set(part, "mapping_find_by", &mapping.find_by, Self::name);
-        part = self.set(part, "default_value", &mapping.default_value, Self::default_value);
-        part = self.set(part, "mapping_module", &mapping.module, Self::name);
-        self.set(part, "parent_column_index", &mapping.parent_column_index, Self::index)
+        let extras = mapping.extras();
+        part = self.set(part, "mapping_find_by", &extras.find_by, Self::name);
+        part = self.set(part, "default_value", &extras.default_value, Self::default_value);
+        part = self.set(part, "mapping_module", &extras.module, Self::name);
+        self.set(part, "parent_column_index", &extras.parent_column_index, Self::index)
     }
 
     /// The commonest mapping, in the fewest tokens.
@@ -141,7 +142,7 @@ impl<'h> Writer<'h> {
         Some(self.call("column", arguments.map(Part::constant)))
     }
 
-    fn default_value(&mut self, default: &Field<Box<ast::DefaultValue<'_>>>) -> Part {
+    fn default_value(&mut self, default: &Field<ast::DefaultValue<'_>>) -> Part {
         let Field::Known(at) = default else { return self.hole(default.loc(), Filled::Type("DefaultValue")) };
         let value = self.text(&at.value.value);
         let part = self.call("default", [value]);

@@ -143,8 +143,37 @@ pub(super) fn lookup(host: &str) -> Option<&'static Name> {
 
 /// [`lookup`] for a caller that knows the last label.
 pub(super) fn lookup_in(host: &str, last_label: &str) -> Option<&'static Name> {
-    let i = NAMES.binary_search_by_key(&last_label, |(last, _)| last).ok()?;
-    NAMES[i].1.iter().find(|name| is_at_or_below(host, name.suffix))
+    // Words are compared at once, texts byte by byte.
+    let word = first_bytes(last_label);
+    let start = WORDS.partition_point(|known| *known < word);
+    let (_, names) = NAMES[start..]
+        .iter()
+        .take_while(|(last, _)| first_bytes(last) == word)
+        .find(|(last, _)| *last == last_label)?;
+    names.iter().find(|name| is_at_or_below(host, name.suffix))
+}
+
+/// The first bytes of each last label.
+static WORDS: [u64; NAMES.len()] = {
+    let mut words = [0; NAMES.len()];
+    let mut i = 0;
+    while i < NAMES.len() {
+        words[i] = first_bytes(NAMES[i].0);
+        i += 1;
+    }
+    words
+};
+
+/// The first eight bytes of a text as a number, zeros where there are fewer, so that it sorts as the text does.
+const fn first_bytes(text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    let mut word = 0;
+    let mut i = 0;
+    while i < 8 {
+        word = word << 8 | if i < bytes.len() { bytes[i] as u64 } else { 0 };
+        i += 1;
+    }
+    word
 }
 
 /// Whether a name is `suffix` or below it.

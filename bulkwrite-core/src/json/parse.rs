@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::plain::Stop;
 use super::recover::Key;
 use super::{BOM, MAX_DEPTH, MAX_VALUES, Options, Parsed, Slip, loc, plain, scan, text};
 use crate::Loc;
@@ -86,27 +87,42 @@ impl<'a> Parser<'a> {
     }
 
     /// The value at the next byte.
-    #[inline]
     pub(super) fn value(&mut self) -> Node<'a> {
+        let mut node = Node::new(Loc::default(), Value::Null);
+        self.read(&mut node);
+        node
+    }
+
+    /// Reads the value at the next byte into `node`.
+    ///
+    /// It is made where it is kept: a processor that copies what it has only just written waits for it.
+    #[inline]
+    fn read(&mut self, node: &mut Node<'a>) {
         self.values += 1;
         if self.values > MAX_VALUES {
-            return self.too_many_values();
+            *node = self.too_many_values();
+            return;
         }
         let start = self.at;
-        let value = match self.peek() {
+        match self.peek() {
             b'"' => {
                 let text = self.string();
-                if self.placeholders && is_placeholder(&text) { Value::Hole } else { Value::String(text) }
+                node.value = if self.placeholders && is_placeholder(&text) { Value::Hole } else { Value::String(text) };
             }
-            b'{' => self.object(),
-            b'[' => self.list(),
-            b'-' | b'0'..=b'9' => return self.number(),
-            b't' if self.is_word(b"true") => Value::Bool(true),
-            b'f' if self.is_word(b"false") => Value::Bool(false),
-            b'n' if self.is_word(b"null") => Value::Null,
-            _ => return self.odd_value(),
-        };
-        Node::new(loc(start, self.at), value)
+            b'{' => self.object(node),
+            b'[' => self.list(node),
+            b't' if self.is_word(b"true") => node.value = Value::Bool(true),
+            b'f' if self.is_word(b"false") => node.value = Value::Bool(false),
+            b'n' if self.is_word(b"null") => node.value = Value::Null,
+            byte => {
+                *node = match byte {
+                    b'-' | b'0'..=b'9' => self.number(),
+                    _ => self.odd_value(),
+                };
+                return;
+            }
+        }
+        node.loc = loc(start, self.at);
     }
 
     /// Whether `word` is next, and skips it.
@@ -207,12 +223,10 @@ impl<'a> Parser<'a> {
     }
 
     #[inline(never)]
-    fn list(&mut self) -> Value<'a> {
+    fn list(&mut self, node: &mut Node<'a>) {
         let open = self.at;
-        if !self.enter() {
-            return Value::Hole;
-        }
-        let mut items = Vec::new();
+        node.value = if self.enter() { Value::List(Vec::new()) } else { Value::Hole };
+        let Value::List(items) = &mut node.value else { return };
         let mut comma = None;
         loop {
             match self.blanks() {
@@ -227,7 +241,12 @@ impl<'a> Parser<'a> {
                     comma = None;
                     continue;
                 }
-                _ => items.push(self.value()),
+                _ => {
+                    plain::push(items, 8, || Node::new(Loc::default(), Value::Null));
+                    if let Some(item) = items.last_mut() {
+                        self.read(item);
+                    }
+                }
             }
             match self.blanks() {
                 b',' => {
@@ -244,34 +263,20 @@ impl<'a> Parser<'a> {
             }
         }
         self.leave();
-        Value::List(items)
     }
 
     #[inline(never)]
-    fn object(&mut self) -> Value<'a> {
+    fn object(&mut self, node: &mut Node<'a>) {
         let open = self.at;
-        if !self.enter() {
-            return Value::Hole;
-        }
-        let mut entries: Vec<Entry<'a>> = Vec::new();
+        node.value = if self.enter() { Value::Map(Vec::new()) } else { Value::Hole };
+        let Value::Map(entries) = &mut node.value else { return };
         let mut comma = None;
         loop {
-            if self.plain_entries(&mut entries, &mut comma) {
-                break;
-            }
-            let byte = self.blanks();
-            let start = self.at;
-            let (mut key, mut key_loc) = match byte {
-                b'"' => {
-                    let key = self.string();
-                    (key, loc(start, self.at))
-                }
-                b'}' => {
-                    self.check_last_comma(comma);
-                    break;
-                }
-                _ => match self.odd_key(open) {
-                    Key::Read { key, key_loc } => (key, key_loc),
+            let (key, key_loc, lone) = match self.plain_entries(entries, &mut comma) {
+                Stop::Closed => break,
+                Stop::Value(key, key_loc) => (Cow::Borrowed(key), key_loc, false),
+                Stop::Odd => match self.key(open, comma) {
+                    Key::Read { key, key_loc } => self.colon(key, key_loc),
                     Key::Skipped => {
                         comma = None;
                         continue;
@@ -279,51 +284,62 @@ impl<'a> Parser<'a> {
                     Key::End => break,
                     Key::Placeholder => {
                         self.depth -= 1;
-                        return Value::Hole;
+                        node.value = Value::Hole;
+                        return;
                     }
                 },
             };
-            let mut lone = false;
-            if self.blanks() == b':' {
-                self.at += 1;
-            } else {
-                lone = self.odd_colon(&mut key, &mut key_loc);
-            }
-            let value = if lone {
-                Node::new(Loc::new(key_loc.end, key_loc.end), Value::Hole)
-            } else {
+            let blank = Node::new(Loc::new(key_loc.end, key_loc.end), Value::Hole);
+            plain::push(entries, 4, || Entry { key, key_loc, value: blank });
+            if !lone && let Some(entry) = entries.last_mut() {
                 self.blanks();
-                self.value()
-            };
-            entries.push(Entry { key, key_loc, value });
-            if !self.separated(open, &mut entries, &mut comma) {
+                self.read(&mut entry.value);
+            }
+            if !self.separated(open, entries, &mut comma) {
                 break;
             }
         }
         self.leave();
-        Value::Map(entries)
     }
 
-    /// Reads entries as long as they are plain; whether the closing bracket is next after them.
+    /// Reads entries as long as they are plain.
     #[inline]
-    fn plain_entries(&mut self, entries: &mut Vec<Entry<'a>>, comma: &mut Option<usize>) -> bool {
-        let Some(text) = self.text.filter(|_| !self.placeholders) else { return false };
-        let mut values = self.values;
-        let (at, closed) = plain::entries(text, self.at, |entry, end| {
-            let fits = values < MAX_VALUES;
-            if fits {
-                values += 1;
-                *comma = Some(end);
-                if entries.capacity() == 0 {
-                    *entries = Vec::with_capacity(4);
-                }
-                entries.push(entry);
-            }
-            fits
-        });
-        self.values = values;
+    fn plain_entries(&mut self, entries: &mut Vec<Entry<'a>>, comma: &mut Option<usize>) -> Stop<'a> {
+        let Some(text) = self.text.filter(|_| !self.placeholders) else { return Stop::Odd };
+        let mut room = MAX_VALUES.saturating_sub(self.values);
+        let (at, stop) = plain::entries(text, self.at, &mut room, entries, comma);
+        self.values = self.values.max(MAX_VALUES - room);
         self.at = at;
-        closed
+        stop
+    }
+
+    /// The key at the next byte, blanks before it included; `comma` is the one before it.
+    #[inline(never)]
+    fn key(&mut self, open: usize, comma: Option<usize>) -> Key<'a> {
+        let byte = self.blanks();
+        let start = self.at;
+        match byte {
+            b'"' => {
+                let key = self.string();
+                Key::Read { key, key_loc: loc(start, self.at) }
+            }
+            b'}' => {
+                self.check_last_comma(comma);
+                Key::End
+            }
+            _ => self.odd_key(open),
+        }
+    }
+
+    /// Reads past the colon after a key; the key, which may turn out to be something else, and whether it stands alone.
+    #[inline(never)]
+    fn colon(&mut self, mut key: Cow<'a, str>, mut key_loc: Loc) -> (Cow<'a, str>, Loc, bool) {
+        if self.blanks() == b':' {
+            self.at += 1;
+            return (key, key_loc, false);
+        }
+        let lone = self.odd_colon(&mut key, &mut key_loc);
+        (key, key_loc, lone)
     }
 
     /// Whether another entry follows, past the comma before it.

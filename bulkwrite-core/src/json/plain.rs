@@ -3,69 +3,87 @@
 //! Where the reader stands is kept in a local variable here: going through the parser's own for every byte is what costs.
 
 use std::borrow::Cow;
+use std::iter;
 
 use super::{loc, scan};
+use crate::Loc;
 use crate::node::{Entry, Node, Value};
+
+/// What the short cut comes to a stop at.
+pub(super) enum Stop<'a> {
+    /// The closing bracket, which is next.
+    Closed,
+    /// A value that is no plain scalar, which is next, or blanks before it: its key, and where that stands.
+    Value(&'a str, Loc),
+    /// Anything else, where the entry at `at` began.
+    Odd,
+}
 
 /// Reads the plain entries at `at`, the start of an object's first entry or the end of the comma before one.
 ///
-/// `take` is handed each entry with the place of what ends it, a comma or the closing bracket; as soon as it answers with
-/// false, or an entry is not plain, reading ends with the last one taken. Returns the end of the last comma, or the place of
-/// the closing bracket and true.
+/// `room` is how many values may still be read; `comma` is told the place of the last comma. Returns where reading goes on, and
+/// why it stopped there.
 #[inline]
 pub(super) fn entries<'a>(
     text: &'a str,
     mut at: usize,
-    mut take: impl FnMut(Entry<'a>, usize) -> bool,
-) -> (usize, bool) {
+    room: &mut u32,
+    entries: &mut Vec<Entry<'a>>,
+    comma: &mut Option<usize>,
+) -> (usize, Stop<'a>) {
     let bytes = text.as_bytes();
-    while let Some((entry, end)) = entry(text, at) {
-        let end = scan::blanks_end(bytes, end);
+    loop {
+        let key_start = scan::blanks_end(bytes, at);
+        let Some((key, key_end)) = string(text, key_start) else { break };
+        // A colon mostly follows at once.
+        let colon = if bytes.get(key_end) == Some(&b':') { key_end } else { scan::blanks_end(bytes, key_end) };
+        if bytes.get(colon) != Some(&b':') {
+            break;
+        }
+        let start = scan::blanks_end(bytes, colon + 1);
+        let is_string = bytes.get(start) == Some(&b'"');
+        let scalar = if is_string { string(text, start) } else { number(text, start) };
+        let Some((scalar, value_end)) = scalar else {
+            let key_loc = loc(key_start, key_end);
+            return (start, Stop::Value(key, key_loc));
+        };
+        let end = scan::blanks_end(bytes, value_end);
         let closes = match bytes.get(end) {
             Some(b',') => false,
             Some(b'}') => true,
             _ => break,
         };
-        if !take(entry, end) {
+        if *room == 0 {
             break;
         }
+        *room -= 1;
+        *comma = Some(end);
+        push(entries, 4, || Entry {
+            key: Cow::Borrowed(key),
+            key_loc: loc(key_start, key_end),
+            value: Node::new(
+                loc(start, value_end),
+                if is_string { Value::String(Cow::Borrowed(scalar)) } else { Value::Number(Cow::Borrowed(scalar)) },
+            ),
+        });
         if closes {
-            return (end, true);
+            return (end, Stop::Closed);
         }
         at = end + 1;
     }
-    (at, false)
+    (at, Stop::Odd)
 }
 
-/// The plain entry at `at`, blanks before it included, and where it ends.
+/// The number at `start`, if it is nothing but digits.
 #[inline]
-fn entry(text: &str, at: usize) -> Option<(Entry<'_>, usize)> {
+fn number(text: &str, start: usize) -> Option<(&str, usize)> {
     let bytes = text.as_bytes();
-    let key_start = scan::blanks_end(bytes, at);
-    let (key, key_end) = string(text, key_start)?;
-    // A colon mostly follows at once.
-    let colon = if bytes.get(key_end) == Some(&b':') { key_end } else { scan::blanks_end(bytes, key_end) };
-    if bytes.get(colon) != Some(&b':') {
+    let end = scan::digits_end(bytes, start);
+    // What follows a number that goes on otherwise is no comma, blank or bracket.
+    if end == start || end > start + 1 && bytes[start] == b'0' {
         return None;
     }
-    let start = scan::blanks_end(bytes, colon + 1);
-    let (value, end) = match bytes.get(start)? {
-        b'"' => {
-            let (text, end) = string(text, start)?;
-            (Value::String(Cow::Borrowed(text)), end)
-        }
-        b'0'..=b'9' => {
-            // What follows a number that goes on otherwise is no comma, blank or bracket.
-            let end = scan::digits_end(bytes, start);
-            if end > start + 1 && bytes[start] == b'0' {
-                return None;
-            }
-            (Value::Number(Cow::Borrowed(text.get(start..end)?)), end)
-        }
-        _ => return None,
-    };
-    let value = Node::new(loc(start, end), value);
-    Some((Entry { key: Cow::Borrowed(key), key_loc: loc(key_start, key_end), value }, end))
+    Some((text.get(start..end)?, end))
 }
 
 /// The string at `start` if its text stands in the source as it is, and where it ends.
@@ -77,4 +95,16 @@ pub(super) fn string(text: &str, start: usize) -> Option<(&str, usize)> {
     }
     let end = scan::plain_end(bytes, start + 1);
     (bytes.get(end) == Some(&b'"')).then_some((text.get(start + 1..end)?, end + 1))
+}
+
+/// Adds an item, which is made where it is kept: a processor that copies what it has only just written waits for it.
+///
+/// The first one makes room for `few`.
+#[expect(clippy::inline_always, reason = "only what is inlined is made in its place")]
+#[inline(always)]
+pub(super) fn push<T>(items: &mut Vec<T>, few: usize, make: impl FnOnce() -> T) {
+    if items.capacity() == 0 {
+        *items = Vec::with_capacity(few);
+    }
+    items.extend(iter::once_with(make));
 }

@@ -89,10 +89,21 @@ impl Spot {
         Self { owner, key, element: false }
     }
 
-    pub(crate) const fn element(self) -> Self {
-        Self { element: true, ..self }
+    pub(crate) const fn element_of(owner: Owner, key: &'static str) -> Self {
+        Self { owner, key, element: true }
     }
 }
+
+/// The spot of a key in its object, or of an element of the list there.
+macro_rules! spot {
+    ($owner:ident, $key:literal) => {
+        const { &$crate::lower::keys::Spot::of($crate::lower::keys::Owner::$owner, $key) }
+    };
+    ($owner:ident, $key:literal, element) => {
+        const { &$crate::lower::keys::Spot::element_of($crate::lower::keys::Owner::$owner, $key) }
+    };
+}
+pub(crate) use spot;
 
 /// A key that its object does not have.
 #[derive(Clone, Debug)]

@@ -4,9 +4,10 @@ pub(crate) mod keys;
 
 use std::collections::HashMap;
 
-use self::keys::{MAPPING, Missing, Owner, RESOURCE, Spot, Stray};
+use self::keys::{MAPPING, Missing, Owner, RESOURCE, Spot, Stray, spot};
 use crate::ast::{
-    At, Callback, DefaultValue, Field, FileId, Job, Mapping, Module, ModuleForm, Number, RareKeys, Resource, Str,
+    At, Callback, DefaultValue, Extras, Field, FileId, Job, Mapping, Module, ModuleForm, Number, RareKeys, Resource,
+    Str,
 };
 use crate::findings::Findings;
 use crate::node::{Entry, Node, Value};
@@ -26,14 +27,7 @@ const EXPLAINED_STRAYS: usize = 1_000;
 /// More missing keys than this are reported without looking for what was written instead.
 const EXPLAINED_MISSING: usize = 2_000;
 
-/// What lowering yields beside the job.
-pub(crate) struct Lowered<'a> {
-    /// The job, unless the tree is no object at all.
-    pub(crate) job: Option<Job<'a>>,
-    pub(crate) strays: Vec<Stray>,
-}
-
-/// Reads the tree as a job.
+/// Reads the tree as a job, unless it is no object at all; notes the keys that are unknown.
 ///
 /// Of a tree that is not `complete`, because its text could not be read to the end, no key is reported as missing.
 pub(crate) fn lower<'a>(
@@ -41,7 +35,8 @@ pub(crate) fn lower<'a>(
     complete: bool,
     options: &Options<'_>,
     findings: &mut Findings,
-) -> Lowered<'a> {
+    strays: &mut Vec<Stray>,
+) -> Option<Job<'a>> {
     let version = options.version.unwrap_or_else(|| version_by_module(root));
     let mut lowering = Lowering {
         version,
@@ -49,12 +44,12 @@ pub(crate) fn lower<'a>(
         complete,
         updates: false,
         findings,
-        strays: Vec::new(),
+        strays,
         missing: Vec::new(),
     };
     let job = lowering.job(root);
     lowering.explain_missing();
-    Lowered { job, strays: lowering.strays }
+    job
 }
 
 /// The version that the form of the modules tells: v2 where they are strings, the newest where one of them is not.
@@ -86,7 +81,7 @@ struct Lowering<'f> {
     /// Whether the operation is `update` or `upsert`.
     updates: bool,
     findings: &'f mut Findings,
-    strays: Vec<Stray>,
+    strays: &'f mut Vec<Stray>,
     missing: Vec<Missing>,
 }
 
@@ -101,23 +96,22 @@ impl Lowering<'_> {
         };
         let [operation, ignore_empty, character_encoding, callback, resource] =
             self.entries(Owner::Job, root.loc, entries, keys::of_job);
-        let spot = |key| Spot::of(Owner::Job, key);
         self.require(Owner::Job, root.loc, "operation", operation);
         self.require(Owner::Job, root.loc, "resource", resource);
-        let operation = self.string(operation, spot("operation"), Null::Reported);
+        let operation = self.string(operation, spot!(Job, "operation"), Null::Reported);
         self.updates = matches!(operation.text(), Some("update" | "upsert"));
         Some(Job {
             loc: root.loc,
             version: self.version,
             operation,
-            ignore_empty: self.boolean(ignore_empty, spot("ignore_empty")),
-            character_encoding: self.string(character_encoding, spot("character_encoding"), Null::Optional),
-            callback: self.callback(callback, spot("callback")),
-            resources: self.list(resource, spot("resource"), RESOURCE, Self::resource),
+            ignore_empty: self.boolean(ignore_empty, spot!(Job, "ignore_empty")),
+            character_encoding: self.string(character_encoding, spot!(Job, "character_encoding"), Null::Optional),
+            callback: self.callback(callback, spot!(Job, "callback")),
+            resources: self.list(resource, spot!(Job, "resource"), RESOURCE, Self::resource),
         })
     }
 
-    fn callback<'a>(&mut self, written: Slot<'a>, spot: Spot) -> Field<Callback<'a>> {
+    fn callback<'a>(&mut self, written: Slot<'a>, spot: &'static Spot) -> Field<Callback<'a>> {
         let Some(entry) = written else { return Field::Absent };
         let mut node = &entry.value;
         match &node.value {
@@ -137,22 +131,20 @@ impl Lowering<'_> {
         let Value::Map(entries) = &node.value else { return Field::Unclear(node.loc) };
         let loc = node.loc;
         let [url, method] = self.entries(Owner::Callback, loc, entries, keys::of_callback);
-        let spot = |key| Spot::of(Owner::Callback, key);
         self.require(Owner::Callback, loc, "url", url);
         self.require(Owner::Callback, loc, "method", method);
-        let url = self.string(url, spot("url"), Null::Reported);
-        let method = self.string(method, spot("method"), Null::Reported);
+        let url = self.string(url, spot!(Callback, "url"), Null::Reported);
+        let method = self.string(method, spot!(Callback, "method"), Null::Reported);
         Field::Known(At { value: Callback { loc, url, method }, loc })
     }
 
     fn resource<'a>(&mut self, node: &'a Node<'a>) -> Field<Resource<'a>> {
         let Value::Map(entries) = &node.value else {
-            return self.not_that(node, Spot::of(Owner::Job, "resource").element(), Expected::Object);
+            return self.not_that(node, spot!(Job, "resource", element), Expected::Object);
         };
         let loc = node.loc;
         let [kind, module, file_id, file_names, find_by, ignore_empty, mappings] =
             self.entries(Owner::Resource, loc, entries, keys::of_resource);
-        let spot = |key| Spot::of(Owner::Resource, key);
         // What is nested once too often has its keys inside.
         if !entries.iter().any(|entry| entry.key == "resource") {
             self.require(Owner::Resource, loc, "type", kind);
@@ -162,22 +154,24 @@ impl Lowering<'_> {
         // Without it an update is refused, and that is the telling mistake.
         let find_by_null = if self.updates { Null::Reported } else { Null::Optional };
         let mut rare = RareKeys::default();
-        let file_name = spot("file_names").element();
+        let file_name = spot!(Resource, "file_names", element);
         let resource = Resource {
             loc,
-            kind: self.string(kind, spot("type"), Null::Reported),
-            module: self.module(module, spot("module")),
-            file_id: self.file_id(file_id, spot("file_id")),
-            file_names: self.list(file_names, spot("file_names"), &[], |this, node| this.text(file_name, node)),
-            find_by: self.string(find_by, spot("find_by"), find_by_null),
-            ignore_empty: self.boolean(ignore_empty, spot("ignore_empty")),
-            mappings: self.list(mappings, spot("field_mappings"), MAPPING, |this, node| this.mapping(node, &mut rare)),
+            kind: self.string(kind, spot!(Resource, "type"), Null::Reported),
+            module: self.module(module, spot!(Resource, "module")),
+            file_id: self.file_id(file_id, spot!(Resource, "file_id")),
+            file_names: self
+                .list(file_names, spot!(Resource, "file_names"), &[], |this, node| this.text(file_name, node)),
+            find_by: self.string(find_by, spot!(Resource, "find_by"), find_by_null),
+            ignore_empty: self.boolean(ignore_empty, spot!(Resource, "ignore_empty")),
+            mappings: self
+                .list(mappings, spot!(Resource, "field_mappings"), MAPPING, |this, node| this.mapping(node, &mut rare)),
             rare,
         };
         Field::Known(At { value: resource, loc })
     }
 
-    fn module<'a>(&mut self, written: Slot<'a>, spot: Spot) -> Field<Module<'a>> {
+    fn module<'a>(&mut self, written: Slot<'a>, spot: &'static Spot) -> Field<Module<'a>> {
         let Some(Entry { value: node, .. }) = written else { return Field::Absent };
         let module = match &node.value {
             Value::Map(entries) => {
@@ -187,8 +181,8 @@ impl Lowering<'_> {
                 }
                 Module {
                     form: ModuleForm::Object,
-                    api_name: self.string(api_name, Spot::of(Owner::Module, "api_name"), Null::Reported),
-                    id: self.string(id, Spot::of(Owner::Module, "id"), Null::Optional),
+                    api_name: self.string(api_name, spot!(Module, "api_name"), Null::Reported),
+                    id: self.string(id, spot!(Module, "id"), Null::Optional),
                 }
             }
             Value::String(_) | Value::Name(_) => match self.text(spot, node) {
@@ -204,7 +198,7 @@ impl Lowering<'_> {
         Field::Known(At { value: module, loc: node.loc })
     }
 
-    fn file_id<'a>(&mut self, written: Slot<'a>, spot: Spot) -> Field<FileId<'a>> {
+    fn file_id<'a>(&mut self, written: Slot<'a>, spot: &'static Spot) -> Field<FileId<'a>> {
         let Some(Entry { value: node, .. }) = written else { return Field::Absent };
         match &node.value {
             Value::Number(text) => Field::Known(At { value: FileId::Number(text), loc: node.loc }),
@@ -218,7 +212,7 @@ impl Lowering<'_> {
 
     fn mapping<'a>(&mut self, node: &'a Node<'a>, rare: &mut RareKeys) -> Field<Mapping<'a>> {
         let Value::Map(entries) = &node.value else {
-            return self.not_that(node, Spot::of(Owner::Resource, "field_mappings").element(), Expected::Object);
+            return self.not_that(node, spot!(Resource, "field_mappings", element), Expected::Object);
         };
         if nested_resource::is_resource(entries) {
             nested_resource::report_mapping(self.findings, node);
@@ -227,36 +221,47 @@ impl Lowering<'_> {
         let loc = node.loc;
         let [api_name, index, format, find_by, default_value, module, parent_column_index] =
             self.entries(Owner::Mapping, loc, entries, keys::of_mapping);
-        let spot = |key| Spot::of(Owner::Mapping, key);
-        rare.find_by |= find_by.is_some();
-        rare.default_value |= default_value.is_some();
-        rare.parent_column_index |= parent_column_index.is_some();
         self.require(Owner::Mapping, loc, "api_name", api_name);
-        let name = self.string(api_name, spot("api_name"), Null::Reported);
-        let column = self.number(index, spot("index"));
-        let default = self.default_value(default_value, spot("default_value"));
-        if column.is_absent() && default.is_absent() {
+        let extras = if find_by.or(default_value).or(module).or(parent_column_index).is_none() {
+            None
+        } else {
+            rare.find_by |= find_by.is_some();
+            rare.default_value |= default_value.is_some();
+            rare.parent_column_index |= parent_column_index.is_some();
+            Some(self.extras(find_by, default_value, module, parent_column_index))
+        };
+        let mapping = Mapping {
+            loc,
+            api_name: self.string(api_name, spot!(Mapping, "api_name"), Null::Reported),
+            index: self.number(index, spot!(Mapping, "index")),
+            format: self.string(format, spot!(Mapping, "format"), Null::Allowed),
+            extras,
+        };
+        if mapping.index.is_absent() && mapping.extras().default_value.is_absent() {
             let null = index.map(|entry| entry.value.loc);
-            let field = name.text().map(str::to_owned);
+            let field = mapping.api_name.text().map(str::to_owned);
             self.miss(Missing { owner: Owner::Mapping, owner_loc: loc, key: "index", null, field });
         }
-        // Made where it is kept: a mapping is too large to be handed around.
-        Field::Known(At {
-            value: Mapping {
-                loc,
-                api_name: name,
-                index: column,
-                format: self.string(format, spot("format"), Null::Allowed),
-                find_by: self.string(find_by, spot("find_by"), Null::Allowed),
-                default_value: default,
-                module: self.string(module, spot("module"), Null::Allowed),
-                parent_column_index: self.number(parent_column_index, spot("parent_column_index")),
-            },
-            loc,
+        Field::Known(At { value: mapping, loc })
+    }
+
+    #[inline(never)]
+    fn extras<'a>(
+        &mut self,
+        find_by: Slot<'a>,
+        default_value: Slot<'a>,
+        module: Slot<'a>,
+        parent_column_index: Slot<'a>,
+    ) -> Box<Extras<'a>> {
+        Box::new(Extras {
+            find_by: self.string(find_by, spot!(Mapping, "find_by"), Null::Allowed),
+            default_value: self.default_value(default_value, spot!(Mapping, "default_value")),
+            module: self.string(module, spot!(Mapping, "module"), Null::Allowed),
+            parent_column_index: self.number(parent_column_index, spot!(Mapping, "parent_column_index")),
         })
     }
 
-    fn default_value<'a>(&mut self, written: Slot<'a>, spot: Spot) -> Field<Box<DefaultValue<'a>>> {
+    fn default_value<'a>(&mut self, written: Slot<'a>, spot: &'static Spot) -> Field<DefaultValue<'a>> {
         let Some(Entry { value: node, .. }) = written else { return Field::Absent };
         let entries = match &node.value {
             Value::Map(entries) => entries,
@@ -271,7 +276,6 @@ impl Lowering<'_> {
         };
         let first_stray = self.strays.len();
         let [value, name, module] = self.entries(Owner::DefaultValue, node.loc, entries, keys::of_default_value);
-        let spot = |key| Spot::of(Owner::DefaultValue, key);
         let null = value.map(|entry| &entry.value).filter(|value| matches!(value.value, Value::Null));
         if value.is_none() || null.is_some() {
             let mut strays = self.strays[first_stray..].iter_mut();
@@ -284,15 +288,15 @@ impl Lowering<'_> {
             return Field::Unclear(node.loc);
         }
         let default_value = DefaultValue {
-            value: value.map_or(Field::Absent, |entry| self.default_text(&entry.value, spot("value"))),
-            name: self.string(name, spot("name"), Null::Allowed),
-            module: self.string(module, spot("module"), Null::Allowed),
+            value: value.map_or(Field::Absent, |entry| self.default_text(&entry.value, spot!(DefaultValue, "value"))),
+            name: self.string(name, spot!(DefaultValue, "name"), Null::Allowed),
+            module: self.string(module, spot!(DefaultValue, "module"), Null::Allowed),
         };
-        Field::Known(At { value: Box::new(default_value), loc: node.loc })
+        Field::Known(At { value: default_value, loc: node.loc })
     }
 
     /// The text of a default value, where `<none>` or `{x}` may well be meant as they stand.
-    fn default_text<'a>(&mut self, node: &'a Node<'a>, spot: Spot) -> Str<'a> {
+    fn default_text<'a>(&mut self, node: &'a Node<'a>, spot: &'static Spot) -> Str<'a> {
         match &node.value {
             Value::String(text) if !text.starts_with("{{") && !text.starts_with("${") => {
                 Field::Known(At { value: text, loc: node.loc })
@@ -436,7 +440,7 @@ impl Lowering<'_> {
     }
 
     #[inline]
-    fn string<'a>(&mut self, written: Slot<'a>, spot: Spot, null: Null) -> Str<'a> {
+    fn string<'a>(&mut self, written: Slot<'a>, spot: &'static Spot, null: Null) -> Str<'a> {
         match written {
             Some(entry) => self.string_in(entry, spot, null),
             None => Field::Absent,
@@ -444,7 +448,7 @@ impl Lowering<'_> {
     }
 
     #[inline(never)]
-    fn string_in<'a>(&mut self, entry: &'a Entry<'a>, spot: Spot, null: Null) -> Str<'a> {
+    fn string_in<'a>(&mut self, entry: &'a Entry<'a>, spot: &'static Spot, null: Null) -> Str<'a> {
         let node = &entry.value;
         match &node.value {
             Value::Null => {
@@ -463,7 +467,7 @@ impl Lowering<'_> {
     }
 
     /// A text; anything else is reported.
-    fn text<'a>(&mut self, spot: Spot, node: &'a Node<'a>) -> Str<'a> {
+    fn text<'a>(&mut self, spot: &'static Spot, node: &'a Node<'a>) -> Str<'a> {
         match &node.value {
             Value::String(_) if self.placeholder(node, spot) => Field::Unclear(node.loc),
             Value::String(text) | Value::Name(text) => Field::Known(At { value: text, loc: node.loc }),
@@ -471,7 +475,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn boolean(&mut self, written: Slot<'_>, spot: Spot) -> Field<bool> {
+    fn boolean(&mut self, written: Slot<'_>, spot: &'static Spot) -> Field<bool> {
         let Some(entry) = written else { return Field::Absent };
         let node = &entry.value;
         match &node.value {
@@ -485,7 +489,7 @@ impl Lowering<'_> {
     }
 
     #[inline]
-    fn number<'a>(&mut self, written: Slot<'a>, spot: Spot) -> Field<Number<'a>> {
+    fn number<'a>(&mut self, written: Slot<'a>, spot: &'static Spot) -> Field<Number<'a>> {
         let Some(Entry { value: node, .. }) = written else { return Field::Absent };
         match &node.value {
             Value::Number(text) => Field::Known(At { value: Number::new(text), loc: node.loc }),
@@ -499,17 +503,14 @@ impl Lowering<'_> {
     fn list<'a, T>(
         &mut self,
         written: Slot<'a>,
-        spot: Spot,
+        spot: &'static Spot,
         keys: &[&str],
         mut element: impl FnMut(&mut Self, &'a Node<'a>) -> Field<T>,
     ) -> Field<Vec<Field<T>>> {
         let Some(entry) = written else { return Field::Absent };
         let node = &entry.value;
-        let bare = match &node.value {
-            Value::List(items) => {
-                let value = items.iter().map(|item| element(self, item)).collect();
-                return Field::Known(At { value, loc: node.loc });
-            }
+        let items = match &node.value {
+            Value::List(items) => items.as_slice(),
             Value::Null => {
                 // A missing `resource` is reported as such.
                 if spot.key != "resource" {
@@ -517,17 +518,30 @@ impl Lowering<'_> {
                 }
                 return Field::Absent;
             }
+            _ => {
+                let unclear = self.not_that(node, spot, Expected::Array);
+                if !self.is_bare_element(node, keys) {
+                    return unclear;
+                }
+                std::slice::from_ref(node)
+            }
+        };
+        let value = items.iter().map(|item| element(self, item)).collect();
+        Field::Known(At { value, loc: node.loc })
+    }
+
+    #[cold]
+    fn is_bare_element(&self, node: &Node<'_>, keys: &[&str]) -> bool {
+        match &node.value {
             Value::Map(entries) => entries.iter().any(|entry| keys.contains(&entry.key.as_ref())),
             Value::String(text) => keys.is_empty() && !text.trim().is_empty() && !self.is_placeholder(node),
             _ => false,
-        };
-        let unclear = self.not_that(node, spot, Expected::Array);
-        if bare { Field::Known(At { value: vec![element(self, node)], loc: node.loc }) } else { unclear }
+        }
     }
 
     /// Reports a value of the wrong type, unless it is a placeholder.
     #[cold]
-    fn not_that<T>(&mut self, node: &Node<'_>, spot: Spot, expected: Expected) -> Field<T> {
+    fn not_that<T>(&mut self, node: &Node<'_>, spot: &'static Spot, expected: Expected) -> Field<T> {
         if !matches!(node.value, Value::Hole) && !self.placeholder(node, spot) {
             wrong_type::report(self.findings, node, spot, expected);
         }
@@ -535,7 +549,7 @@ impl Lowering<'_> {
     }
 
     /// Whether the value is a placeholder; reports it where placeholders are not allowed.
-    fn placeholder(&mut self, node: &Node<'_>, spot: Spot) -> bool {
+    fn placeholder(&mut self, node: &Node<'_>, spot: &'static Spot) -> bool {
         if !self.is_placeholder(node) {
             return false;
         }

@@ -43,20 +43,21 @@ fn resource(resource: &ast::Resource<'_>) -> Read<Resource> {
 }
 
 fn mapping(mapping: &ast::Mapping<'_>) -> Read<FieldMapping> {
+    let extras = mapping.extras();
     Ok(FieldMapping {
         api_name: ApiName::from_checked(known(&mapping.api_name)?),
         index: optional(&mapping.index, index)?,
         format: optional(&mapping.format, |format| Ok(Format::from_checked(format)))?,
-        find_by: optional(&mapping.find_by, |name| Ok(ApiName::from_checked(name)))?,
-        default_value: optional(&mapping.default_value, |default| {
+        find_by: optional(&extras.find_by, |name| Ok(ApiName::from_checked(name)))?,
+        default_value: optional(&extras.default_value, |default| {
             Ok(DefaultValue {
                 value: text(&default.value)?.ok_or(Unknown)?,
                 name: text(&default.name)?,
                 module: text(&default.module)?,
             })
         })?,
-        module: optional(&mapping.module, |name| Ok(ApiName::from_checked(name)))?,
-        parent_column_index: optional(&mapping.parent_column_index, index)?,
+        module: optional(&extras.module, |name| Ok(ApiName::from_checked(name)))?,
+        parent_column_index: optional(&extras.parent_column_index, index)?,
     })
 }
 

@@ -39,7 +39,7 @@ rule! {
 }
 
 fn check(mapping: &Mapping<'_>, field: &Field, cx: &mut Context<'_>) {
-    let Some(value) = mapping.default_value.value().and_then(|default| default.value.known()) else { return };
+    let Some(value) = mapping.extras().default_value.value().and_then(|default| default.value.known()) else { return };
     let (text, loc) = (value.value, value.loc);
     // A blank leaves the field empty.
     if text.trim().is_empty() {

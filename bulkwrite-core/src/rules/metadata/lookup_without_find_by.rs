@@ -33,10 +33,10 @@ rule! {
 
 fn check(mapping: &Mapping<'_>, field: &Field, cx: &mut Context<'_>) {
     if field.data_type != DataType::Lookup
-        || !mapping.find_by.is_absent()
+        || !mapping.extras().find_by.is_absent()
         || mapping.index.is_absent()
-        || !mapping.parent_column_index.is_absent()
-        || !mapping.default_value.is_absent()
+        || !mapping.extras().parent_column_index.is_absent()
+        || !mapping.extras().default_value.is_absent()
         // Whether a child lacks `find_by` or `parent_column_index`, only its family tells.
         || &*field.api_name == "Parent_Id"
     {

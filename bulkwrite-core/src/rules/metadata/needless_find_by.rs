@@ -30,7 +30,7 @@ rule! {
 }
 
 fn check(mapping: &Mapping<'_>, field: &Field, cx: &mut Context<'_>) {
-    let Some(find_by) = mapping.find_by.known() else { return };
+    let Some(find_by) = mapping.extras().find_by.known() else { return };
     if !matches!(field.data_type.kind(), Kind::Plain | Kind::Number | Kind::Date) {
         return;
     }

@@ -48,7 +48,7 @@ fn is_key(mapping: &Mapping<'_>, field: &Field, cx: &Context<'_>) -> bool {
     let found_by = cx.resource().map(|resource| &resource.find_by);
     let is_found_by = found_by.is_some_and(|by| by.is_unclear() || by.text() == Some(&*field.api_name));
     let is_id = &*field.api_name == "id" && cx.job.updates() != Some(false);
-    is_found_by || is_id || &*field.api_name == "Parent_Id" || !mapping.parent_column_index.is_absent()
+    is_found_by || is_id || &*field.api_name == "Parent_Id" || !mapping.extras().parent_column_index.is_absent()
 }
 
 /// Whether a column can fill the field in this job, so that it is worth a look how.

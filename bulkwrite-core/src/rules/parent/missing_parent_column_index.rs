@@ -73,7 +73,7 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
         }
         if let Some(mapping) = ties.parent_id {
             // Before the first resource there is no parent that could be meant instead.
-            if position > 0 || mapping.find_by.is_absent() {
+            if position > 0 || mapping.extras().find_by.is_absent() {
                 let same_upload = first.and_then(family::upload) == family::upload(resource);
                 report_parent_id(mapping, same_upload, cx);
             }
@@ -88,7 +88,7 @@ const ANSWER: &str = "Required key parent_column_index is not available";
 
 #[cold]
 fn report_parent_id(mapping: &Mapping<'_>, same_upload: bool, cx: &mut Context<'_>) {
-    if let Some(find_by) = mapping.find_by.loc().filter(|_| !same_upload) {
+    if let Some(find_by) = mapping.extras().find_by.loc().filter(|_| !same_upload) {
         cx.report(&RULE, find_by, "`find_by` finds only parents that exist already")
             .help("write `parent_column_index` instead of it if this job writes the parents")
             .level(Level::Warning)
@@ -111,7 +111,7 @@ fn report_unlinked_mapping<'c>(mapping: &Mapping<'_>, field: &str, cx: &'c mut C
             .related(loc, "did you mean `parent_column_index`?")
             .help(format!("rename {} to `parent_column_index`", quoted(&key)))
             .safe_fix("rename the key to `parent_column_index`", rename);
-    } else if let Some(find_by) = mapping.find_by.loc() {
+    } else if let Some(find_by) = mapping.extras().find_by.loc() {
         found
             .related(find_by, "this finds only parents that exist already")
             .help("write `\"parent_column_index\"` instead of `find_by`: the index of the shared column in the parent's CSV");
@@ -134,7 +134,7 @@ fn report_unlinked(resource: &Resource<'_>, parent: &Resource<'_>, cx: &mut Cont
         return;
     }
     let lookups = || resource.mappings().filter(|mapping| is_named_after(mapping, parent_name));
-    let lookup = lookups().find(|mapping| mapping.find_by.is_absent()).or_else(|| lookups().next());
+    let lookup = lookups().find(|mapping| mapping.extras().find_by.is_absent()).or_else(|| lookups().next());
     let parent_is = parent_name.map_or_else(|| "the parent".to_owned(), quoted);
     let found = if let Some(lookup) = lookup {
         report_unlinked_mapping(lookup, lookup.api_name.text().unwrap_or_default(), cx)

@@ -43,7 +43,7 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
     if !others.iter().all(|other| other.value().is_some_and(|other| family::ties(other).is_child())) {
         return;
     }
-    let Some(loc) = mapping.parent_column_index.loc() else { return };
+    let Some(loc) = mapping.extras().parent_column_index.loc() else { return };
     let message = match others {
         [] => "the job has one resource, which has no parent",
         _ => "each resource of the job is a child, and none the parent",

@@ -47,10 +47,10 @@ fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
     }
     let Some(mapping) = family::ties(resource).parent_id else { return };
     // A `parent_column_index` without a parent is reported as that.
-    if !mapping.parent_column_index.is_absent() {
+    if !mapping.extras().parent_column_index.is_absent() {
         return;
     }
-    match &mapping.find_by {
+    match &mapping.extras().find_by {
         Field::Absent => {
             let found = cx.report(&RULE, mapping.loc, "the mapping of `Parent_Id` has no `find_by`");
             found.key = Some("find_by");

@@ -63,7 +63,7 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
     let Some(columns) = columns(parent) else { return };
     for child in others.iter().filter_map(|other| other.value()) {
         for mapping in child.mappings() {
-            let Field::Known(index) = &mapping.parent_column_index else { continue };
+            let Field::Known(index) = &mapping.extras().parent_column_index else { continue };
             // A fraction is no column at all; one that no file can have has a rule of its own.
             let Some(column) = index.value.integer().filter(|column| (0..COLUMNS).contains(column)) else { continue };
             if columns.binary_search(&column).is_ok() {
@@ -86,7 +86,7 @@ fn columns(resource: &Resource<'_>) -> Option<Vec<i64>> {
         let mapping = mapping.value()?;
         match &mapping.index {
             Field::Known(index) => columns.push(index.value.integer().filter(|column| *column >= 0)?),
-            Field::Absent if !mapping.default_value.is_absent() => {}
+            Field::Absent if !mapping.extras().default_value.is_absent() => {}
             Field::Absent | Field::Unclear(_) => return None,
         }
     }

@@ -99,8 +99,8 @@ fn report_absent(job: &Job<'_>, resource: &Resource<'_>, cx: &mut Context<'_>) {
         vec![Edit::AddEntry { map: resource.loc, key: "find_by".into(), value: value.into() }]
     };
     let meant = resource.mappings().find(|mapping| finds_itself(mapping));
-    let other = meant.or_else(|| resource.mappings().find(|mapping| !mapping.find_by.is_absent()));
-    if let Some(loc) = other.and_then(|mapping| mapping.find_by.loc()) {
+    let other = meant.or_else(|| resource.mappings().find(|mapping| !mapping.extras().find_by.is_absent()));
+    if let Some(loc) = other.and_then(|mapping| mapping.extras().find_by.loc()) {
         found.related(loc, "this one tells how a looked-up record is found");
     }
     if let Some(field) = meant.and_then(|mapping| mapping.api_name.text()) {
@@ -113,7 +113,7 @@ fn report_absent(job: &Job<'_>, resource: &Resource<'_>, cx: &mut Context<'_>) {
 
 /// Whether a mapping names its own field as what it is found by, or is that of the record's id: no lookup does.
 fn finds_itself(mapping: &Mapping<'_>) -> bool {
-    let (Some(field), Some(find_by)) = (mapping.api_name.text(), mapping.find_by.text()) else { return false };
+    let (Some(field), Some(find_by)) = (mapping.api_name.text(), mapping.extras().find_by.text()) else { return false };
     field.eq_ignore_ascii_case(find_by)
 }
 

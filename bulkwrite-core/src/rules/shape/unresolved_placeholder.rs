@@ -59,7 +59,7 @@ pub(crate) fn contains_template(text: &str) -> bool {
 }
 
 #[cold]
-pub(crate) fn report(findings: &mut Findings, loc: Loc, spot: Spot, text: &str, name: &str) {
+pub(crate) fn report(findings: &mut Findings, loc: Loc, spot: &Spot, text: &str, name: &str) {
     let found = findings.report(&RULE, loc, format!("the placeholder {} was not filled in", quoted(text)));
     found.help(format!("put the value of {} here", quoted(name)));
     let mut predict = |code, message: Option<String>| {

@@ -54,7 +54,7 @@ impl Expected {
 }
 
 #[cold]
-pub(crate) fn report(findings: &mut Findings, node: &Node<'_>, spot: Spot, expected: Expected) {
+pub(crate) fn report(findings: &mut Findings, node: &Node<'_>, spot: &Spot, expected: Expected) {
     let key = spot.key;
     let message = if spot.element {
         let elements = if expected == Expected::Object { "objects" } else { "strings" };
@@ -126,7 +126,7 @@ fn describe(node: &Node<'_>) -> String {
 }
 
 /// The same value in the type that is expected, where it is certain what is meant.
-fn converted(node: &Node<'_>, spot: Spot, expected: Expected) -> Option<(String, &'static str)> {
+fn converted(node: &Node<'_>, spot: &Spot, expected: Expected) -> Option<(String, &'static str)> {
     let json = |text: &str| serde_json::Value::from(text).to_string();
     match (&node.value, expected, spot.key) {
         (Value::String(text), Expected::Integer, _) if is_integer(text.trim()) => {
