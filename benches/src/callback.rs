@@ -17,7 +17,10 @@ pub struct Guard {
 /// All of them, `Url::parse` first, bulkwrite second.
 pub const GUARDS: &[Guard] = &[
     Guard { name: "`Url::parse` alone", accepts: |url| Url::parse(url).is_ok() },
-    Guard { name: "**bulkwrite** `callback::inspect`", accepts: |url| callback::inspect(url).verdict() != Verdict::Reject },
+    Guard {
+        name: "**bulkwrite** `callback::inspect`",
+        accepts: |url| callback::inspect(url).verdict() != Verdict::Reject,
+    },
     Guard { name: "`http-acl`", accepts: http_acl },
     Guard { name: "`url_jail`", accepts: url_jail },
     #[cfg(feature = "tls-peers")]

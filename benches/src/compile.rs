@@ -52,6 +52,9 @@ const PROJECTS: &[Project] = &[
     Project { name: "`url`", dependencies: "url = \"2.5.4\"", pins: &[] },
 ];
 
+/// How many mappings the recorded request has.
+const SAMPLE: u32 = 5;
+
 /// How often each project is built from cold; the fastest counts. They take turns, so that all have good and bad times.
 const ROUNDS: usize = 2;
 
@@ -130,7 +133,7 @@ fn folder(work: &Path, at: usize) -> PathBuf {
 /// Writes the project and downloads what it needs; returns how many crates that is.
 fn prepare(folder: &Path, project: &Project) -> usize {
     let main = if project.dependencies == BULKWRITE {
-        program("bulkwrite::bulk_write!", "bulkwrite::Job", 1, 2)
+        program("bulkwrite::bulk_write!", "bulkwrite::Job", 1, SAMPLE)
     } else {
         "fn main() {}\n".to_owned()
     };
@@ -157,20 +160,17 @@ fn macros(work: &Path, goals: &mut Vec<Vec<String>>) -> String {
     let empty = best(&folder, "fn main() {}\n");
     let mut rows = Vec::new();
     for (title, jobs, mappings, limit) in [
-        ("1 job of 2 mappings", 1, 2, None),
-        ("1 job of 200 mappings", 1, 200, Some(0.05)),
-        ("1,000 jobs of 2 mappings, a function each", 1_000, 2, Some(0.15)),
+        ("the recorded request, in 1,000 functions", 1_000, SAMPLE, 0.15),
+        ("the same with 200 mappings, in 20 functions", 20, 200, 0.05),
     ] {
         eprintln!("{title}");
         let ours = best(&folder, &program("bulkwrite::bulk_write!", "bulkwrite::Job", jobs, mappings));
         let json = best(&folder, &program("serde_json::json!", "serde_json::Value", jobs, mappings));
         let more = |took: Took| took.processor.saturating_sub(empty.processor);
         let ratio = more(ours).as_secs_f64() / more(json).as_secs_f64();
-        if let Some(limit) = limit {
-            let goal = format!("`cargo check` of `bulk_write!`, {title}: part of `json!`");
-            let measured = format!("{ratio:.2}");
-            goals.push(vec![goal, format!("{limit:.2}"), measured.clone(), measured, met(ratio <= limit)]);
-        }
+        let goal = format!("`cargo check` of `bulk_write!`, {title}: part of `json!`");
+        let measured = format!("{ratio:.2}");
+        goals.push(vec![goal, format!("{limit:.2}"), measured.clone(), measured, met(ratio <= limit)]);
         let invocation = more(ours).as_secs_f64() * 1e3 / f64::from(jobs);
         rows.push(vec![
             title.to_owned(),
@@ -187,20 +187,21 @@ fn macros(work: &Path, goals: &mut Vec<Vec<String>>) -> String {
     )
 }
 
-/// A program of so many jobs.
+/// A program of so many jobs, each the recorded request but for the number of its mappings.
 fn program(name: &str, kind: &str, jobs: u32, mappings: u32) -> String {
     let mut out = String::from("#![recursion_limit = \"4096\"]\n");
     let mut main = String::from("fn main() {\n");
     for job in 0..jobs {
         let mut list = String::new();
         for i in 0..mappings {
-            let _ = writeln!(list, "            {{ \"api_name\": \"Custom_Field_{i}\", \"index\": {i} }},");
+            let format = if i == 2 { ", \"format\": \"yyyy/MM/dd\"" } else { "" };
+            let _ = writeln!(list, "            {{ \"api_name\": \"Custom_Field_{i}\", \"index\": {i}{format} }},");
         }
         let _ = writeln!(
             out,
             "fn job_{job}() -> {kind} {{\n    {name}({{\n        \"operation\": \"insert\",\n        \"ignore_empty\": true,\n        \
              \"callback\": {{ \"url\": \"https://www.zoho.com/in/crm/\", \"method\": \"post\" }},\n        \
-             \"resource\": [{{\n            \"type\": \"data\", \"module\": {{ \"api_name\": \"Leads\" }}, \
+             \"resource\": [{{\n            \"type\": \"data\", \"module\": \"Leads\", \
              \"file_id\": \"4150868000005379001\",\n            \"field_mappings\": [\n{list}            ]\n        }}]\n    }})\n}}"
         );
         let _ = writeln!(main, "    std::hint::black_box(job_{job}());");

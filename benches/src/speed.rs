@@ -100,28 +100,37 @@ fn contenders<'a>(texts: &'a [&'a str]) -> Vec<Contender<'a>> {
     vec![
         contender(VALUE, each(|text| size(&parse(text)))),
         contender(AGAIN, each(|text| size(&parse(text)))),
-        contender(READER, each(|text| {
-            usize::from(json::parse(text.as_bytes(), &json::Options::default()).root.is_some())
-        })),
+        contender(
+            READER,
+            each(|text| usize::from(json::parse(text.as_bytes(), &json::Options::default()).root.is_some())),
+        ),
         contender(CHECK, each(|text| bulkwrite_core::check_json(text.as_bytes()).errors())),
         contender("bulkwrite: one `Checker` for all", move || {
             texts.iter().map(|text| checker.check_json(text.as_bytes()).errors()).sum()
         }),
         contender(TYPED, each(|text| Job::from_json(text.as_bytes()).map_or(0, |job| job.resources().len()))),
-        contender("`jiter` into `JsonValue`", each(|text| {
-            usize::from(jiter::JsonValue::parse(text.as_bytes(), false).is_ok())
-        })),
-        contender("`jsonc-parser` into its tree, with places", each(|text| {
-            let tree = jsonc_parser::parse_to_ast(text, &Default::default(), &Default::default());
-            usize::from(tree.is_ok_and(|tree| tree.value.is_some()))
-        })),
-        contender("`serde` typed (derive)", each(|text| {
-            serde_json::from_slice::<peers::Job>(text.as_bytes()).map_or(0, |job| job.resource.len())
-        })),
-        contender(GARDE, each(|text| {
-            let job = serde_json::from_slice::<peers::Job>(text.as_bytes());
-            usize::from(job.is_ok_and(|job| job.validate().is_ok()))
-        })),
+        contender(
+            "`jiter` into `JsonValue`",
+            each(|text| usize::from(jiter::JsonValue::parse(text.as_bytes(), false).is_ok())),
+        ),
+        contender(
+            "`jsonc-parser` into its tree, with places",
+            each(|text| {
+                let tree = jsonc_parser::parse_to_ast(text, &Default::default(), &Default::default());
+                usize::from(tree.is_ok_and(|tree| tree.value.is_some()))
+            }),
+        ),
+        contender(
+            "`serde` typed (derive)",
+            each(|text| serde_json::from_slice::<peers::Job>(text.as_bytes()).map_or(0, |job| job.resource.len())),
+        ),
+        contender(
+            GARDE,
+            each(|text| {
+                let job = serde_json::from_slice::<peers::Job>(text.as_bytes());
+                usize::from(job.is_ok_and(|job| job.validate().is_ok()))
+            }),
+        ),
         contender(JSONSCHEMA, each(|text| usize::from(peers::JSONSCHEMA.is_valid(&parse(text))))),
         contender(BOON, move || texts.iter().map(|text| usize::from(boon.accepts(&parse(text)))).sum()),
     ]
@@ -217,33 +226,29 @@ fn mistakes() -> String {
     page::table(&["", "findings", "`Value`", "`check_json`", "ratio", "allocations"], &rows)
 }
 
+/// What grows, how it is written, and in which sizes.
+type Kind = (&'static str, fn(usize) -> String, &'static [usize]);
+
 /// Time against size: the exponent is the slope between the sizes from 10 on, 1 being linear.
 fn growth() -> String {
     let mut out = String::new();
-    let kinds: [(&str, fn(usize) -> String, &[usize]); 2] = [
+    let kinds: [Kind; 2] = [
         ("mappings", workloads::compact, &[1, 2, 5, 10, 20, 50, 100, 200]),
         ("resources", workloads::resources, &[1, 2, 5, 10, 20, 50, 100]),
     ];
     for (what, make, sizes) in kinds {
         let texts: Vec<String> = sizes.iter().map(|size| make(*size)).collect();
-        let check = compare(
-            sizes
-                .iter()
-                .zip(&texts)
-                .map(|(size, text)| {
-                    contender(size.to_string(), || bulkwrite_core::check_json(text.as_bytes()).errors())
-                })
-                .collect(),
-            101,
-        );
-        let value = compare(
-            sizes.iter().zip(&texts).map(|(size, text)| contender(size.to_string(), || crate::size(&parse(text)))).collect(),
-            101,
-        );
+        // All in the same rounds: what the machine does meanwhile is the same for every size and for both.
+        let check = |text: &String| bulkwrite_core::check_json(text.as_bytes()).errors();
+        let value = |text: &String| crate::size(&parse(text));
+        let checks = texts.iter().map(|text| contender("check_json", move || check(text)));
+        let values = texts.iter().map(|text| contender(VALUE, move || value(text)));
+        let measured = compare(checks.chain(values).collect(), 101);
+        let (check, value) = measured.split_at(sizes.len());
         let rows: Vec<Vec<String>> = sizes
             .iter()
             .zip(&texts)
-            .zip(check.iter().zip(&value))
+            .zip(check.iter().zip(value))
             .map(|((size, text), (check, value))| {
                 vec![
                     size.to_string(),
@@ -261,7 +266,15 @@ fn growth() -> String {
             out,
             "{}",
             page::table(
-                &[what, "bytes", "`check_json`", &format!("for each {one}"), "for each byte", "of `Value`", "allocations"],
+                &[
+                    what,
+                    "bytes",
+                    "`check_json`",
+                    &format!("for each {one}"),
+                    "for each byte",
+                    "of `Value`",
+                    "allocations"
+                ],
                 &rows
             )
         );
@@ -343,7 +356,17 @@ fn bytes(bytes: u64) -> String {
 /// The peers and their versions, from the lock file.
 fn versions() -> String {
     const PEERS: [&str; 11] = [
-        "serde_json", "serde", "garde", "jsonschema", "boon", "jsonc-parser", "jiter", "url", "http-acl", "url_jail", "ssrf-guard",
+        "serde_json",
+        "serde",
+        "garde",
+        "jsonschema",
+        "boon",
+        "jsonc-parser",
+        "jiter",
+        "url",
+        "http-acl",
+        "url_jail",
+        "ssrf-guard",
     ];
     let lock = include_str!("../Cargo.lock");
     let version = |name: &str| {
