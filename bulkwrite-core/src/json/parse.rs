@@ -57,6 +57,8 @@ pub(super) fn document(bytes: &[u8], options: Options) -> Parsed<'_> {
 impl<'a> Parser<'a> {
     fn root(&mut self) -> Option<Node<'a>> {
         let root = match self.blanks() {
+            // A document of YAML.
+            b'-' if self.bytes[self.at..].starts_with(b"---") => self.odd_root()?,
             b'{' | b'[' | b'"' | b'-' | b'0'..=b'9' => self.value(),
             _ => self.odd_root()?,
         };

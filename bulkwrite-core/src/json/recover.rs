@@ -361,6 +361,14 @@ impl<'a> Parser<'a> {
         matches!(self.peek(), b',' | b':' | b'}' | b']' | 0)
     }
 
+    /// Whether a word is next that is no key: text behind a quotation mark that was meant to be part of a string.
+    fn is_lone_word(&self) -> bool {
+        let rest = &self.bytes[self.at..];
+        let len = rest.iter().take(REACH).take_while(|byte| scan::continues(**byte)).count();
+        let next = rest.get(scan::blanks_end(rest, len));
+        self.peek().is_ascii_alphabetic() && !matches!(next, Some(b':' | b'='))
+    }
+
     /// Neither a comma nor the closing bracket after the value `last`; whether the list or object ends here.
     #[cold]
     #[expect(clippy::needless_pass_by_value, reason = "an option of a reference is a copy of it")]
@@ -378,10 +386,12 @@ impl<'a> Parser<'a> {
             self.report_fixed(SlipKind::WrongComma, place, "", Fix::one(place, fixed, true));
             return false;
         }
-        if end == self.at
-            && !self.at_separator()
+        // `"5" tall", "b": 1`: a word apart from the string belongs to it, but what a colon follows is a key.
+        let apart = end < self.at && self.bytes[open] == b'{' && self.is_lone_word();
+        let ends: &[u8] = if apart { b",}]" } else { b",:}]" };
+        if (apart || end == self.at && !self.at_separator())
             && let Some(Node { loc, value: Value::String(text) }) = last
-            && let Some((longer, place)) = self.string_again(*loc, b",:}]")
+            && let Some((longer, place)) = self.string_again(*loc, ends)
         {
             (*text, *loc) = (longer, place);
             return match self.blanks() {
