@@ -22,20 +22,41 @@ fn nearest<'c>(word: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> Opt
     if word.is_empty() || word.len() > LONGEST {
         return None;
     }
-    let folded = fold(word);
+    let folded: Vec<char> = fold(word).chars().collect();
     // One slip for three letters, as rustc does it.
-    let allowed = folded.chars().count().max(3) / 3;
+    let allowed = folded.len().max(3) / 3;
     let mut best: Option<(usize, &'c str)> = None;
     for candidate in candidates {
         if candidate == word || candidate.len() > LONGEST {
             continue;
         }
-        let distance = strsim::osa_distance(&folded, &fold(candidate));
+        let distance = distance(&folded, &fold(candidate));
         if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, candidate));
         }
     }
     best.map(|(_, candidate)| candidate)
+}
+
+/// How many letters have to be added, left out, replaced or swapped with their neighbour to make one word of the other,
+/// no letter twice: the optimal string alignment distance.
+fn distance(word: &[char], other: &str) -> usize {
+    // Rows of the table of distances between beginnings of both: of the letter before last, the last one, and this one.
+    let (mut before, mut last): (Vec<usize>, Vec<usize>) = (Vec::new(), (0..=word.len()).collect());
+    let mut previous = None;
+    for (row, letter) in other.chars().enumerate() {
+        let mut this = vec![row + 1];
+        for (at, &wanted) in word.iter().enumerate() {
+            let mut least = (last[at] + usize::from(letter != wanted)).min(last[at + 1] + 1).min(this[at] + 1);
+            if at > 0 && previous == Some(wanted) && letter == word[at - 1] {
+                least = least.min(before[at - 1] + 1);
+            }
+            this.push(least);
+        }
+        before = std::mem::replace(&mut last, this);
+        previous = Some(letter);
+    }
+    last[word.len()]
 }
 
 /// The word without case, `_`, `-` and blanks.
@@ -45,6 +66,8 @@ pub(crate) fn fold(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -53,6 +76,14 @@ mod tests {
             [("fieldMappings", "field_mappings"), ("default_Value", "default_value"), ("FILE-ID", "file_id")]
         {
             assert_eq!(near_miss(word, ["index", "field_mappings", "default_value", "file_id"]), Some(expected));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_distance_is_that_of_strsim(word in "[abcäß]{0,9}", other in "[abcäß]{0,9}") {
+            let letters: Vec<char> = word.chars().collect();
+            prop_assert_eq!(distance(&letters, &other), strsim::osa_distance(&word, &other));
         }
     }
 
