@@ -259,11 +259,16 @@ impl<'a> Check<'a> {
                 self.fix(host);
             }
         }
-        if let Some(error) = error {
-            return self.bad_name(&error);
+        // What is no name can be long, and hold a backquote.
+        let subject = if error.is_some() { "this host".to_owned() } else { format!("`{name}`") };
+        if let Some(error) = &error {
+            self.bad_name(error);
         }
         if let Some(it) = judge::name(name, self.policy) {
-            self.push(it.reason, it.level, at.clone(), format!("`{name}` {}", it.predicate), it.help);
+            self.push(it.reason, it.level, at.clone(), format!("{subject} {}", it.predicate), it.help);
+        }
+        if error.is_some() {
+            return;
         }
         for (i, label) in name.split('.').enumerate() {
             if label.starts_with("xn--") {
