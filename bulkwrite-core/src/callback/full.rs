@@ -79,7 +79,18 @@ impl<'a> Check<'a> {
     }
 
     fn scheme(&mut self) {
+        if let Some(before) = self.before_https() {
+            let message = "there is something before `https://`";
+            let opens = self.text[before.clone()].ends_with(['"', '\'', '`', '<', '(', '[', '{']);
+            let help = if opens { "remove it, and what closes it" } else { "remove it" };
+            return self.find(Reason::Scheme, before, message, help);
+        }
         let Some(scheme) = self.parts.scheme.clone() else {
+            let start = self.parts.trimmed.start;
+            if self.text[start..].get(..7).is_some_and(|start| start.eq_ignore_ascii_case("https//")) {
+                let message = "there is no `:` after `https`";
+                return self.find(Reason::Scheme, start..start + 7, message, "write `https://`");
+            }
             let message = "this has no scheme, so it is not a whole URL";
             return self.find(Reason::Scheme, self.parts.trimmed.clone(), message, "begin it with `https://`");
         };
@@ -96,6 +107,16 @@ impl<'a> Check<'a> {
             "this does not begin with `https://`".to_owned()
         };
         self.find(Reason::Scheme, scheme, message, "use a URL that begins with `https://`");
+    }
+
+    /// What stands before the first `https://`: a blank of another kind than the URL Standard drops, a quotation mark,
+    /// `POST`, `view-source:`. Not after a path or query has begun, where a URL is a parameter.
+    fn before_https(&self) -> Option<Range<usize>> {
+        let start = self.parts.trimmed.start;
+        let text = &self.text[start..self.parts.trimmed.end];
+        let bytes = &text.as_bytes()[..text.find(['/', '?', '#'])? + 1];
+        let scheme = bytes.strip_suffix(b"https:/").or_else(|| bytes.strip_suffix(b"HTTPS:/"))?;
+        text[bytes.len()..].starts_with('/').then_some(start..start + scheme.len()).filter(|before| !before.is_empty())
     }
 
     fn userinfo(&mut self) {
@@ -264,7 +285,10 @@ impl<'a> Check<'a> {
         if let Some(error) = &error {
             self.bad_name(error);
         }
-        if let Some(it) = judge::name(name, self.policy) {
+        if let Some(mut it) = judge::name(name, self.policy) {
+            if matches!(name, "http" | "https") && self.text[self.parts.tail.clone()].starts_with("//") {
+                it.help = Some("write the scheme once".into());
+            }
             self.push(it.reason, it.level, at.clone(), format!("{subject} {}", it.predicate), it.help);
         }
         if error.is_some() {
@@ -300,7 +324,13 @@ impl<'a> Check<'a> {
             }
             SyntaxError::Character(i, c) => {
                 let message = format!("a name cannot contain {}", quoted(c));
-                (self.label(i), message, "use letters, digits and hyphens")
+                let is_placeholder = self.text[self.parts.host.clone()].contains('{');
+                let help = if is_placeholder {
+                    "put in what the placeholder stands for"
+                } else {
+                    "use letters, digits and hyphens"
+                };
+                (self.label(i), message, help)
             }
         };
         self.find(Reason::Malformed, at, message, help);
