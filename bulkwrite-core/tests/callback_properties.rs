@@ -357,8 +357,8 @@ proptest! {
 #[test]
 fn every_reason_is_told_not_only_the_first() {
     use Reason::{
-        HostNoncanonical, Malformed, MetadataHost, Port, PrivateSuffix, SingleLabel, SpecialUseName, Userinfo,
-        WildcardDns,
+        HostMissing, HostNoncanonical, Malformed, MetadataHost, Port, PrivateSuffix, SingleLabel, SpecialUseName,
+        Userinfo, WildcardDns,
     };
     for (url, expected) in [
         ("https://-hooks.local/x", &[Malformed, SpecialUseName][..]),
@@ -369,6 +369,7 @@ fn every_reason_is_told_not_only_the_first() {
         ("https://hooks.acme.io..10-0-0-1.nip.io/", &[Malformed, WildcardDns]),
         ("https://.metadata.google.internal/", &[Malformed, MetadataHost]),
         ("https://%2elocalhost/", &[Malformed, HostNoncanonical, SpecialUseName]),
+        ("https://me@\t/x", &[HostMissing, Userinfo]),
         // There is nothing but a dot, so nothing that lacks one.
         ("https://./", &[Malformed]),
         ("https://../", &[Malformed]),

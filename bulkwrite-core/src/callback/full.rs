@@ -136,7 +136,7 @@ impl<'a> Check<'a> {
         let (host, port) = (host.clone(), port.clone());
         let digits =
             port.clone().is_none_or(|port| self.text[port].bytes().all(|b| b.is_ascii_digit() || is_dropped(b)));
-        if error == ParseError::EmptyHost && host.is_empty() && digits {
+        if error == ParseError::EmptyHost && self.host_text().is_empty() && digits {
             let at = if slashes.is_empty() { self.parts.trimmed.clone() } else { slashes.start..host.end };
             return self.find(Reason::HostMissing, at, "there is no host", "write the host after `https://`");
         }
