@@ -1,6 +1,7 @@
 //! The check of the text, in full.
 
 use std::borrow::Cow;
+use std::net::IpAddr;
 use std::ops::Range;
 
 use url::{Host, ParseError, Url, quirks};
@@ -112,11 +113,11 @@ impl<'a> Check<'a> {
     /// What stands before the first `https://`: a blank of another kind than the URL Standard drops, a quotation mark,
     /// `POST`, `view-source:`. Not after a path or query has begun, where a URL is a parameter.
     fn before_https(&self) -> Option<Range<usize>> {
-        let start = self.parts.trimmed.start;
-        let text = &self.text[start..self.parts.trimmed.end];
-        let bytes = &text.as_bytes()[..text.find(['/', '?', '#'])? + 1];
-        let scheme = bytes.strip_suffix(b"https:/").or_else(|| bytes.strip_suffix(b"HTTPS:/"))?;
-        text[bytes.len()..].starts_with('/').then_some(start..start + scheme.len()).filter(|before| !before.is_empty())
+        let trimmed = self.parts.trimmed.clone();
+        let text = &self.text[trimmed.clone()];
+        let (start, rest) = text.split_at(text.find(['/', '?', '#'])?);
+        let before = start.strip_suffix("https:").or_else(|| start.strip_suffix("HTTPS:"))?;
+        (!before.is_empty() && rest.starts_with("//")).then_some(trimmed.start..trimmed.start + before.len())
     }
 
     fn userinfo(&mut self) {
@@ -147,7 +148,7 @@ impl<'a> Check<'a> {
             (ParseError::EmptyHost, _) => (host, "nothing of this host remains when it is read", "write it in full"),
             (ParseError::InvalidIpv4Address, _) => {
                 let message = "the last label is a number, so this is read as an IPv4 address, but is not one";
-                (host, message, "write a host name, or four numbers from 0 to 255")
+                (host, message, "write a host name, or four numbers from 0 to 255 without leading zeros")
             }
             (ParseError::InvalidIpv6Address, _) if self.text[host.clone()].contains('%') => {
                 let message = "an IPv6 address in a URL cannot have a zone";
@@ -231,14 +232,19 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn address(&mut self, addr: std::net::IpAddr, canonical: Option<String>) {
+    fn address(&mut self, addr: IpAddr, canonical: Option<String>) {
         let at = self.parts.host.clone();
         if let Some(it) = judge::address(addr, false, self.policy) {
             return self.push(it.reason, it.level, at, format!("`{addr}` {}", it.predicate), it.help);
         }
         match canonical.filter(|canonical| *canonical != self.host_text()) {
             Some(canonical) => {
-                let message = format!("this is read as `{canonical}` by some clients and as something else by others");
+                let other = decimal(&self.host_text()).filter(|other| *other != addr);
+                let others = other.map_or_else(|| "something else".to_owned(), |other| format!("`{other}`"));
+                let message = format!("this is read as `{canonical}` by some clients and as {others} by others");
+                if other.is_some() {
+                    return self.find(Reason::Ipv4Noncanonical, at, message, "write the one that is meant");
+                }
                 self.find(Reason::Ipv4Noncanonical, at, message, &format!("write `{canonical}`"));
                 self.fix(canonical);
             }
@@ -392,6 +398,12 @@ impl<'a> Check<'a> {
             self.fix("");
         }
     }
+}
+
+/// An IPv4 address for a client that takes leading zeros for nothing: to the URL Standard they begin an octal number.
+fn decimal(host: &str) -> Option<IpAddr> {
+    let octets: Option<Vec<u8>> = host.split('.').map(|octet| octet.parse().ok()).collect();
+    Some(<[u8; 4]>::try_from(octets?).ok()?.into())
 }
 
 /// A character for a message.
