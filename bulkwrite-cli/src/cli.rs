@@ -291,7 +291,8 @@ pub(crate) struct Url {
     /// Also look the name up: every address must be public
     #[arg(long)]
     pub(crate) resolve: bool,
-    /// A host, a suffix `.corp` or a network that may be called although it is not public; can be repeated
+    /// A host, `*.corp` (every name below it) or a network that may be called although it is not public, beside those of
+    /// `bulkwrite.toml`; can be repeated
     #[arg(long, value_name = "HOST|NETWORK")]
     pub(crate) allow: Vec<String>,
 }

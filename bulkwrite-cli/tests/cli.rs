@@ -338,6 +338,24 @@ error[loopback]: `127.0.0.1` is a loopback address (127.0.0.0/8, RFC 1122)
 }
 
 #[test]
+fn a_url_is_checked_as_in_a_job_of_the_folder() {
+    for (name, list, expected) in [
+        ("url-nothing", "[]", &["reject", "reject", "accept"][..]),
+        ("url-hosts", "['crm.corp', '169.254.0.0/16']", &["accept", "reject", "accept"]),
+        ("url-wrong", "['*']", &[]),
+    ] {
+        let config = format!("[callback]\nallow = {list}\n");
+        let folder = Scratch::new(name, &[("bulkwrite.toml", config.as_str())]);
+        let urls = ["https://crm.corp/", "https://169.254.169.254/", "https://a.lan/", "--allow", "*.lan"];
+        let run = run_in(folder.path(), &[&["url", "--format", "json"][..], &urls].concat());
+        let found: Vec<_> = lines(&run.stdout).iter().map(|line| line["verdict"].clone()).collect();
+        assert_eq!(found, expected, "{}", run.stderr);
+        let is_wrong = run.stderr.contains("bulkwrite.toml:2:10: `*` would allow everything");
+        assert_eq!((run.code == 2, is_wrong), (expected.is_empty(), expected.is_empty()), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn rules_are_listed_for_people_and_programs() {
     let human = run(&["rules"]).stdout;
     let json = lines(&run(&["rules", "--format", "json"]).stdout);

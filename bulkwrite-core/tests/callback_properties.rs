@@ -355,6 +355,38 @@ proptest! {
 }
 
 #[test]
+fn every_reason_is_told_not_only_the_first() {
+    use Reason::{
+        HostMissing, HostNoncanonical, Malformed, MetadataHost, Port, PrivateSuffix, SingleLabel, SpecialUseName,
+        Userinfo, WildcardDns,
+    };
+    for (url, expected) in [
+        ("https://-hooks.local/x", &[Malformed, SpecialUseName][..]),
+        ("https://.localhost/", &[Malformed, SpecialUseName]),
+        ("https://a..corp:22/", &[Malformed, PrivateSuffix, Port]),
+        ("https://me@$name/", &[Malformed, Userinfo, SingleLabel]),
+        ("https://10,0,0,1/", &[Malformed, SingleLabel]),
+        ("https://hooks.acme.io..10-0-0-1.nip.io/", &[Malformed, WildcardDns]),
+        ("https://.metadata.google.internal/", &[Malformed, MetadataHost]),
+        ("https://%2elocalhost/", &[Malformed, HostNoncanonical, SpecialUseName]),
+        ("https://me@\t/x", &[HostMissing, Userinfo]),
+        // There is nothing but a dot, so nothing that lacks one.
+        ("https://./", &[Malformed]),
+        ("https://../", &[Malformed]),
+        ("https://hooks.acme.io..8-8-8-8.nip.io/", &[Malformed]),
+        ("https://-hooks.example.com/", &[Malformed]),
+    ] {
+        let mut found = callback::inspect(url).reasons();
+        found.sort_unstable();
+        assert_eq!(found, expected, "{url}");
+    }
+    let long = format!("https://{}.test/", "a".repeat(10_000));
+    let inspection = callback::inspect(&long);
+    assert_eq!(inspection.reasons(), [Malformed, SpecialUseName]);
+    assert!(inspection.findings().iter().all(|finding| finding.message.len() < 500), "{inspection:?}");
+}
+
+#[test]
 fn an_allowed_host_passes_without_a_word() {
     let policy = Policy {
         allow: AllowList::parse(["10.1.0.0/16", "crm.corp", "*.lan", "intra"]).expect("a list"),

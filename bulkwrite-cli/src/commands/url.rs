@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 use std::io::{self, BufRead, Write};
+use std::path::Path;
 
+use bulkwrite_config::Loaded;
 use bulkwrite_core::Loc;
 use bulkwrite_core::callback::{
-    self, AllowList, Finding, Inspection, Policy, Resolved, Severity, SystemResolver, Verdict, inspect_resolved,
+    self, Finding, Inspection, Policy, Resolved, Severity, SystemResolver, Verdict, inspect_resolved,
 };
 use bulkwrite_core::json::LineIndex;
 
@@ -18,14 +20,20 @@ use crate::output::snippet::{Mark, Sheet};
 use crate::terminal::{BOLD, CODE, ERROR, GOOD, Terminal, WARNING};
 
 pub(crate) fn run(args: &Url, terminal: &Terminal) -> io::Result<Exit> {
-    let allow = match AllowList::parse(args.allow.iter().map(String::as_str)) {
-        Ok(allow) => allow,
-        Err(error) => {
+    let loaded = Loaded::discover(Path::new("."));
+    for error in loaded.errors() {
+        terminal.complain(escaped(&format!("{error} (help: {})", error.help)));
+    }
+    if !loaded.errors().is_empty() {
+        return Ok(Exit::Failed);
+    }
+    let mut policy = loaded.options(Path::new("-")).callback;
+    for entry in &args.allow {
+        if let Err(error) = policy.allow.push(entry) {
             terminal.complain(format_args!("--allow: {}", escaped(&error.to_string())));
             return Ok(Exit::Failed);
         }
-    };
-    let policy = Policy { allow, ..Policy::default() };
+    }
     let mut out: Box<dyn Write> = match args.format {
         UrlFormat::Human => Box::new(terminal.styled()),
         UrlFormat::Json => Box::new(Terminal::plain()),

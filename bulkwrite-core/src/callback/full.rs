@@ -1,6 +1,7 @@
 //! The check of the text, in full.
 
 use std::borrow::Cow;
+use std::net::IpAddr;
 use std::ops::Range;
 
 use url::{Host, ParseError, Url, quirks};
@@ -79,7 +80,18 @@ impl<'a> Check<'a> {
     }
 
     fn scheme(&mut self) {
+        if let Some(before) = self.before_https() {
+            let message = "there is something before `https://`";
+            let opens = self.text[before.clone()].ends_with(['"', '\'', '`', '<', '(', '[', '{']);
+            let help = if opens { "remove it, and what closes it" } else { "remove it" };
+            return self.find(Reason::Scheme, before, message, help);
+        }
         let Some(scheme) = self.parts.scheme.clone() else {
+            let start = self.parts.trimmed.start;
+            if self.text[start..].get(..7).is_some_and(|start| start.eq_ignore_ascii_case("https//")) {
+                let message = "there is no `:` after `https`";
+                return self.find(Reason::Scheme, start..start + 7, message, "write `https://`");
+            }
             let message = "this has no scheme, so it is not a whole URL";
             return self.find(Reason::Scheme, self.parts.trimmed.clone(), message, "begin it with `https://`");
         };
@@ -96,6 +108,16 @@ impl<'a> Check<'a> {
             "this does not begin with `https://`".to_owned()
         };
         self.find(Reason::Scheme, scheme, message, "use a URL that begins with `https://`");
+    }
+
+    /// What stands before the first `https://`: a blank of another kind than the URL Standard drops, a quotation mark,
+    /// `POST`, `view-source:`. Not after a path or query has begun, where a URL is a parameter.
+    fn before_https(&self) -> Option<Range<usize>> {
+        let trimmed = self.parts.trimmed.clone();
+        let text = &self.text[trimmed.clone()];
+        let (start, rest) = text.split_at(text.find(['/', '?', '#'])?);
+        let before = start.strip_suffix("https:").or_else(|| start.strip_suffix("HTTPS:"))?;
+        (!before.is_empty() && rest.starts_with("//")).then_some(trimmed.start..trimmed.start + before.len())
     }
 
     fn userinfo(&mut self) {
@@ -115,7 +137,7 @@ impl<'a> Check<'a> {
         let (host, port) = (host.clone(), port.clone());
         let digits =
             port.clone().is_none_or(|port| self.text[port].bytes().all(|b| b.is_ascii_digit() || is_dropped(b)));
-        if error == ParseError::EmptyHost && host.is_empty() && digits {
+        if error == ParseError::EmptyHost && self.host_text().is_empty() && digits {
             let at = if slashes.is_empty() { self.parts.trimmed.clone() } else { slashes.start..host.end };
             return self.find(Reason::HostMissing, at, "there is no host", "write the host after `https://`");
         }
@@ -126,7 +148,7 @@ impl<'a> Check<'a> {
             (ParseError::EmptyHost, _) => (host, "nothing of this host remains when it is read", "write it in full"),
             (ParseError::InvalidIpv4Address, _) => {
                 let message = "the last label is a number, so this is read as an IPv4 address, but is not one";
-                (host, message, "write a host name, or four numbers from 0 to 255")
+                (host, message, "write a host name, or four numbers from 0 to 255 without leading zeros")
             }
             (ParseError::InvalidIpv6Address, _) if self.text[host.clone()].contains('%') => {
                 let message = "an IPv6 address in a URL cannot have a zone";
@@ -210,14 +232,19 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn address(&mut self, addr: std::net::IpAddr, canonical: Option<String>) {
+    fn address(&mut self, addr: IpAddr, canonical: Option<String>) {
         let at = self.parts.host.clone();
         if let Some(it) = judge::address(addr, false, self.policy) {
             return self.push(it.reason, it.level, at, format!("`{addr}` {}", it.predicate), it.help);
         }
         match canonical.filter(|canonical| *canonical != self.host_text()) {
             Some(canonical) => {
-                let message = format!("this is read as `{canonical}` by some clients and as something else by others");
+                let other = decimal(&self.host_text()).filter(|other| *other != addr);
+                let others = other.map_or_else(|| "something else".to_owned(), |other| format!("`{other}`"));
+                let message = format!("this is read as `{canonical}` by some clients and as {others} by others");
+                if other.is_some() {
+                    return self.find(Reason::Ipv4Noncanonical, at, message, "write the one that is meant");
+                }
                 self.find(Reason::Ipv4Noncanonical, at, message, &format!("write `{canonical}`"));
                 self.fix(canonical);
             }
@@ -259,11 +286,19 @@ impl<'a> Check<'a> {
                 self.fix(host);
             }
         }
-        if let Some(error) = error {
-            return self.bad_name(&error);
+        // What is no name can be long, and hold a backquote.
+        let subject = if error.is_some() { "this host".to_owned() } else { format!("`{name}`") };
+        if let Some(error) = &error {
+            self.bad_name(error);
         }
-        if let Some(it) = judge::name(name, self.policy) {
-            self.push(it.reason, it.level, at.clone(), format!("`{name}` {}", it.predicate), it.help);
+        if let Some(mut it) = judge::name(name, self.policy) {
+            if matches!(name, "http" | "https") && self.text[self.parts.tail.clone()].starts_with("//") {
+                it.help = Some("write the scheme once".into());
+            }
+            self.push(it.reason, it.level, at.clone(), format!("{subject} {}", it.predicate), it.help);
+        }
+        if error.is_some() {
+            return;
         }
         for (i, label) in name.split('.').enumerate() {
             if label.starts_with("xn--") {
@@ -295,7 +330,13 @@ impl<'a> Check<'a> {
             }
             SyntaxError::Character(i, c) => {
                 let message = format!("a name cannot contain {}", quoted(c));
-                (self.label(i), message, "use letters, digits and hyphens")
+                let is_placeholder = self.text[self.parts.host.clone()].contains('{');
+                let help = if is_placeholder {
+                    "put in what the placeholder stands for"
+                } else {
+                    "use letters, digits and hyphens"
+                };
+                (self.label(i), message, help)
             }
         };
         self.find(Reason::Malformed, at, message, help);
@@ -357,6 +398,12 @@ impl<'a> Check<'a> {
             self.fix("");
         }
     }
+}
+
+/// An IPv4 address for a client that takes leading zeros for nothing: to the URL Standard they begin an octal number.
+fn decimal(host: &str) -> Option<IpAddr> {
+    let octets: Option<Vec<u8>> = host.split('.').map(|octet| octet.parse().ok()).collect();
+    Some(<[u8; 4]>::try_from(octets?).ok()?.into())
 }
 
 /// A character for a message.

@@ -36,7 +36,8 @@ pub(super) fn address(addr: IpAddr, allowed: bool, policy: &Policy) -> Option<Ju
 pub(super) fn name(host: &str, policy: &Policy) -> Option<Judgement> {
     let allowed = policy.allow.has_name(host);
     let entry = names::lookup(host);
-    let dotless = !host.contains('.');
+    // Of the host `.` nothing is left.
+    let dotless = !host.is_empty() && !host.contains('.');
     let judged = |reason: Reason, level, predicate, help: &str| {
         Some(Judgement { reason, level, predicate, help: Some(help.into()) })
     };

@@ -30,7 +30,7 @@ pub fn masked(text: &str) -> Cow<'_, str> {
 }
 
 /// Where a URL holds credentials, a query or a fragment: what [`masked`] hides, in reading order, without the `@`, `?`
-/// and `#` around it.
+/// and `#` around it. In what begins like a URL, a query whose `?` is encoded or missing counts too.
 ///
 /// ```
 /// use bulkwrite_core::callback::secrets;
@@ -49,8 +49,12 @@ pub fn secrets(text: &str) -> Vec<Range<usize>> {
     let path = bytes[authority..].iter().position(is_path).map_or(text.len(), |i| authority + i);
     let query = bytes[path..].iter().position(|byte| matches!(byte, b'?' | b'#')).map_or(text.len(), |i| path + i);
 
-    let mut userinfo = text[authority..path].rfind('@').map_or(authority, |at| authority + at);
-    if userinfo == authority && !is_host_and_port(&text[authority..path]) {
+    let host = &text[authority..path];
+    // Not every text is a URL, and elsewhere an escape or a `=` means something else.
+    let is_url = scheme > 0 && authority > scheme;
+    let encoded = || host.rfind("%40").filter(|_| is_url);
+    let mut userinfo = host.rfind('@').or_else(encoded).map_or(authority, |at| authority + at);
+    if userinfo == authority && !is_host_and_port(host) {
         // A password may hold an unescaped `/`.
         userinfo = text[path..].rfind('@').map_or(authority, |at| path + at);
     }
@@ -63,6 +67,16 @@ pub fn secrets(text: &str) -> Vec<Range<usize>> {
         // The `?` or `#` belongs to the password.
         hidden.push(userinfo + 1..text.len());
         return hidden;
+    }
+    // An encoded `?` or `#` was most likely meant as one, and where a path has a `=`, a `?` was forgotten.
+    let shown = path.max(userinfo);
+    let meant = (shown..query).find_map(|i| match &bytes[i..query] {
+        [b'=', ..] => Some(i + 1),
+        [b'%', b'3', b'f' | b'F', ..] | [b'%', b'2', b'3', ..] => Some(i + 3),
+        _ => None,
+    });
+    if let Some(start) = meant.filter(|start| is_url && *start < query) {
+        hidden.push(start..query);
     }
     let fragment = text[query..].find('#').map_or(text.len(), |hash| query + hash);
     // An empty query or fragment hides nothing.
@@ -111,6 +125,19 @@ mod tests {
             ("https://user:pw@acme.io?k#f", "https://***@acme.io?***#***"),
             ("https://\u{e9}:pw@acme.io/\u{e9}?\u{e9}", "https://***@acme.io/\u{e9}?***"),
             ("?key=1", "?***"),
+            // Mistakes do not make it less secret.
+            ("https://acme.io/p%3Fkey=1", "https://acme.io/p%3F***"),
+            ("https://acme.io/p%3fkey=1#f", "https://acme.io/p%3f***#***"),
+            ("https://acme.io/p%23key?x", "https://acme.io/p%23***?***"),
+            ("https://acme.io/50%3", "https://acme.io/50%3"),
+            ("https://acme.io/p&key=1&x=2", "https://acme.io/p&key=***"),
+            ("https://acme.io/p;key=1?x", "https://acme.io/p;key=***?***"),
+            ("https://acme.io/aGk=", "https://acme.io/aGk="),
+            ("50%40", "50%40"),
+            ("a/b=c", "a/b=c"),
+            ("https://user:pw%40acme.io/p", "https://***%40acme.io/p"),
+            ("https://user:p%40w@acme.io/p", "https://***@acme.io/p"),
+            ("https://acme.io/p%40q", "https://acme.io/p%40q"),
         ] {
             assert_eq!(masked(text), expected, "{text}");
         }
