@@ -207,8 +207,13 @@ impl Serialize for GatewayError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         for (key, value) in Self::KEYS.iter().zip(self.values()) {
-            if let Some(value) = value {
-                map.serialize_entry(key, value)?;
+            let Some(value) = value else { continue };
+            // The hosts write this one as a number, and `http_status` as text.
+            match value.parse::<u16>() {
+                Ok(number) if *key == "ERROR_CODE" && number.to_string() == *value => {
+                    map.serialize_entry(key, &number)?
+                }
+                _ => map.serialize_entry(key, value)?,
             }
         }
         map.end()
