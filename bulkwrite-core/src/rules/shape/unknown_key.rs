@@ -64,6 +64,7 @@ const KNOWN: &[Known] = {
     const ANSWERED: &str = "remove it: the CRM writes it into its answers";
     &[
         alias(Job, "action", "operation"),
+        alias(Job, "op", "operation"),
         alias(Job, "encoding", "character_encoding"),
         alias(Job, "charset", "character_encoding"),
         alike(Job, "callbackurl", "callback", "write `\"callback\": { \"url\": …, \"method\": \"post\" }`"),
@@ -99,6 +100,7 @@ const KNOWN: &[Known] = {
         alias(Mapping, "column", "index"),
         alias(Mapping, "columnindex", "index"),
         alias(Mapping, "position", "index"),
+        alias(Mapping, "idx", "index"),
         alike(Mapping, "header", "index", BY_POSITION),
         alike(Mapping, "columnname", "index", BY_POSITION),
         alias(Mapping, "default", "default_value"),
