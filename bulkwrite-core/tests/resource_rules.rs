@@ -453,6 +453,17 @@ fn the_field_of_find_by_is_mapped() {
         expect(&update(&format!(r#", "find_by": "{find_by}", "field_mappings": [{mappings}]"#)), expected);
     }
     expect(&update(r#", "find_by": "Email""#), &[]);
+    // `id` is how the field is called: what changes is the mapping.
+    for name in ["Id", "ID", "Record_Id"] {
+        let mappings = format!(r#"{{ "api_name": "{name}", "index": 0 }}"#);
+        let job = update(&format!(r#", "find_by": "id", "field_mappings": [{mappings}]"#));
+        let report = check(&job, ApiVersion::V8);
+        assert_eq!(found(&report), [not_mapped], "{name}");
+        let help = report.diagnostics()[0].help.as_deref();
+        assert_eq!(help, Some(&*format!("write `id` instead of `{name}` in its mapping")));
+        let fixed = Checker::new(Options::default()).fix_json(job.as_bytes(), true);
+        assert_eq!(String::from_utf8_lossy(&fixed.text), job.replace(&mappings, &mappings.replace(name, "id")));
+    }
     let hole = r#", "find_by": "Email", "field_mappings": [{ "api_name": "{{field}}", "index": 0 }]"#;
     let report = Checker::new(Options { placeholders: true, version: Some(ApiVersion::V8), ..Options::default() })
         .check_json(update(hole).as_bytes());

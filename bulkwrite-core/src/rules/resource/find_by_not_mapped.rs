@@ -74,6 +74,16 @@ fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
     let message = format!("records are found by {}, which is not mapped", quoted(find_by.value));
     let meant = near_miss(find_by.value, names());
     let found = cx.report(&RULE, find_by.loc, message);
+    // `id` is right as it stands: what is misspelt is the mapping.
+    let misspelt_id = resource.mappings().filter_map(|mapping| mapping.api_name.known());
+    let mut misspelt_id = misspelt_id.filter(|name| find_by.value == "id" && misspelt_find_by::is_misspelt(name.value));
+    if let Some(name) = misspelt_id.next() {
+        found
+            .related(name.loc, "did you mean `id`?")
+            .help(format!("write `id` instead of {} in its mapping", quoted(name.value)))
+            .unsafe_fix("write `id`", vec![Edit::Replace { value: name.loc, with: "\"id\"".into() }]);
+        return;
+    }
     match meant {
         Some(meant) => {
             let with = serde_json::Value::from(meant).to_string().into();

@@ -82,6 +82,8 @@ const KNOWN: &[Known] = {
         alias(Callback, "callbackurl", "url"),
         alias(Callback, "endpoint", "url"),
         foreign(Callback, "headers", "remove it: the CRM sends no headers of yours"),
+        alias(Resource, "kind", "type"),
+        alias(Resource, "resourcetype", "type"),
         alias(Resource, "modulename", "module"),
         alias(Resource, "mappings", "field_mappings"),
         alias(Resource, "fields", "field_mappings"),
@@ -110,6 +112,7 @@ const KNOWN: &[Known] = {
         foreign(Mapping, "type", "remove it: the CRM knows the types of its fields"),
         foreign(Mapping, "datatype", "remove it: the CRM knows the types of its fields"),
         alias(DefaultValue, "default", "value"),
+        alias(DefaultValue, "val", "value"),
     ]
 };
 
