@@ -209,11 +209,11 @@ impl Serialize for GatewayError {
         for (key, value) in Self::KEYS.iter().zip(self.values()) {
             let Some(value) = value else { continue };
             // The hosts write this one as a number, and `http_status` as text.
-            match value.parse::<u16>() {
-                Ok(number) if *key == "ERROR_CODE" && number.to_string() == *value => {
-                    map.serialize_entry(key, &number)?
-                }
-                _ => map.serialize_entry(key, value)?,
+            let number =
+                value.parse::<u16>().ok().filter(|number| *key == "ERROR_CODE" && number.to_string() == *value);
+            match number {
+                Some(number) => map.serialize_entry(key, &number)?,
+                None => map.serialize_entry(key, value)?,
             }
         }
         map.end()
