@@ -18,8 +18,10 @@ pub struct At<T> {
 /// A part of the job.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Field<T> {
-    /// Not there, or null.
+    /// Not there.
     Absent,
+    /// Null, which counts as not there.
+    Null(Loc),
     /// There, but a placeholder or already reported as wrong.
     Unclear(Loc),
     /// There and readable.
@@ -48,13 +50,21 @@ impl<T> Field<T> {
         match self {
             Self::Known(at) => Some(at.loc),
             Self::Unclear(loc) => Some(*loc),
-            Self::Absent => None,
+            Self::Absent | Self::Null(_) => None,
         }
     }
 
-    /// Whether nothing is there.
+    /// Where the null stands that counts as nothing.
+    pub const fn null(&self) -> Option<Loc> {
+        match self {
+            Self::Null(loc) => Some(*loc),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing is there, or null.
     pub const fn is_absent(&self) -> bool {
-        matches!(self, Self::Absent)
+        matches!(self, Self::Absent | Self::Null(_))
     }
 
     /// Whether something is there that cannot be judged.

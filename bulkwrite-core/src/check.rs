@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::ast::{At, DefaultValue, Field, Job, Mapping, Number, Resource};
-use crate::diagnostic::{Diagnostic, Level, Text};
+use crate::diagnostic::{Diagnostic, Level, Text, quoted};
 use crate::findings::Findings;
 use crate::json::{Slip, SlipKind};
 use crate::lower::{self, keys::Owner, keys::Stray};
@@ -13,7 +13,7 @@ use crate::options::Options;
 use crate::report::Report;
 use crate::rule::{Check, Rule};
 use crate::rules::metadata::unwritable_field;
-use crate::rules::shape::{byte_order_mark, invalid_json, unknown_key};
+use crate::rules::shape::{byte_order_mark, explicit_null, invalid_json, unknown_key};
 use crate::rules::{self, RULES, callback_family};
 use crate::{ApiVersion, Loc, ast, family, ids, json, modules, name, pattern, sort};
 
@@ -194,6 +194,7 @@ impl<'o> Checker<'o> {
         for stray in strays.iter().filter(|stray| !stray.claimed) {
             unknown_key::report(&mut findings, stray);
         }
+        explicit_null::withdraw_explained(&mut findings, &self.options.levels);
         if let Read::Until(stop) = read {
             findings.held.retain(|found| found.rule == &invalid_json::RULE || found.loc.end < stop);
         }
@@ -410,14 +411,40 @@ impl<'c> Context<'c> {
         self.strays.iter().any(|stray| !stray.claimed && !stray.taken && (stray.key == key || stray.meant == Some(key)))
     }
 
-    /// Takes a misspelling of `key` in the object at `owner_loc` as explained; how it is written and where.
-    pub(crate) fn claim_misspelling(&mut self, owner_loc: Loc, key: &str) -> Option<(String, Loc)> {
+    /// Takes a misspelling of `key` in the object at `owner_loc` as explained.
+    pub(crate) fn claim_misspelling(&mut self, owner_loc: Loc, key: &str) -> Option<Stray> {
         let stray = self
             .strays
             .iter_mut()
-            .find(|stray| !stray.claimed && stray.owner_loc == owner_loc && stray.meant == Some(key))?;
+            .find(|stray| !stray.claimed && !stray.taken && stray.owner_loc == owner_loc && stray.meant == Some(key))?;
         stray.claimed = true;
-        Some((stray.key.clone(), stray.key_loc))
+        Some(stray.clone())
+    }
+
+    /// Reports a key that the object at `owner_loc` needs and does not have: where null stands for it, at a misspelling of
+    /// it, which is cured, or at the object.
+    #[cold]
+    pub(crate) fn report_absent<T>(
+        &mut self,
+        rule: &'static Rule,
+        owner_loc: Loc,
+        (key, field): (&'static str, &Field<T>),
+        misspelt: Option<&Stray>,
+        message: &str,
+    ) -> &mut Diagnostic {
+        if let Some(null) = field.null() {
+            return self.report(rule, null, format!("{message}: null counts as none"));
+        }
+        let Some(stray) = misspelt else {
+            let found = self.report(rule, owner_loc, message.to_owned());
+            found.key = Some(key);
+            return found;
+        };
+        let found = self.report(rule, stray.key_loc, format!("{message}, but {}", quoted(&stray.key)));
+        found.key = Some(key);
+        found.lacking = Some(owner_loc);
+        unknown_key::cure(found, stray);
+        found
     }
 }
 

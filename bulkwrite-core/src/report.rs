@@ -5,7 +5,7 @@ use crate::findings::Findings;
 use crate::json::path_of;
 use crate::node::Node;
 use crate::options::Options;
-use crate::response::ApiError;
+use crate::response::{ApiError, ErrorCode};
 use crate::{ApiVersion, Loc, sort};
 
 /// How many findings a report shows at most; the others are counted.
@@ -125,7 +125,7 @@ impl Report {
 
     /// The answer that the CRM would most likely give: that of the first error that tells one, else of the first warning.
     ///
-    /// Which of several mistakes the CRM names is not documented.
+    /// Which of several mistakes the CRM names is not documented; only that a body cannot be read comes before all others.
     ///
     /// ```
     /// let report = bulkwrite_core::check_json(br#"{ "operation": "insert", "resource": [
@@ -136,9 +136,14 @@ impl Report {
     /// ```
     pub fn predicted_response(&self) -> Option<ApiError> {
         let of = |level| {
-            self.diagnostics.iter().filter(move |found| found.level == level).find_map(|found| found.predicts.as_ref())
+            self.diagnostics
+                .iter()
+                .filter(move |found| found.level == level)
+                .filter_map(|found| found.predicts.as_ref())
         };
-        let prediction = of(Level::Error).or_else(|| of(Level::Warning))?;
+        // What cannot be read is refused before anything in it is looked at.
+        let unreadable = of(Level::Error).find(|prediction| prediction.code == ErrorCode::InvalidRequest);
+        let prediction = unreadable.or_else(|| of(Level::Error).next()).or_else(|| of(Level::Warning).next())?;
         Some(ApiError {
             code: prediction.code.clone(),
             message: prediction.message.clone().map(std::borrow::Cow::into_owned),

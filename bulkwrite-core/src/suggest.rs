@@ -47,11 +47,11 @@ fn distance(word: &[char], other: &str) -> usize {
     for (row, letter) in other.chars().enumerate() {
         let mut this = vec![row + 1];
         for (at, &wanted) in word.iter().enumerate() {
-            let mut least = (last[at] + usize::from(letter != wanted)).min(last[at + 1] + 1).min(this[at] + 1);
+            let mut fewest = (last[at] + usize::from(letter != wanted)).min(last[at + 1] + 1).min(this[at] + 1);
             if at > 0 && previous == Some(wanted) && letter == word[at - 1] {
-                least = least.min(before[at - 1] + 1);
+                fewest = fewest.min(before[at - 1] + 1);
             }
-            this.push(least);
+            this.push(fewest);
         }
         before = std::mem::replace(&mut last, this);
         previous = Some(letter);

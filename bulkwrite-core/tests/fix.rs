@@ -30,6 +30,11 @@ const TABLE: &[(&str, &str, &[&str])] = &[
         r#"{"operation":"insert","resource":[{"type":"data","module":"Leads","file_id":"4150868000005379001"}]}"#,
         &["explicit-null", "explicit-null"],
     ),
+    (
+        r#"{"operation":"insert","resource":[{"type":"data","module":"Sub","file_id":"4150868000005379001","field_mappings":[{"api_name":"Parent_Id","find_by":null,"index":0}]}]}"#,
+        r#"{"operation":"insert","resource":[{"type":"data","module":"Sub","file_id":"4150868000005379001","field_mappings":[{"api_name":"Parent_Id","find_by":"id","index":0}]}]}"#,
+        &["subform-parent-id"],
+    ),
 ];
 
 #[test]

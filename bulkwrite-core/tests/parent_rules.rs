@@ -193,6 +193,7 @@ fn a_lone_subform_finds_its_parent_by_id() {
         (r#", "find_by": null"#, vec![at("find_by")]),
         (r#", "find_by": "Email""#, vec![at("find_by")]),
         (r#", "find_by": "Id""#, vec!["warning[misspelt-find-by] resource[0].field_mappings[1].find_by".to_owned()]),
+        (r#", "findBy": "id""#, vec![at("find_by")]),
         (r#", "find_by": "id""#, vec![]),
     ] {
         assert_eq!(found(&check(&job(&[&subform(entries)]), ApiVersion::V8)), expected, "{entries}");
@@ -245,6 +246,7 @@ fn the_column_is_one_of_the_parent() {
         (r#", "index": null"#, "error[missing-key] resource[0].field_mappings[0].index"),
         (r#", "index": "0""#, "error[wrong-type] resource[0].field_mappings[0].index"),
         (r#", "index": -1"#, "error[negative-index] resource[0].field_mappings[0].index"),
+        (r#", "index": 1e3"#, "warning[index-too-large] resource[0].field_mappings[0].index"),
     ] {
         let mapping = format!(r#"{{ "api_name": "Last_Name"{entry} }}, {{ "api_name": "Company", "index": 1 }}"#);
         expect(&job(&[&resource("Leads", UPLOAD, "leads.csv", &mapping), &subform(LINK)]), &[expected]);
@@ -267,6 +269,9 @@ fn parents_and_children_are_mapped() {
     expect(&job(&[&leads(), &without("Contacts")]), &[]);
     let misspelt = subform(LINK).replace("field_mappings", "fieldMappings");
     expect(&job(&[&leads(), &misspelt]), &["error[children-without-mappings] resource[1].field_mappings"]);
+    let null =
+        without("Other").replace(" }", r#", "field_mappings": null }"#).replacen(", \"field_mappings\": null", "", 1);
+    expect(&job(&[&leads(), &null]), &["error[children-without-mappings] resource[1].field_mappings"]);
 }
 
 #[test]
@@ -278,6 +283,8 @@ fn an_upload_of_several_files_names_them() {
     expect(&job(&[&leads(), &child]), &[unnamed]);
     expect(&job(&[&leads(), &contacts]), &[unnamed]);
     let empty = subform(LINK).replace(r#"["secondary.csv"]"#, "[]");
+    let null = subform(LINK).replace(r#"["secondary.csv"]"#, "null");
+    expect(&job(&[&leads(), &null]), &[unnamed]);
     let bare = subform(LINK).replace(r#"["secondary.csv"]"#, r#""""#);
     expect(&job(&[&leads(), &bare]), &["error[wrong-type] resource[1].file_names"]);
     expect(&job(&[&leads(), &empty]), &[unnamed]);
@@ -344,6 +351,11 @@ fn a_family_comes_from_one_upload() {
     expect(&job(&[&leads(), &child("5725767000014524002")]), &[differing]);
     expect(&job(&[&leads(), &child("365239700001452400")]), &["warning[suspicious-file-id] resource[1].file_id"]);
     expect(&job(&[&leads(), &child("upload")]), &["error[malformed-file-id] resource[1].file_id"]);
+    let short = leads().replace(UPLOAD, "365239700001452400");
+    expect(
+        &job(&[&short, &subform(LINK), &linking("Leads", LINK)]),
+        &["warning[suspicious-file-id] resource[0].file_id"],
+    );
 }
 
 #[test]

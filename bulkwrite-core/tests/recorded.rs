@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use bulkwrite_core::{Job, Report, Verdict, check_json};
+use bulkwrite_core::{ApiVersion, Checker, Job, Options, Report, Verdict, check_json};
 use serde_json::Value;
 
 fn data(path: &str) -> Vec<u8> {
@@ -80,6 +80,82 @@ fn the_defects_of_the_official_samples_are_found_each_once() {
     ];
     for (job, expected) in table {
         assert_eq!(found(&check(job)), *expected, "{job}");
+    }
+}
+
+/// Bodies as the vendor's SDKs and posts, and public code that runs, send them: whatever is doubtful, nothing is an error.
+#[test]
+fn bodies_in_use_have_no_error() {
+    let table: &[(ApiVersion, &str, &[&str])] = &[
+        (
+            ApiVersion::V2,
+            r#"{"operation":"insert","resource":[{"type":"data","module":"All_Boats","file_id":"4150868000005379001"}]}"#,
+            &[],
+        ),
+        (
+            ApiVersion::V2,
+            r#"{"operation":"update","resource":[{"type":"data","module":"Deals","file_id":"4150868000005379001",
+                "field_mappings":[{"api_name":"id","index":0},{"api_name":"Stage","index":1}],"find_by":"id"}]}"#,
+            &["warning[blanks-overwrite] operation"],
+        ),
+        // A linking module by itself, both lookups found by id and tied to a parent that is not there.
+        (
+            ApiVersion::V3,
+            r#"{"operation":"insert","ignore_empty":true,"resource":[{"type":"data","module":{"api_name":"Contacts_X_Boats"},
+                "file_id":"4150868000005379001","field_mappings":[
+                {"api_name":"Contacts","find_by":"id","parent_column_index":0,"index":0},
+                {"api_name":"Boats","find_by":"id","parent_column_index":0,"index":1}]}]}"#,
+            &[
+                "warning[too-new-key] resource[0].field_mappings[0].parent_column_index",
+                "warning[parent-column-index-without-parent] resource[0].field_mappings[0].parent_column_index",
+                "warning[too-new-key] resource[0].field_mappings[1].parent_column_index",
+            ],
+        ),
+        // One column for several fields.
+        (
+            ApiVersion::V5,
+            r#"{"operation":"upsert","ignore_empty":true,"resource":[{"type":"data","module":{"api_name":"Boats"},"find_by":"id",
+                "file_id":"4150868000005379001","field_mappings":[
+                {"api_name":"Layout","default_value":{"value":"4150868000001022168"}},{"api_name":"id","index":0},
+                {"api_name":"Name","index":0},{"api_name":"Built","index":2,"format":"yyyy-MM-dd"},
+                {"api_name":"Customer","find_by":"id","index":1}]}]}"#,
+            &["warning[duplicate-index] resource[0].field_mappings[2].index"],
+        ),
+        // The column that ties both files fills no field of the parent.
+        (
+            ApiVersion::V6,
+            r#"{"operation":"insert","ignore_empty":true,"resource":[{"type":"data","module":{"api_name":"Leads"},
+                "file_id":"4150868000005379001","file_names":["Leads.csv"],"field_mappings":[{"api_name":"Last_Name","index":0}]},
+                {"type":"data","module":{"api_name":"LeadsXProducts"},"file_id":"4150868000005379001",
+                "file_names":["LeadsXProducts.csv"],"field_mappings":[{"api_name":"Products","find_by":"id","index":0},
+                {"api_name":"Leads","parent_column_index":1,"index":1}]}]}"#,
+            &["warning[unmapped-parent-column] resource[1].field_mappings[1].parent_column_index"],
+        ),
+        (
+            ApiVersion::V8,
+            r#"{"character_encoding":"UTF-8","operation":"upsert","ignore_empty":true,"resource":[{"type":"data",
+                "module":{"api_name":"Leads"},"file_id":"4150868000005379001","file_names":["leads_1.csv"],
+                "find_by":"External_Id"}]}"#,
+            &[],
+        ),
+        (
+            ApiVersion::V8,
+            r#"{"callback":{"url":"https://www.example.com/callback","method":"post"},"operation":"update","ignore_empty":true,
+                "resource":[{"type":"data","module":{"api_name":"leads"},"file_id":"34770616121001","find_by":"id",
+                "field_mappings":[{"api_name":"Email","index":1},{"api_name":"id","index":4},
+                {"api_name":"Website","default_value":{"value":"www.zoho.com"}}]}]}"#,
+            &[
+                "warning[callback-oddity] callback.url",
+                "warning[module-scope-name] resource[0].module.api_name",
+                "warning[suspicious-file-id] resource[0].file_id",
+            ],
+        ),
+    ];
+    for (version, body, expected) in table {
+        let report =
+            Checker::new(Options { version: Some(*version), ..Options::default() }).check_json(body.as_bytes());
+        assert_eq!(found(&report), *expected, "{body}");
+        assert_ne!(report.verdict(), Verdict::Reject, "{body}");
     }
 }
 

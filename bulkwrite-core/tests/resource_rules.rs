@@ -336,7 +336,10 @@ fn blanks_overwrite_unless_they_are_ignored_for_the_job_or_each_resource() {
         ("", &[no, ""], &["warning[blanks-overwrite] operation", "warning[blanks-overwrite] resource[0].ignore_empty"]),
         (yes, &["", ""], &[]),
         (no, &["", ""], &["warning[blanks-overwrite] ignore_empty"]),
-        (null, &[""], &["warning[blanks-overwrite] operation", "warning[explicit-null] ignore_empty"]),
+        (null, &[""], &["warning[blanks-overwrite] ignore_empty"]),
+        ("", &[null], &["warning[blanks-overwrite] resource[0].ignore_empty"]),
+        (null, &[yes], &["warning[explicit-null] ignore_empty"]),
+        (yes, &[null], &["warning[explicit-null] resource[0].ignore_empty"]),
         (r#", "ignoreEmpty": true"#, &[""], &["warning[unknown-key] ignoreEmpty"]),
         ("", &[r#", "ignore-empty": true"#], &[r#"warning[unknown-key] resource[0]["ignore-empty"]"#]),
     ] {
@@ -450,6 +453,17 @@ fn the_field_of_find_by_is_mapped() {
         expect(&update(&format!(r#", "find_by": "{find_by}", "field_mappings": [{mappings}]"#)), expected);
     }
     expect(&update(r#", "find_by": "Email""#), &[]);
+    // `id` is how the field is called: what changes is the mapping.
+    for name in ["Id", "ID", "Record_Id"] {
+        let mappings = format!(r#"{{ "api_name": "{name}", "index": 0 }}"#);
+        let job = update(&format!(r#", "find_by": "id", "field_mappings": [{mappings}]"#));
+        let report = check(&job, ApiVersion::V8);
+        assert_eq!(found(&report), [not_mapped], "{name}");
+        let help = report.diagnostics()[0].help.as_deref();
+        assert_eq!(help, Some(&*format!("write `id` instead of `{name}` in its mapping")));
+        let fixed = Checker::new(Options::default()).fix_json(job.as_bytes(), true);
+        assert_eq!(String::from_utf8_lossy(&fixed.text), job.replace(&mappings, &mappings.replace(name, "id")));
+    }
     let hole = r#", "find_by": "Email", "field_mappings": [{ "api_name": "{{field}}", "index": 0 }]"#;
     let report = Checker::new(Options { placeholders: true, version: Some(ApiVersion::V8), ..Options::default() })
         .check_json(update(hole).as_bytes());
@@ -490,4 +504,28 @@ fn rules_that_are_off_speak_when_asked() {
     let insert = mapped(&[("id", 0)]).replace("\"update\"", "\"insert\"");
     let report = checker.check_json(insert.as_bytes());
     assert_eq!(found(&report), ["warning[find-by-skips-existing] resource[0].find_by"]);
+}
+
+#[test]
+fn the_method_of_a_callback_is_post_in_lower_case() {
+    for (method, level) in [
+        ("post", None),
+        ("POST", Some("warning")),
+        ("Post", Some("warning")),
+        ("get", Some("error")),
+        ("", Some("error")),
+        (" post", Some("error")),
+        (r"post\n", Some("error")),
+    ] {
+        let callback = format!(r#""callback": {{ "url": "https://hooks.zylker.com/bulk", "method": "{method}" }}"#);
+        let job = resource(&format!(r#""operation": "insert", {callback}"#), LEADS);
+        let expected = level.map(|level| format!("{level}[unsupported-callback-method] callback.method"));
+        let report = check(&job, ApiVersion::V8);
+        assert_eq!(found(&report), Vec::from_iter(expected), "{method:?}");
+        for found in report.diagnostics() {
+            let answer = found.predicts.as_ref().unwrap();
+            assert_eq!(answer.code.as_str(), "INVALID_CALLBACK_METHOD");
+            assert_eq!(answer.details["supported_callback_methods"], serde_json::json!(["post"]));
+        }
+    }
 }

@@ -214,6 +214,42 @@ fn null_under_find_by_is_left_to_the_rule_about_updates() {
 }
 
 #[test]
+fn a_null_is_one_finding_and_stands_where_it_is_written() {
+    let job = job_with("find_by", "null")
+        .replace("insert", "update")
+        .replace(r#""ignore_empty":true"#, r#""ignore_empty":null"#);
+    let report = check(&job);
+    for (rule, path) in [("missing-find-by", "resource[0].find_by"), ("blanks-overwrite", "resource[0].ignore_empty")] {
+        let of_path: Vec<_> = report.diagnostics().iter().filter(|found| found.path == path).collect();
+        let [found] = of_path[..] else { panic!("{path}: {report}") };
+        assert_eq!((found.rule.name, &job[found.loc.range()]), (rule, "null"));
+    }
+    // Python's word for it is one finding, too.
+    assert_eq!(
+        found(&check(&with_mapping("").replace("insert\"", "insert\",\"ignore_empty\":None"))),
+        ["error[invalid-json] ignore_empty", "warning[empty-mappings] resource[0].field_mappings"]
+    );
+}
+
+#[test]
+fn a_null_beside_a_value_under_the_same_key_does_not_make_it_missing() {
+    for (both, path) in [
+        (r#""operation":null,"operation":"insert""#, "operation"),
+        (r#""operation":"insert","operation":null"#, "operation"),
+    ] {
+        let job = with_mapping(r#"{"api_name":"Last_Name","index":0}"#).replace(r#""operation":"insert""#, both);
+        assert_eq!(found(&check(&job)), [format!("error[duplicate-key] {path}")], "{both}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_answered_before_anything_in_it() {
+    let report = check("{ // all\n \"operation\": \"insert\" }");
+    assert_eq!(found(&report), ["error[missing-key] resource", "error[invalid-json] "]);
+    assert_eq!(report.predicted_response().unwrap().code.as_str(), "INVALID_REQUEST");
+}
+
+#[test]
 fn a_bare_element_of_a_list_is_read_on() {
     for (job, expected) in [
         (
@@ -332,6 +368,11 @@ fn what_stands_in_place_of_a_key_is_named() {
             resource(&format!(r#"{leads},"fileid":"4150868000005379001""#)),
             &["error[missing-key] resource[0].file_id"],
             "rename `fileid` to `file_id`",
+        ),
+        (
+            with_resource(&format!(r#"{{"type":"data",{leads},{id}}}"#)).replace("operation", "op"),
+            &["error[missing-key] operation"],
+            "write `operation` instead of `op`",
         ),
         (
             resource(&format!(r#""module":{{"name":"Leads"}},{id}"#)),
@@ -518,6 +559,9 @@ fn module_has_the_form_of_its_version() {
         let found = one(&check_for("v2", &job(module)));
         assert_eq!((found.rule.name, found.fix), ("module-shape", None), "{module}");
     }
+    let blank = one(&check_for("v8", &job(r#"" ""#)));
+    assert_eq!((blank.rule.name, blank.fix), ("module-shape", None));
+    assert_eq!(blank.help.as_deref(), Some("write an object with the API name, such as `{ \"api_name\": \"Leads\" }`"));
     let mixed = r#"{"operation":"insert","resource":[
         {"type":"data","module":"Leads","file_id":"4150868000005379001","field_mappings":[{"api_name":"Company","index":0}]},
         {"type":"data","module":{"api_name":"Deals"},"file_id":"4150868000005379001","field_mappings":[{"api_name":"Stage","index":0}]}]}"#;

@@ -94,8 +94,11 @@ fn entry_range(entries: &[Entry<'_>], at: usize) -> Loc {
     }
 }
 
-/// A new entry behind the first one, laid out as that one is.
+/// A new entry behind the first one, laid out as that one is; in place of null if the key is there.
 fn add_entry(text: &[u8], entries: &[Entry<'_>], map: Loc, key: &str, value: &str) -> Option<TextEdit> {
+    if let Some(there) = entries.iter().find(|entry| entry.key == key) {
+        return Some(TextEdit { range: there.value.loc, text: value.to_owned() });
+    }
     let entry = format!("{}: {value}", string(key));
     let Some(first) = entries.first() else {
         return Some(TextEdit { range: map, text: format!("{{ {entry} }}") });

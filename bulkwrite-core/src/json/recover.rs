@@ -906,8 +906,8 @@ fn number_slip(word: &str) -> (SlipKind, Option<String>) {
         SlipKind::BareDot => {
             let zero = if rest.starts_with('.') { "0" } else { "" };
             let rest = rest.replace(".e", ".0e").replace(".E", ".0E");
-            let tail = if rest.ends_with('.') { "0" } else { "" };
-            Some(format!("{sign}{zero}{rest}{tail}"))
+            // `1.` is the integer, and so written an index.
+            Some(format!("{sign}{zero}{}", rest.strip_suffix('.').unwrap_or(&rest)))
         }
         _ => Some(format!("{sign}{rest}")),
     };

@@ -77,7 +77,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
     (r#"{“a”: “b”, ‘c’: ‘d’, "e”: 1, "f": "x”, "g": 1}"#, "1 SmartQuotes, 10 SmartQuotes, 19 SmartQuotes, 28 SmartQuotes, 37 SmartQuotes, 52 SmartQuotes", r#"{"a":"b","c":"d","e":1,"f":"x","g":1}"#),
     (r#"{"a": True, "b": FALSE, "c": None, "d": undefined, "e": nil}"#, "6 WrongConstant, 17 WrongConstant, 29 WrongConstant, 40 Undefined, 56 WrongConstant", r#"{"a":true,"b":false,"c":null,"d":?,"e":null}"#),
     (r#"{a: 1, b-c: insert, "d": ObjectId("x, y"), "e": ${z}, "f": <file id>}"#, "1 UnquotedKey, 7 UnquotedKey, 12 BareWord, 25 BareWord, 48 BareWord, 59 BareWord", r#"{"a":1,"b-c":?,"d":?,"e":?,"f":?}"#),
-    ("[NaN, -Infinity, 007, -012, +1, .5, -.5, 1., 1.e5, 0x1F]", "1 NotFinite, 6 NotFinite, 17 LeadingZero, 22 LeadingZero, 28 LeadingPlus, 32 BareDot, 36 BareDot, 41 BareDot, 45 BareDot, 51 HexNumber", "[?,?,7,-12,1,0.5,-0.5,1.0,1.0e5,31]"),
+    ("[NaN, -Infinity, 007, -012, +1, .5, -.5, 1., 1.e5, 0x1F]", "1 NotFinite, 6 NotFinite, 17 LeadingZero, 22 LeadingZero, 28 LeadingPlus, 32 BareDot, 36 BareDot, 41 BareDot, 45 BareDot, 51 HexNumber", "[?,?,7,-12,1,0.5,-0.5,1,1.0e5,31]"),
     ("[1e, 1_000, 12abc, 2024-01-01, 1.5.2, -]", "1 BadNumber, 5 BadNumber, 12 BadNumber, 19 BadNumber, 31 BadNumber, 38 BadNumber", "[?,?,?,?,?,?]"),
     (r#"{"a": "x	y⏎z", "b": "c⏎"}"#, "8 ControlCharacter, 22 ControlCharacter", r#"{"a":"x\ty\nz","b":"c\n"}"#),
     (r#"{"a": "\ud800", "b": "\x41\'\d", "c": "\u12"}"#, "7 LoneSurrogate, 22 BadEscape, 39 BadEscape", r#"{"a":"�","b":"A'\\d","c":"\\u12"}"#),

@@ -118,7 +118,7 @@ impl Lowering<'_> {
             Value::Map(_) => {}
             Value::Null => {
                 explicit_null::report(self.findings, entry);
-                return Field::Absent;
+                return Field::Null(node.loc);
             }
             _ => {
                 let unclear = self.not_that(node, spot, Expected::Object);
@@ -192,7 +192,7 @@ impl Lowering<'_> {
                     Module { form, api_name, id: Field::Absent }
                 }
             },
-            Value::Null => return Field::Absent,
+            Value::Null => return Field::Null(node.loc),
             _ => return self.not_that(node, spot, Expected::Module),
         };
         Field::Known(At { value: module, loc: node.loc })
@@ -204,6 +204,7 @@ impl Lowering<'_> {
             Value::Number(text) => Field::Known(At { value: FileId::Number(text), loc: node.loc }),
             _ => match self.string(written, spot, Null::Reported) {
                 Field::Absent => Field::Absent,
+                Field::Null(loc) => Field::Null(loc),
                 Field::Unclear(loc) => Field::Unclear(loc),
                 Field::Known(At { value, loc }) => Field::Known(At { value: FileId::Text(value), loc }),
             },
@@ -265,7 +266,7 @@ impl Lowering<'_> {
         let Some(Entry { value: node, .. }) = written else { return Field::Absent };
         let entries = match &node.value {
             Value::Map(entries) => entries,
-            Value::Null => return Field::Absent,
+            Value::Null => return Field::Null(node.loc),
             Value::Hole => return Field::Unclear(node.loc),
             _ => {
                 if !self.placeholder(node, spot) {
@@ -333,7 +334,13 @@ impl Lowering<'_> {
             match position(&entry.key) {
                 Some(i) => match slots[i] {
                     None => slots[i] = Some(entry),
-                    Some(first) => duplicate_key::report(self.findings, entry, first),
+                    Some(first) => {
+                        duplicate_key::report(self.findings, entry, first);
+                        // What is there twice is not missing.
+                        if matches!(first.value.value, Value::Null) {
+                            slots[i] = Some(entry);
+                        }
+                    }
                 },
                 None => strays = true,
             }
@@ -455,7 +462,7 @@ impl Lowering<'_> {
                 if null == Null::Optional {
                     explicit_null::report(self.findings, entry);
                 }
-                Field::Absent
+                Field::Null(node.loc)
             }
             Value::String(text) | Value::Name(text)
                 if !self.placeholders && !unresolved_placeholder::is_possible(text) =>
@@ -482,7 +489,7 @@ impl Lowering<'_> {
             Value::Bool(value) => Field::Known(At { value: *value, loc: node.loc }),
             Value::Null => {
                 explicit_null::report(self.findings, entry);
-                Field::Absent
+                Field::Null(node.loc)
             }
             _ => self.not_that(node, spot, Expected::Boolean),
         }
@@ -493,7 +500,7 @@ impl Lowering<'_> {
         let Some(Entry { value: node, .. }) = written else { return Field::Absent };
         match &node.value {
             Value::Number(text) => Field::Known(At { value: Number::new(text), loc: node.loc }),
-            Value::Null => Field::Absent,
+            Value::Null => Field::Null(node.loc),
             _ => self.not_that(node, spot, Expected::Integer),
         }
     }
@@ -516,7 +523,7 @@ impl Lowering<'_> {
                 if spot.key != "resource" {
                     explicit_null::report(self.findings, entry);
                 }
-                return Field::Absent;
+                return Field::Null(node.loc);
             }
             _ => {
                 let unclear = self.not_that(node, spot, Expected::Array);

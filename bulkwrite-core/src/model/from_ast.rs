@@ -76,7 +76,7 @@ fn known<T>(field: &Field<T>) -> Read<&T> {
 
 fn optional<T, U>(field: &Field<T>, read: impl FnOnce(&T) -> Read<U>) -> Read<Option<U>> {
     match field {
-        Field::Absent => Ok(None),
+        Field::Absent | Field::Null(_) => Ok(None),
         Field::Unclear(_) => Err(Unknown),
         Field::Known(at) => read(&at.value).map(Some),
     }

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::create::User;
-use super::read::{Answer, Part, answer, objects};
+use super::read::{Answer, Form, Part, answer, objects};
 use super::{ApiError, ErrorCode, GatewayError};
 
 /// The answer to `GET /crm/bulk/{version}/write/{job_id}`.
@@ -186,6 +186,8 @@ pub struct ModuleRef {
     pub api_name: Option<String>,
     /// The id of the module.
     pub id: Option<String>,
+    /// Whether it was a name alone.
+    bare: Form<bool>,
 }
 
 /// Counts of rows, summed over the files of a job; a count that is missing adds nothing.
@@ -378,15 +380,18 @@ impl Part for JobStatus {
 impl Part for ModuleRef {
     fn read(value: Value) -> Option<Self> {
         let Value::Object(mut map) = value else {
-            return Some(Self { api_name: Some(String::read(value)?), id: None });
+            return Some(Self { api_name: Some(String::read(value)?), id: None, bare: Form(true) });
         };
         let mut take = |key| map.remove(key).and_then(String::read);
-        Some(Self { api_name: take("api_name"), id: take("id") })
+        Some(Self { api_name: take("api_name"), id: take("id"), bare: Form(false) })
     }
 }
 
 impl Serialize for ModuleRef {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if let (Form(true), Some(name), None) = (&self.bare, &self.api_name, &self.id) {
+            return serializer.serialize_str(name);
+        }
         let texts = [("api_name", &self.api_name), ("id", &self.id)];
         serializer.collect_map(texts.into_iter().filter(|(_, text)| text.is_some()))
     }

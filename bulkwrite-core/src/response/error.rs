@@ -207,8 +207,13 @@ impl Serialize for GatewayError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         for (key, value) in Self::KEYS.iter().zip(self.values()) {
-            if let Some(value) = value {
-                map.serialize_entry(key, value)?;
+            let Some(value) = value else { continue };
+            // The hosts write this one as a number, and `http_status` as text.
+            let number =
+                value.parse::<u16>().ok().filter(|number| *key == "ERROR_CODE" && number.to_string() == *value);
+            match number {
+                Some(number) => map.serialize_entry(key, &number)?,
+                None => map.serialize_entry(key, value)?,
             }
         }
         map.end()

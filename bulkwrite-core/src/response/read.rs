@@ -254,6 +254,19 @@ impl<T: Part> Field for Vec<T> {
     }
 }
 
+/// How an object was written where there are several ways, so that it is written in the same way. It tells nothing: two
+/// answers that differ in it alone are equal.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Form<T>(pub(super) T);
+
+impl<T> PartialEq for Form<T> {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl<T> Eq for Form<T> {}
+
 /// Defines structs that are read from and written as JSON objects. A key is named as its field, or as told by `=`.
 macro_rules! objects {
     ($($(#[$meta:meta])* pub struct $name:ident {
@@ -262,15 +275,27 @@ macro_rules! objects {
         $(#[$meta])*
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
-        pub struct $name { $($(#[$doc])* pub $field: $type,)* }
+        pub struct $name {
+            $($(#[$doc])* pub $field: $type,)*
+            /// The keys that stood there with null.
+            nulls: $crate::response::read::Form<Vec<&'static str>>,
+        }
 
         impl $crate::response::read::Part for $name {
             fn read(value: serde_json::Value) -> Option<Self> {
                 let serde_json::Value::Object(mut map) = value else { return None };
-                Some(Self { $($field: {
-                    let key = $crate::response::read::key!($field $($key)?);
-                    $crate::response::read::Field::read(map.remove(key).unwrap_or_default())
-                },)* })
+                let mut nulls = Vec::new();
+                Some(Self {
+                    $($field: {
+                        let key = $crate::response::read::key!($field $($key)?);
+                        let value = map.remove(key);
+                        if value.as_ref().is_some_and(serde_json::Value::is_null) {
+                            nulls.push(key);
+                        }
+                        $crate::response::read::Field::read(value.unwrap_or_default())
+                    },)*
+                    nulls: $crate::response::read::Form(nulls),
+                })
             }
         }
 
@@ -278,8 +303,13 @@ macro_rules! objects {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 use serde::ser::SerializeMap as _;
                 let mut map = serializer.serialize_map(None)?;
-                $(if !$crate::response::read::Field::is_absent(&self.$field) {
-                    map.serialize_entry($crate::response::read::key!($field $($key)?), &self.$field)?;
+                $({
+                    let key = $crate::response::read::key!($field $($key)?);
+                    if !$crate::response::read::Field::is_absent(&self.$field) {
+                        map.serialize_entry(key, &self.$field)?;
+                    } else if self.nulls.0.contains(&key) {
+                        map.serialize_entry(key, &())?;
+                    }
                 })*
                 map.end()
             }

@@ -6,7 +6,7 @@ use crate::rule::rule;
 
 rule! {
     /// ## What it does
-    /// Finds a callback method other than `post`; `POST` and other spellings of it are a warning.
+    /// Finds a callback method other than `post`; in another case, such as `POST`, it is a warning.
     ///
     /// ## Why it matters
     /// The CRM knows one method and refuses the others. Whether the case counts is not documented.
@@ -28,7 +28,7 @@ rule! {
 
 fn check(callback: &Callback<'_>, cx: &mut Context<'_>) {
     let Some(method) = callback.method.known().filter(|method| method.value != "post") else { return };
-    let spelling = method.value.trim().eq_ignore_ascii_case("post");
+    let spelling = method.value.eq_ignore_ascii_case("post");
     let message = if spelling {
         format!("the callback method {} is not spelled `post`", quoted(method.value))
     } else {
@@ -39,6 +39,8 @@ fn check(callback: &Callback<'_>, cx: &mut Context<'_>) {
     let edits = vec![Edit::Replace { value: method.loc, with: "\"post\"".into() }];
     if spelling {
         found.level(Level::Warning).basis(Basis::Inferred).safe_fix("write `post`", edits);
+    } else if method.value.trim().eq_ignore_ascii_case("post") {
+        found.safe_fix("remove the blanks", edits);
     } else {
         found.unsafe_fix("write `post`", edits);
     }

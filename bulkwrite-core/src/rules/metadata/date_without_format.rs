@@ -1,6 +1,6 @@
 use crate::ast::Mapping;
 use crate::check::Context;
-use crate::diagnostic::{Edit, quoted};
+use crate::diagnostic::quoted;
 use crate::metadata::{DataType, Field};
 use crate::rule::rule;
 
@@ -40,14 +40,8 @@ fn check(mapping: &Mapping<'_>, field: &Field, cx: &mut Context<'_>) {
     }
     let misspelt = cx.claim_misspelling(mapping.loc, "format");
     let message = format!("{} is {field}, and its mapping has no `format`", quoted(&field.api_name));
-    let found = cx.report(&RULE, mapping.loc, message);
-    found.key = Some("format");
-    if let Some((key, loc)) = misspelt {
-        found
-            .related(loc, "did you mean `format`?")
-            .help(format!("rename {} to `format`", quoted(&key)))
-            .safe_fix("rename the key to `format`", vec![Edit::RenameKey { key: loc, to: "format".into() }]);
-        return;
+    let found = cx.report_absent(&RULE, mapping.loc, ("format", &mapping.format), misspelt.as_ref(), &message);
+    if misspelt.is_none() {
+        found.help(format!("add `\"format\"` as the column is written, such as `{example}`"));
     }
-    found.help(format!("add `\"format\"` as the column is written, such as `{example}`"));
 }

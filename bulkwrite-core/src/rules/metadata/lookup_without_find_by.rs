@@ -52,14 +52,10 @@ fn report(mapping: &Mapping<'_>, field: &Field, cx: &mut Context<'_>) {
     let unique = other.and_then(|module| Some((module, cx.options.metadata?.get(module)?)));
     let unique = unique.map(|(module, fields)| find_by_not_unique::keys(module, fields)).unwrap_or_default();
     let message = format!("{} is {field}, and its mapping has no `find_by`", quoted(&field.api_name));
-    let found = cx.report(&RULE, mapping.loc, message);
-    found.key = Some("find_by");
+    let key = ("find_by", &mapping.extras().find_by);
+    let found = cx.report_absent(&RULE, mapping.loc, key, misspelt.as_ref(), &message);
     found.answer("Required key find_by is not available");
-    if let Some((key, loc)) = misspelt {
-        found
-            .related(loc, "did you mean `find_by`?")
-            .help(format!("rename {} to `find_by`", quoted(&key)))
-            .safe_fix("rename the key to `find_by`", vec![Edit::RenameKey { key: loc, to: "find_by".into() }]);
+    if misspelt.is_some() {
         return;
     }
     let records = other.map_or("the other module".to_owned(), quoted);

@@ -1,7 +1,7 @@
 use crate::ast::Mapping;
 use crate::check::Context;
 use crate::diagnostic::quoted;
-use crate::metadata::{Field, Kind, Pattern};
+use crate::metadata::{DataType, Field, Kind, Pattern};
 use crate::rule::rule;
 
 rule! {
@@ -29,16 +29,17 @@ rule! {
 fn check(mapping: &Mapping<'_>, field: &Field, cx: &mut Context<'_>) {
     let Some(format) = mapping.format.known() else { return };
     let kind = field.data_type.kind();
-    if !matches!(kind, Kind::Plain | Kind::Lookup | Kind::Number) {
+    let takes_none = matches!(kind, Kind::Plain | Kind::Lookup) || field.data_type == DataType::Layout;
+    if !takes_none && kind != Kind::Number {
         return;
     }
     let Some(pattern) = Pattern::of(format.value) else { return };
-    let message = match kind {
-        Kind::Plain | Kind::Lookup => format!("{} is {field}, which takes no format", quoted(&field.api_name)),
-        Kind::Number if pattern.date || pattern.time => {
-            format!("{} is {field}, and this is the pattern of a date", quoted(&field.api_name))
-        }
-        _ => return,
+    let message = if takes_none {
+        format!("{} is {field}, which takes no format", quoted(&field.api_name))
+    } else if pattern.date || pattern.time {
+        format!("{} is {field}, and this is the pattern of a date", quoted(&field.api_name))
+    } else {
+        return;
     };
     cx.report(&RULE, format.loc, message).help("remove `format`");
 }

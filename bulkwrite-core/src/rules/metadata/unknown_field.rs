@@ -148,3 +148,14 @@ fn takes(name: &str, fields: &ModuleFields) -> bool {
 pub(crate) fn explains(name: &str, cx: &Context<'_>) -> bool {
     cx.options.levels.of(&RULE).is_some() && cx.fields().is_some_and(|fields| takes(name, fields))
 }
+
+/// Whether this rule reports the name, so that others need not.
+pub(crate) fn reports(name: &str, cx: &Context<'_>) -> bool {
+    explains(name, cx) && cx.fields().is_some_and(|fields| fields.get(name).is_none())
+}
+
+/// Whether this rule reports the name as a misspelling of the field `meant`.
+pub(crate) fn explains_as(name: &str, meant: &str, cx: &Context<'_>) -> bool {
+    let is_meant = |fields| self::meant(name, fields).is_some_and(|it| it.api_name() == meant);
+    reports(name, cx) && cx.fields().is_some_and(is_meant)
+}

@@ -2,7 +2,7 @@ use crate::ast::Resource;
 use crate::check::Context;
 use crate::diagnostic::{Edit, quoted};
 use crate::metadata::{Metadata, is_standard};
-use crate::name;
+use crate::{modules, name};
 use crate::rule::rule;
 use crate::suggest::near_miss;
 
@@ -45,7 +45,7 @@ fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
 
 /// Whether the name is a mistake without any metadata, or none at all.
 fn is_reported_elsewhere(module: &str) -> bool {
-    is_standard(module) || name::fault(module, "module").is_some()
+    is_standard(module) || modules::standard(module).is_some() || name::fault(module, "module").is_some()
 }
 
 /// Whether the metadata of another module names it, as the other end of a lookup or as a subform.

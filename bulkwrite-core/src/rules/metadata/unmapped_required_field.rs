@@ -48,7 +48,7 @@ fn check(resource: &Resource<'_>, fields: &Fields<'_>, cx: &mut Context<'_>) {
     }
     for (mapping, field) in &fields.mapped {
         if field.is_none() {
-            let Some(name) = mapping.api_name.text() else { return };
+            let Some(name) = mapping.api_name.text().filter(|name| !name.trim().is_empty()) else { return };
             // Of a misspelt name it is enough to say that it is misspelt.
             let meant = unknown_field::meant(name, fields.all);
             missing.retain(|field| meant.as_ref().is_none_or(|meant| meant.api_name() != &*field.api_name));

@@ -1,6 +1,5 @@
 use crate::ast::Job;
 use crate::check::Context;
-use crate::diagnostic::{Edit, quoted};
 use crate::family;
 use crate::rule::rule;
 
@@ -58,21 +57,12 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
     }
     for resource in job.resources().filter(|resource| resource.mappings.is_absent()) {
         let misspelt = cx.claim_misspelling(resource.loc, "field_mappings");
+        let key = ("field_mappings", &resource.mappings);
         let message = "a resource has no `field_mappings`, which parents and children need";
-        let found = cx.report(&RULE, resource.loc, message);
-        found.key = Some("field_mappings");
+        let found = cx.report_absent(&RULE, resource.loc, key, misspelt.as_ref(), message);
         found.answer("required key field_mappings is not found in request body.");
-        match misspelt {
-            Some((key, loc)) => {
-                let rename = vec![Edit::RenameKey { key: loc, to: "field_mappings".into() }];
-                found
-                    .related(loc, "did you mean `field_mappings`?")
-                    .help(format!("rename {} to `field_mappings`", quoted(&key)))
-                    .safe_fix("rename the key to `field_mappings`", rename);
-            }
-            None => {
-                found.help("add `\"field_mappings\"`, in a child with the `parent_column_index` of its link");
-            }
+        if misspelt.is_none() {
+            found.help("add `\"field_mappings\"`, in a child with the `parent_column_index` of its link");
         }
     }
 }

@@ -1,6 +1,5 @@
 use crate::ast::{Job, Resource};
 use crate::check::Context;
-use crate::diagnostic::{Edit, quoted};
 use crate::family;
 use crate::rule::rule;
 use crate::sort;
@@ -89,19 +88,10 @@ fn report(resource: &Resource<'_>, cx: &mut Context<'_>) {
         return;
     }
     let misspelt = cx.claim_misspelling(resource.loc, "file_names");
-    let found = cx.report(&RULE, resource.loc, "a resource has no `file_names`, and its upload has several CSVs");
-    found.key = Some("file_names");
-    found.answer(ANSWER);
-    match misspelt {
-        Some((key, loc)) => {
-            let rename = vec![Edit::RenameKey { key: loc, to: "file_names".into() }];
-            found
-                .related(loc, "did you mean `file_names`?")
-                .help(format!("rename {} to `file_names`, an array", quoted(&key)))
-                .unsafe_fix("rename the key to `file_names`", rename);
-        }
-        None => {
-            found.help("add `\"file_names\"`, an array with the name of the CSV inside the zip");
-        }
+    let key = ("file_names", &resource.file_names);
+    let message = "a resource has no `file_names`, and its upload has several CSVs";
+    let found = cx.report_absent(&RULE, resource.loc, key, misspelt.as_ref(), message).answer(ANSWER);
+    if misspelt.is_none() {
+        found.help("add `\"file_names\"`, an array with the name of the CSV inside the zip");
     }
 }

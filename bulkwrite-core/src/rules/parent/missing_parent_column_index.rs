@@ -1,6 +1,6 @@
 use crate::ast::{Field, Job, Mapping, Resource};
 use crate::check::Context;
-use crate::diagnostic::{Diagnostic, Edit, Level, quoted};
+use crate::diagnostic::{Diagnostic, Level, quoted};
 use crate::family;
 use crate::response::Basis;
 use crate::rule::rule;
@@ -102,16 +102,12 @@ fn report_parent_id(mapping: &Mapping<'_>, same_upload: bool, cx: &mut Context<'
 fn report_unlinked_mapping<'c>(mapping: &Mapping<'_>, field: &str, cx: &'c mut Context<'_>) -> &'c mut Diagnostic {
     let misspelt = cx.claim_misspelling(mapping.loc, KEY);
     let message = format!("the mapping of {} has no `parent_column_index`", quoted(field));
-    let found = cx.report(&RULE, mapping.loc, message);
-    found.answer(ANSWER);
-    found.key = Some(KEY);
-    if let Some((key, loc)) = misspelt {
-        let rename = vec![Edit::RenameKey { key: loc, to: KEY.into() }];
-        found
-            .related(loc, "did you mean `parent_column_index`?")
-            .help(format!("rename {} to `parent_column_index`", quoted(&key)))
-            .safe_fix("rename the key to `parent_column_index`", rename);
-    } else if let Some(find_by) = mapping.extras().find_by.loc() {
+    let key = (KEY, &mapping.extras().parent_column_index);
+    let found = cx.report_absent(&RULE, mapping.loc, key, misspelt.as_ref(), &message).answer(ANSWER);
+    if misspelt.is_some() {
+        return found;
+    }
+    if let Some(find_by) = mapping.extras().find_by.loc() {
         found
             .related(find_by, "this finds only parents that exist already")
             .help("write `\"parent_column_index\"` instead of `find_by`: the index of the shared column in the parent's CSV");

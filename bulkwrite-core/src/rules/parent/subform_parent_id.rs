@@ -51,13 +51,17 @@ fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
         return;
     }
     match &mapping.extras().find_by {
-        Field::Absent => {
-            let found = cx.report(&RULE, mapping.loc, "the mapping of `Parent_Id` has no `find_by`");
-            found.key = Some("find_by");
-            let value = "\"id\"".into();
-            let add = vec![Edit::AddEntry { map: mapping.loc, key: "find_by".into(), value }];
-            found.help("add `\"find_by\": \"id\"`").safe_fix("find the parent by `id`", add);
+        absent @ (Field::Absent | Field::Null(_)) => {
+            let misspelt = cx.claim_misspelling(mapping.loc, "find_by");
+            let message = "the mapping of `Parent_Id` has no `find_by`";
+            let key = ("find_by", absent);
+            let found = cx.report_absent(&RULE, mapping.loc, key, misspelt.as_ref(), message);
             found.answer("Required key find_by is not available");
+            if misspelt.is_none() {
+                let value = "\"id\"".into();
+                let add = vec![Edit::AddEntry { map: mapping.loc, key: "find_by".into(), value }];
+                found.help("add `\"find_by\": \"id\"`").safe_fix("find the parent by `id`", add);
+            }
         }
         Field::Known(find_by) 
             if find_by.value != "id"

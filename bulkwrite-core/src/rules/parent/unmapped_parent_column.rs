@@ -11,7 +11,7 @@ rule! {
     ///
     /// ## Why it matters
     /// It is the index, in the parent's CSV, of the column that both files have. One that is not mapped is often that of the
-    /// child's own column, or counted from 1.
+    /// child's own column, or counted from 1. A column that ties the files and fills no field is fine: allow the rule there.
     ///
     /// ## Incorrect
     /// ```json resource
@@ -73,7 +73,10 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
             if let Some(mappings) = parent.mappings.loc() {
                 found.related(mappings, "the mappings of the parent");
             }
-            found.help("write the index, in the parent's CSV, of the column that both files have, counted from 0");
+            found.help(
+                "write the index, in the parent's CSV, of the column that both files have, counted from 0; \
+                 ignore this if that column is there and fills no field",
+            );
         }
     }
 }
@@ -85,9 +88,9 @@ fn columns(resource: &Resource<'_>) -> Option<Vec<i64>> {
     for mapping in mappings {
         let mapping = mapping.value()?;
         match &mapping.index {
-            Field::Known(index) => columns.push(index.value.integer().filter(|column| *column >= 0)?),
-            Field::Absent if !mapping.extras().default_value.is_absent() => {}
-            Field::Absent | Field::Unclear(_) => return None,
+            Field::Known(index) => columns.push(index.value.integer().filter(|column| (0..COLUMNS).contains(column))?),
+            Field::Absent | Field::Null(_) if !mapping.extras().default_value.is_absent() => {}
+            _ => return None,
         }
     }
     sort::by(&mut columns, Ord::cmp);

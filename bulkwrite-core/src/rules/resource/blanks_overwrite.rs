@@ -58,8 +58,9 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
             continue;
         }
         // Without `ignore_empty` the place is the operation: what makes the default dangerous.
-        let written = own.or(job.ignore_empty.known());
-        let Some(loc) = written.map(|at| at.loc).or(job.operation.loc()) else { continue };
+        let written = own.or(job.ignore_empty.known()).map(|at| at.loc);
+        let written = written.or(resource.ignore_empty.null()).or(job.ignore_empty.null());
+        let Some(loc) = written.or(job.operation.loc()) else { continue };
         // One that is misspelt or misplaced is reported as that.
         if written.is_none() && cx.has_stray("ignore_empty") {
             continue;

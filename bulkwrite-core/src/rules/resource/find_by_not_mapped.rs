@@ -3,6 +3,7 @@ use crate::check::Context;
 use crate::diagnostic::{Edit, quoted};
 use crate::name;
 use crate::rule::rule;
+use crate::rules::metadata::unknown_field;
 use crate::rules::resource::misspelt_find_by;
 use crate::suggest::near_miss;
 
@@ -65,10 +66,24 @@ fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
     if misspelt_find_by::is_misspelt(find_by.value) || name::fault(find_by.value, "field").is_some() {
         return;
     }
-    let names = resource.mappings().filter_map(|mapping| mapping.api_name.text());
+    let names = || resource.mappings().filter_map(|mapping| mapping.api_name.text());
+    // A name that the module does not have is reported as that, here or in the mapping that is meant to be of this field.
+    if unknown_field::reports(find_by.value, cx) || names().any(|name| unknown_field::explains_as(name, find_by.value, cx)) {
+        return;
+    }
     let message = format!("records are found by {}, which is not mapped", quoted(find_by.value));
-    let meant = near_miss(find_by.value, names);
+    let meant = near_miss(find_by.value, names());
     let found = cx.report(&RULE, find_by.loc, message);
+    // `id` is right as it stands: what is misspelt is the mapping.
+    let misspelt_id = resource.mappings().filter_map(|mapping| mapping.api_name.known());
+    let mut misspelt_id = misspelt_id.filter(|name| find_by.value == "id" && misspelt_find_by::is_misspelt(name.value));
+    if let Some(name) = misspelt_id.next() {
+        found
+            .related(name.loc, "did you mean `id`?")
+            .help(format!("write `id` instead of {} in its mapping", quoted(name.value)))
+            .unsafe_fix("write `id`", vec![Edit::Replace { value: name.loc, with: "\"id\"".into() }]);
+        return;
+    }
     match meant {
         Some(meant) => {
             let with = serde_json::Value::from(meant).to_string().into();

@@ -7,11 +7,12 @@ use crate::version::InventoryModules;
 
 rule! {
     /// ## What it does
-    /// Finds Quotes, Sales Orders, Purchase Orders or Invoices in a job for a version whose page does not list them.
+    /// Finds Quotes, Sales Orders, Purchase Orders or Invoices in a job for a version whose page does not list them, or did
+    /// not always.
     ///
     /// ## Why it matters
-    /// The pages disagree: that of v5 lists these modules, those of v2.1, v3 and v7 do not, and what the CRM does not support it
-    /// refuses.
+    /// The pages disagree: that of v5 lists these modules, those of v2, v2.1, v3 and v7 do so in newer editions only, if at all,
+    /// and what the CRM does not support it refuses.
     ///
     /// ## Incorrect
     /// ```json resource v7
@@ -34,7 +35,7 @@ fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
     if version.facts().inventory != InventoryModules::Omitted || !INVENTORY.contains(&name.value) {
         return;
     }
-    cx.report(&RULE, name.loc, format!("{} is not among the modules that the page of {version} lists", quoted(name.value)))
+    cx.report(&RULE, name.loc, format!("not every edition of the page of {version} lists {}", quoted(name.value)))
         .help("send the job to v5, whose page lists it, or see first whether the CRM takes a small one")
         .answer(format!("Requested module '{}' is not available.", name.value));
 }

@@ -2,6 +2,7 @@ use crate::ast::Resource;
 use crate::check::Context;
 use crate::diagnostic::Edit;
 use crate::rule::rule;
+use crate::rules::shape::module_shape;
 use crate::{modules, name};
 
 rule! {
@@ -31,6 +32,10 @@ rule! {
 fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
     let Some(name) = resource.module_name() else { return };
     let Some(fault) = name::fault(name.value, "module") else { return };
+    // Of a module that lacks name and form, the form is told together with what to write.
+    if name.value.trim().is_empty() && module_shape::is_other(resource, cx.job.version) {
+        return;
+    }
     let found = cx.report(&RULE, name.loc, fault.message);
     found.help = fault.help.map(Into::into);
     found.within = fault.within;

@@ -79,14 +79,10 @@ fn report_absent(job: &Job<'_>, resource: &Resource<'_>, cx: &mut Context<'_>) {
     let misspelt = cx.claim_misspelling(resource.loc, "find_by");
     let beside_operation = if misspelt.is_some() { None } else { cx.claim_stray(Owner::Job, "find_by") };
     let operation = job.operation.text().unwrap_or_default();
-    let found = cx.report(&RULE, resource.loc, format!("a resource has no `find_by`, which `{operation}` needs"));
-    found.key = Some("find_by");
-    found.answer(ANSWER);
-    if let Some((key, loc)) = misspelt {
-        found
-            .related(loc, "did you mean `find_by`?")
-            .help(format!("rename {} to `find_by`", quoted(&key)))
-            .safe_fix("rename the key to `find_by`", vec![Edit::RenameKey { key: loc, to: "find_by".into() }]);
+    let message = format!("a resource has no `find_by`, which `{operation}` needs");
+    let key = ("find_by", &resource.find_by);
+    let found = cx.report_absent(&RULE, resource.loc, key, misspelt.as_ref(), &message).answer(ANSWER);
+    if misspelt.is_some() {
         return;
     }
     if let Some(loc) = beside_operation {

@@ -1,7 +1,8 @@
 use crate::diagnostic::{Edit, quoted};
 use crate::findings::Findings;
 use crate::node::Entry;
-use crate::rule::rule;
+use crate::rule::{Rule, rule};
+use crate::{Levels, Loc, sort};
 
 rule! {
     /// ## What it does
@@ -39,4 +40,16 @@ pub(crate) fn report(findings: &mut Findings, entry: &Entry<'_>) {
         .report(&RULE, entry.value.loc, format!("{} is null", quoted(&entry.key)))
         .help("leave the key out")
         .safe_fix(format!("remove {}", quoted(&entry.key)), vec![Edit::RemoveEntry { key: entry.key_loc }]);
+}
+
+/// Withdraws what another rule reports at the same null: that one says what the null comes to.
+pub(crate) fn withdraw_explained(findings: &mut Findings, levels: &Levels) {
+    if !findings.held.iter().any(|found| found.rule == &RULE) {
+        return;
+    }
+    let is_other = |rule: &'static Rule| rule != &RULE && levels.of(rule).is_some();
+    let others = findings.held.iter().filter(|found| is_other(found.rule));
+    let mut explained: Vec<Loc> = others.map(|found| found.loc).collect();
+    sort::by(&mut explained, Ord::cmp);
+    findings.held.retain(|found| found.rule != &RULE || explained.binary_search(&found.loc).is_err());
 }

@@ -1,5 +1,6 @@
 use serde_json::Value as Json;
 
+use crate::ApiVersion;
 use crate::ast::{ModuleForm, Resource};
 use crate::check::Context;
 use crate::diagnostic::Edit;
@@ -41,16 +42,16 @@ rule! {
 fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
     let Some(module) = resource.module.known() else { return };
     let version = cx.job.version;
-    let object = match (module.value.form, version.facts().module) {
-        (ModuleForm::Text, ModuleShape::Object) => false,
-        (ModuleForm::Object, ModuleShape::Text) => true,
-        _ => return,
-    };
+    if !is_other(resource, version) {
+        return;
+    }
+    let object = module.value.form == ModuleForm::Object;
     if object && module.value.api_name.is_absent() {
         // A misspelt key goes with its object.
         cx.claim_misspelling(module.loc, "api_name");
     }
-    let name = module.value.api_name.text().map(|name| Json::from(name).to_string());
+    let name = module.value.api_name.text().filter(|name| !name.trim().is_empty());
+    let name = name.map(|name| Json::from(name).to_string());
     let (is, takes) = if object { ("an object", "a string") } else { ("a string", "an object") };
     let inferred_from = match cx.options.version {
         None => cx.job.resources().find_map(|first| first.module.known()).map(|first| first.loc),
@@ -61,7 +62,11 @@ fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
         found.related(first, format!("this form says that the job is for {version}"));
     }
     let Some(name) = name else {
-        found.help("write the API name alone, such as `\"Leads\"`");
+        found.help(if object {
+            "write the API name alone, such as `\"Leads\"`"
+        } else {
+            "write an object with the API name, such as `{ \"api_name\": \"Leads\" }`"
+        });
         return;
     };
     if !object {
@@ -80,4 +85,13 @@ fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
         value: module.loc,
         with: name.into(),
     }]);
+}
+
+/// Whether the module has the form of another version.
+pub(crate) fn is_other(resource: &Resource<'_>, version: ApiVersion) -> bool {
+    let Some(module) = resource.module.value() else { return false };
+    matches!(
+        (module.form, version.facts().module),
+        (ModuleForm::Text, ModuleShape::Object) | (ModuleForm::Object, ModuleShape::Text)
+    )
 }

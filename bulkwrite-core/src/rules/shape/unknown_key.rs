@@ -64,6 +64,7 @@ const KNOWN: &[Known] = {
     const ANSWERED: &str = "remove it: the CRM writes it into its answers";
     &[
         alias(Job, "action", "operation"),
+        alias(Job, "op", "operation"),
         alias(Job, "encoding", "character_encoding"),
         alias(Job, "charset", "character_encoding"),
         alike(Job, "callbackurl", "callback", "write `\"callback\": { \"url\": …, \"method\": \"post\" }`"),
@@ -81,6 +82,8 @@ const KNOWN: &[Known] = {
         alias(Callback, "callbackurl", "url"),
         alias(Callback, "endpoint", "url"),
         foreign(Callback, "headers", "remove it: the CRM sends no headers of yours"),
+        alias(Resource, "kind", "type"),
+        alias(Resource, "resourcetype", "type"),
         alias(Resource, "modulename", "module"),
         alias(Resource, "mappings", "field_mappings"),
         alias(Resource, "fields", "field_mappings"),
@@ -99,6 +102,7 @@ const KNOWN: &[Known] = {
         alias(Mapping, "column", "index"),
         alias(Mapping, "columnindex", "index"),
         alias(Mapping, "position", "index"),
+        alias(Mapping, "idx", "index"),
         alike(Mapping, "header", "index", BY_POSITION),
         alike(Mapping, "columnname", "index", BY_POSITION),
         alias(Mapping, "default", "default_value"),
@@ -108,6 +112,7 @@ const KNOWN: &[Known] = {
         foreign(Mapping, "type", "remove it: the CRM knows the types of its fields"),
         foreign(Mapping, "datatype", "remove it: the CRM knows the types of its fields"),
         alias(DefaultValue, "default", "value"),
+        alias(DefaultValue, "val", "value"),
     ]
 };
 
