@@ -39,6 +39,10 @@ impl Complaint {
         self
     }
 
+    pub(crate) fn loc(&self) -> Loc {
+        self.loc
+    }
+
     pub(crate) fn is_error(&self) -> bool {
         self.level == Level::Error
     }
@@ -112,10 +116,18 @@ fn name_at<'n>(node: &'n Node<'_>, loc: Loc) -> Option<&'n str> {
     }
 }
 
-/// All that is wrong, in reading order; of what could not be read nothing else is said.
-pub(crate) fn gather(mut complaints: Vec<Complaint>, report: &Report, root: &Node<'_>) -> Vec<Complaint> {
+/// All that is wrong, in reading order; of what could not be read nothing else is said, and of what is `unfinished` not
+/// what it lacks.
+pub(crate) fn gather(
+    mut complaints: Vec<Complaint>,
+    report: &Report,
+    root: &Node<'_>,
+    unfinished: &[Loc],
+) -> Vec<Complaint> {
     let unread: Vec<Loc> = complaints.iter().map(|complaint| complaint.loc).collect();
-    let found = report.diagnostics().iter().filter(|found| !unread.iter().any(|loc| loc.contains(found.loc)));
+    let is_said =
+        |found: &&Diagnostic| !unread.iter().any(|loc| loc.contains(found.loc)) && !unfinished.contains(&found.loc);
+    let found = report.diagnostics().iter().filter(is_said);
     complaints.extend(found.map(|found| Complaint::found(found, root)));
     complaints.sort_by_key(|complaint| (complaint.loc.start, complaint.loc.end));
     let hidden = report.errors() + report.warnings() - report.diagnostics().len();

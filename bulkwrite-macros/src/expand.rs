@@ -19,8 +19,8 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let mut parsed = parse(job);
     let complaints = std::mem::take(&mut parsed.complaints);
     let setup = Setup::find();
-    Checker::new(setup.options(parsed.version)).read(&parsed.root, parsed.complete, |job, report| {
-        let mut complaints = error::gather(complaints, &report, &parsed.root);
+    Checker::new(setup.options(parsed.version)).read(&parsed.root, true, |job, report| {
+        let mut complaints = error::gather(complaints, &report, &parsed.root, &parsed.unfinished);
         let mut writer = Writer::new(krate, &parsed.holes);
         let value = job.map(|job| writer.job(job).tokens);
         if !complaints.iter().any(Complaint::is_error) {

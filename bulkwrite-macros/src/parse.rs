@@ -1,6 +1,7 @@
 //! From tokens to the tree: JSON, relaxed. What cannot be read is reported where it stands, and reading goes on after it.
 
 use std::borrow::Cow;
+use std::mem;
 
 use bulkwrite_core::node::{Entry, Node, Value};
 use bulkwrite_core::{ApiVersion, Loc, quoted};
@@ -24,8 +25,8 @@ pub(crate) struct Parsed {
     pub(crate) holes: Vec<Hole>,
     pub(crate) spans: Spans,
     pub(crate) complaints: Vec<Complaint>,
-    /// Whether each key could be read: if not, nothing is known to be missing.
-    pub(crate) complete: bool,
+    /// The objects with an entry that could not be read: it may be what they lack.
+    pub(crate) unfinished: Vec<Loc>,
 }
 
 /// A Rust expression in place of a value.
@@ -40,7 +41,8 @@ pub(crate) fn parse(trees: &[TokenTree]) -> Parsed {
         spans: Spans::default(),
         holes: Vec::new(),
         complaints: Vec::new(),
-        complete: true,
+        unfinished: Vec::new(),
+        broken: false,
         version: None,
         depth: 0,
     };
@@ -51,7 +53,7 @@ pub(crate) fn parse(trees: &[TokenTree]) -> Parsed {
         holes: parser.holes,
         spans: parser.spans,
         complaints: parser.complaints,
-        complete: parser.complete,
+        unfinished: parser.unfinished,
     }
 }
 
@@ -59,7 +61,9 @@ struct Parser {
     spans: Spans,
     holes: Vec<Hole>,
     complaints: Vec<Complaint>,
-    complete: bool,
+    unfinished: Vec<Loc>,
+    /// Whether an entry of the object that is read could not be.
+    broken: bool,
     /// Where `version` stands, and what it says.
     version: Option<(Loc, Option<ApiVersion>)>,
     depth: usize,
@@ -102,7 +106,16 @@ impl Parser {
         }
         let start = self.spans.next();
         let entries = self.entries(tokens, Owner::Job);
-        Node::new(Loc::new(start, self.spans.next()), Value::Map(entries))
+        let loc = Loc::new(start, self.spans.next());
+        self.leave(loc, false);
+        Node::new(loc, Value::Map(entries))
+    }
+
+    /// Notes whether the object at `loc` was read to its end, and goes back to the one around it.
+    fn leave(&mut self, loc: Loc, broken_around: bool) {
+        if mem::replace(&mut self.broken, broken_around) && self.unfinished.len() < MAX_COMPLAINTS {
+            self.unfinished.push(loc);
+        }
     }
 
     /// Reads what stands between the delimiters of a group.
@@ -114,6 +127,7 @@ impl Parser {
     ) -> Node<'static> {
         let (open, close) = ends(group);
         let start = self.spans.mark(open).start;
+        let broken_around = mem::take(&mut self.broken);
         self.depth += 1;
         let value = if self.depth > MAX_DEPTH {
             self.complain(Loc::new(start, start + 1), "this is nested too deeply for a job", None);
@@ -122,7 +136,9 @@ impl Parser {
             read(self, Tokens::new(trees))
         };
         self.depth -= 1;
-        Node::new(Loc::new(start, self.spans.mark(close).end), value)
+        let loc = Loc::new(start, self.spans.mark(close).end);
+        self.leave(loc, broken_around);
+        Node::new(loc, value)
     }
 
     fn entries(&mut self, mut tokens: Tokens<'_>, owner: Owner) -> Vec<Entry<'static>> {
@@ -136,6 +152,7 @@ impl Parser {
             }
             if tokens.is_empty() || tokens.is_punct(0, ',') || is_entry(&tokens, 0) {
                 tokens.eat(',');
+                self.broken = true;
                 self.complain(key_loc, format!("`{key}` has no value"), None);
                 entries.push(Entry { key, key_loc, value: unread });
                 continue;
@@ -161,8 +178,9 @@ impl Parser {
             TokenTree::Literal(literal) => match literal::read(literal) {
                 Meaning::Text(text) => Some(text),
                 Meaning::Reported => {
-                    self.complete = false;
+                    self.broken = true;
                     self.skip(tokens, |_| false);
+                    tokens.eat(',');
                     return None;
                 }
                 _ => None,
@@ -173,7 +191,7 @@ impl Parser {
             tokens.next();
             return Some((Cow::Owned(key), self.spans.mark(tree.span())));
         }
-        self.complete = false;
+        self.broken = true;
         let message = format!("expected a key, found {}", describe(tree));
         let doc_comment = tokens.is_punct(0, '#') && matches!(tokens.ahead(1), Some(TokenTree::Group(_)));
         if doc_comment {
@@ -193,26 +211,33 @@ impl Parser {
         if tokens.eat(':') {
             return true;
         }
+        if let Some(wrong) = ["=>", "="].into_iter().find(|wrong| is_operator(tokens, 0, wrong)) {
+            let message = format!("expected `:` after `{key}`, found `{wrong}`");
+            self.complain_next(tokens, wrong.len(), message, "write `:`");
+            return true;
+        }
         if tokens.is_empty() || tokens.is_punct(0, ',') {
             tokens.eat(',');
             let help = syn::parse_str::<syn::Ident>(key)
                 .is_ok()
                 .then(|| format!("write `{key}: {{{{ {key} }}}}` to use the variable `{key}`").into());
             self.complain(key_loc, format!("`{key}` has no value"), help);
+            self.broken = true;
             return false;
         }
-        if let Some(wrong) = ["=>", "="].into_iter().find(|wrong| is_operator(tokens, 0, wrong)) {
-            let message = format!("expected `:` after `{key}`, found `{wrong}`");
-            self.complain_next(tokens, wrong.len(), message, "write `:`");
+        let next = tokens.peek();
+        let message = format!("expected `:` after `{key}`, found {}", next.map(describe).unwrap_or_default());
+        if !is_entry(tokens, 0) && next.is_some_and(is_value) {
+            self.complain(key_loc, message, Some(format!("write `{key}: …`").into()));
             return true;
         }
-        let found = tokens.peek().map(describe).unwrap_or_default();
         let mut loc = key_loc;
         if !is_entry(tokens, 0) {
             loc.end = self.skip(tokens, |tokens| is_entry(tokens, 0)).end;
             tokens.eat(',');
         }
-        self.complain(loc, format!("expected `:` after `{key}`, found {found}"), None);
+        self.complain(loc, message, None);
+        self.broken = true;
         false
     }
 
@@ -231,8 +256,11 @@ impl Parser {
         }
         let element = owner == Owner::List && is_element(tokens);
         if element || is_entry(tokens, 0) {
-            let loc = Loc::new(self.spans.next() - 1, self.spans.next());
-            self.complain(loc, "expected `,` after this", None);
+            let end = self.spans.next();
+            // What could not be read may well go on here.
+            if !self.complaints.last().is_some_and(|last| last.loc().end == end) {
+                self.complain(Loc::new(end - 1, end), "expected `,` after this", None);
+            }
             return None;
         }
         let continues = match tokens.peek() {
@@ -241,6 +269,7 @@ impl Parser {
             _ => is_operator(tokens, 0, "::"),
         } || is_operator(tokens, 0, "::");
         let found = tokens.peek().map(describe).unwrap_or_default();
+        self.broken = true;
         let rest = self.skip(tokens, |tokens| is_entry(tokens, 0));
         let loc = Loc::new(begin.number, rest.end);
         if continues {
@@ -384,7 +413,15 @@ impl Parser {
         match node.value {
             // Who forgot the brackets around a single mapping is told so by core.
             Value::Map(entries) if !entries.iter().any(|entry| entry.key == "api_name") => {
-                Node::new(node.loc, Value::List(entries.into_iter().map(Entry::into_mapping).collect()))
+                let mappings = entries.into_iter().map(|entry| {
+                    let unfinished = self.unfinished.contains(&entry.value.loc);
+                    let mapping = entry.into_mapping();
+                    if unfinished {
+                        self.unfinished.push(mapping.loc);
+                    }
+                    mapping
+                });
+                Node::new(node.loc, Value::List(mappings.collect()))
             }
             value => Node::new(node.loc, value),
         }
@@ -436,6 +473,7 @@ impl Parser {
         let from = tokens.position();
         let expression = !matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if ",;:=#@~$?".contains(punct.as_char()))
             || is_operator(tokens, 0, "::");
+        self.broken = true;
         let loc = self.skip(tokens, |tokens| is_entry(tokens, 0));
         if expression {
             self.expression_needs_braces(loc, tokens.since(from));
@@ -507,6 +545,14 @@ fn is_expression(trees: &[TokenTree]) -> bool {
     let tokens = Tokens::new(trees);
     matches!(trees.first(), Some(TokenTree::Ident(_)))
         && !(0..trees.len()).any(|n| [':', ',', '='].into_iter().any(|c| tokens.is_punct(n, c)))
+}
+
+/// Whether nothing but a value can begin with this token.
+fn is_value(tree: &TokenTree) -> bool {
+    match tree {
+        TokenTree::Group(group) => group.delimiter() != Delimiter::Parenthesis,
+        tree => matches!(tree, TokenTree::Literal(_)),
+    }
 }
 
 /// Whether an entry begins `n` tokens ahead.

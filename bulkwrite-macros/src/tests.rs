@@ -7,7 +7,7 @@ use bulkwrite_core::{Checker, Levels, Options, Report, rules};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use proptest::prelude::*;
 
-use crate::error::{Complaint, gather};
+use crate::error::gather;
 use crate::expand::expand;
 use crate::parse::{Parsed, parse};
 use crate::tokens::trees;
@@ -41,10 +41,10 @@ fn by_json(job: &str, options: Options<'_>) -> Vec<String> {
 }
 
 fn by_macro(job: &str, options: Options<'_>) -> Vec<String> {
-    let Parsed { root, spans, complaints, complete, .. } = parse(&trees(tokens(job)));
+    let Parsed { root, spans, complaints, .. } = parse(&trees(tokens(job)));
     let complaints: Vec<String> = complaints.iter().map(|complaint| complaint.text(&spans)).collect();
     assert_eq!(complaints, [""; 0], "{job}");
-    let report = Checker::new(options).read(&root, complete, |_, report| report);
+    let report = Checker::new(options).read(&root, true, |_, report| report);
     found(&report, |loc| {
         let (first, last) = spans.ends(loc);
         (first.byte_range().start, last.byte_range().end)
@@ -193,12 +193,83 @@ fn a_broken_entry_is_one_error_and_its_neighbours_none() {
         "file_id: \"4150868000005379001\", +,",
         "file_id: a b c,",
     ] {
-        let Parsed { root, complaints, complete, spans, .. } = parse(&trees(tokens(&around(entry))));
-        let report = Checker::new(Options::default()).read(&root, complete, |_, report| report);
-        let all = gather(complaints, &report, &root);
-        let texts: Vec<String> = all.iter().map(|complaint: &Complaint| complaint.text(&spans)).collect();
+        let texts = texts(&around(entry));
         assert_eq!(texts.len(), 1, "{entry}: {texts:#?}");
     }
+}
+
+/// A job that is being typed: `|` is where the cursor is.
+#[test]
+fn what_is_half_typed_is_one_error() {
+    const HALF: &[&str] = &[
+        "o|",
+        "operation: insert, res|",
+        "operation: insert, resource: |",
+        "operation: insert, resource: [{ t| }]",
+        "operation: insert, resource: [{ type: | }]",
+        "operation: insert, resource: [{ type: data, | module }]",
+        "operation: insert, resource: [{ type: data, module: | }]",
+        "operation: insert, resource: [{ type: data, module: Leads, f| }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id| }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: | }]",
+        "operation: insert, resource: [{ type: data, module: Leads, \"file_id\": | }]",
+        "operation: insert, resource: [{ type: data, module: Leads, \"file_\"| }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: {| } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: {{| }} }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: {i| } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: {ids.| } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: ids.| }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: ids.first(| ) }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: crate::| }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: crate::|, field_mappings: { A: 0 } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: crate::| field_mappings: { A: 0 } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: ids| field_mappings: { A: 0 } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: | }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: { A| } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: { A:| } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: { A: 0, B: -| } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: { A: 0, B: { | } } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: { A: 0, B: { in| } } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: { A: 0, B: { index:| } } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: { A: 0, B: { index: 1, format:| } } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: { A: 0 B| } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: [{ a| }] }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: [{ api_name:| }] }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: [{ api_name: | }, { api_name: B, index: 1 }] }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: [{ api_name: A, | index }, { api_name: B, index: 1 }] }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: [{ api_name: A, index: 0 } {| api_name: B, index: 1 }] }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: { A: { default_value: {| } } } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: { A: { default_value: { v| } } } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: { A: { default_value: { value:| } } } }]",
+        "operation: insert, call| resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\" }]",
+        "operation: insert, callback: | resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\" }]",
+        "operation: insert, callback: { u| }, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\" }]",
+        "operation: insert, callback: { url: | }, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\" }]",
+        "operation: insert, callback: { url: \"https://hooks.zylker.com/b\", | method }, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\" }]",
+        "version: |, operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\" }]",
+        "version: v| operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\" }]",
+        "vers| operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\" }]",
+        "operation: upd| resource: [{ type: data, module: Leads, find_by: Email, file_id: \"4150868000005379001\" }]",
+        "operation: | resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\" }]",
+        "operation: update, ignore_empty: true, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", fi| }]",
+        "operation: update, ignore_empty: true, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", find_by: | }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", file_names: [\"a.csv\" \"b.csv\"| ] }]",
+    ];
+    let mut wrong = Vec::new();
+    for half in HALF {
+        let texts = texts(&half.replace('|', ""));
+        if texts.len() != 1 {
+            wrong.push(format!("{half}\n{texts:#?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What is said of a job.
+fn texts(job: &str) -> Vec<String> {
+    let Parsed { root, complaints, unfinished, spans, .. } = parse(&trees(tokens(job)));
+    let report = Checker::new(Options::default()).read(&root, true, |_, report| report);
+    gather(complaints, &report, &root, &unfinished).iter().map(|complaint| complaint.text(&spans)).collect()
 }
 
 #[test]
