@@ -270,9 +270,9 @@ impl<'h> Writer<'h> {
         Ident::new(name, self.site)
     }
 
-    /// The variable that holds the value of a hole.
+    /// The variable that holds the value of a hole. A constant of that name in scope would be taken for a pattern.
     fn local(&self, i: usize) -> Ident {
-        self.ident(&format!("hole{i}"))
+        self.ident(&format!("bulk_write_hole_{i}"))
     }
 
     /// Takes the hole at `loc`.
@@ -303,18 +303,19 @@ impl<'h> Writer<'h> {
         unused.chain(unwritable).collect()
     }
 
-    /// The value and type of each hole: the compiler's own errors point at the expression.
+    /// The value of each hole, and its type where a part of the job takes it: the compiler's own errors point at the
+    /// expression.
     fn bindings(&self, pattern: impl Fn(usize) -> TokenStream) -> TokenStream {
         let mut out = TokenStream::new();
         for (i, (hole, filled)) in self.holes.iter().zip(&self.filled).enumerate() {
-            let Some(filled) = filled else { continue };
             let (pattern, value) = (pattern(i), &hole.expression);
             let ty = match filled {
-                Filled::Type(name) => self.stream(&[name]),
-                Filled::List(name) => {
+                Some(Filled::Type(name)) => self.stream(&[name]),
+                Some(Filled::List(name)) => {
                     let (list, element) = (self.stream(&["Vec"]), self.stream(&[name]));
                     quote!(#list<#element>)
                 }
+                None => quote!(_),
             };
             out.extend(quote!(let #pattern: #ty = #value;));
         }

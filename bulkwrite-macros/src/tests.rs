@@ -134,13 +134,13 @@ fn only_what_holds_an_expression_is_made_at_run_time() {
         type: data, module: Leads, file_id: {{ id }}, field_mappings: { Email: 0 }
     }]";
     let expected = r#"{
-        let hole0: bulkwrite::__private::FileId = { id };
+        let bulk_write_hole_0: bulkwrite::__private::FileId = { id };
         bulkwrite::__private::job(
             bulkwrite::__private::ApiVersion::V8,
             bulkwrite::__private::Operation::Insert,
             bulkwrite::__private::listed([
                 bulkwrite::__private::mappings(
-                    bulkwrite::__private::resource(bulkwrite::__private::name("Leads"), hole0),
+                    bulkwrite::__private::resource(bulkwrite::__private::name("Leads"), bulk_write_hole_0),
                     bulkwrite::__private::fixed(const { &[bulkwrite::__private::column("Email", 0)] })
                 )
             ])
