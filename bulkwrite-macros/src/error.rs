@@ -14,6 +14,8 @@ pub(crate) struct Complaint {
     loc: Loc,
     level: Level,
     rule: Option<&'static str>,
+    /// Whether what it is about could be read all the same.
+    is_read: bool,
     message: Cow<'static, str>,
     help: Option<Cow<'static, str>>,
     related: Vec<(Loc, Cow<'static, str>)>,
@@ -21,12 +23,26 @@ pub(crate) struct Complaint {
 
 impl Complaint {
     pub(crate) fn error(loc: Loc, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { loc, level: Level::Error, rule: None, message: message.into(), help: None, related: Vec::new() }
+        Self {
+            loc,
+            level: Level::Error,
+            rule: None,
+            is_read: false,
+            message: message.into(),
+            help: None,
+            related: Vec::new(),
+        }
     }
 
     /// An error that the compiler has shown already.
     pub(crate) fn reported(loc: Loc) -> Self {
         Self::error(loc, "")
+    }
+
+    /// Of a value that is clear, though it is not written as it should be.
+    pub(crate) fn read(mut self) -> Self {
+        self.is_read = true;
+        self
     }
 
     pub(crate) fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
@@ -39,8 +55,9 @@ impl Complaint {
         self
     }
 
-    pub(crate) fn loc(&self) -> Loc {
-        self.loc
+    /// What could not be read.
+    pub(crate) fn unread(&self) -> Option<Loc> {
+        (!self.is_read).then_some(self.loc)
     }
 
     pub(crate) fn is_error(&self) -> bool {
@@ -52,6 +69,7 @@ impl Complaint {
             loc: found.loc,
             level: found.level,
             rule: Some(found.rule.name),
+            is_read: true,
             message: found.message.clone(),
             help: variable_at(root, found).or_else(|| found.help.clone()),
             related: found.related.iter().map(|related| (related.loc, related.label.clone())).collect(),
@@ -124,7 +142,7 @@ pub(crate) fn gather(
     root: &Node<'_>,
     unfinished: &[Loc],
 ) -> Vec<Complaint> {
-    let unread: Vec<Loc> = complaints.iter().map(|complaint| complaint.loc).collect();
+    let unread: Vec<Loc> = complaints.iter().filter_map(Complaint::unread).collect();
     let is_said =
         |found: &&Diagnostic| !unread.iter().any(|loc| loc.contains(found.loc)) && !unfinished.contains(&found.loc);
     let found = report.diagnostics().iter().filter(is_said);

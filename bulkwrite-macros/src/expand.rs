@@ -3,11 +3,11 @@
 use bulkwrite_core::ast::{self, At, Field, Str};
 use bulkwrite_core::{Checker, ColumnIndex, Loc, Operation};
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 
 use crate::error::{self, Complaint};
 use crate::options::Setup;
-use crate::parse::{Hole, parse};
+use crate::parse::{Expression, Hole, parse};
 use crate::tokens::trees;
 
 /// Expands `$crate` followed by the tokens of a job.
@@ -305,10 +305,10 @@ impl<'h> Writer<'h> {
 
     /// The value of each hole, and its type where a part of the job takes it: the compiler's own errors point at the
     /// expression.
-    fn bindings(&self, pattern: impl Fn(usize) -> TokenStream) -> TokenStream {
+    fn bindings(&self) -> TokenStream {
         let mut out = TokenStream::new();
         for (i, (hole, filled)) in self.holes.iter().zip(&self.filled).enumerate() {
-            let (pattern, value) = (pattern(i), &hole.expression);
+            let (local, value) = (self.local(i), self.value(&hole.expression));
             let ty = match filled {
                 Some(Filled::Type(name)) => self.stream(&[name]),
                 Some(Filled::List(name)) => {
@@ -317,9 +317,32 @@ impl<'h> Writer<'h> {
                 }
                 None => quote!(_),
             };
-            out.extend(quote!(let #pattern: #ty = #value;));
+            out.extend(quote!(let #local: #ty = #value;));
         }
         out
+    }
+
+    fn value(&self, expression: &Expression) -> TokenStream {
+        match expression {
+            // Written for an editor: what it puts in to ask for completions has to be found at the same place.
+            Expression::Braced(braced) if braced.stream().is_empty() => {
+                let mut inner = self.path(&["unwritten"]);
+                inner.push(group(Delimiter::Parenthesis, Vec::new()));
+                let mut braces = Group::new(Delimiter::Brace, inner.into_iter().collect());
+                braces.set_span(braced.span());
+                braces.into_token_stream()
+            }
+            Expression::Braced(braced) => braced.into_token_stream(),
+            // In braces, as the others are: that spares the reader a label at the whole macro.
+            Expression::Variable { name, again: false } => quote_spanned!(name.span()=> { #name }),
+            Expression::Variable { name, again: true } => {
+                let again = self.path(&["again"]).into_iter().map(|mut token| {
+                    token.set_span(token.span().located_at(name.span()));
+                    token
+                });
+                quote_spanned!(name.span()=> { #(#again)*(&#name) })
+            }
+        }
     }
 
     fn stream(&self, path: &[&str]) -> TokenStream {
@@ -331,17 +354,15 @@ impl<'h> Writer<'h> {
         if messages.is_empty() && self.holes.is_empty() {
             return value;
         }
-        let bindings = self.bindings(|i| self.local(i).to_token_stream());
-        quote!({ #messages #bindings #value })
+        let bindings = self.bindings();
+        quote!({ #bindings #messages #value })
     }
 
-    /// The messages, and a job that keeps the code around it free of further errors; the holes stay where an editor
-    /// looks for them.
+    /// The messages, and a job that keeps the code around it free of further errors. An editor finds the holes at the same
+    /// place as in a right job, whatever there is to say of the rest.
     fn fallback(&self, messages: &TokenStream) -> TokenStream {
-        let bindings = self.bindings(|_| quote!(_));
-        let no_job = self.stream(&["no_job"]);
-        let bindings = if bindings.is_empty() { bindings } else { quote!(if false { #bindings }) };
-        quote!({ #messages #bindings #no_job() })
+        let (bindings, no_job) = (self.bindings(), self.stream(&["no_job"]));
+        quote!({ #bindings #messages #no_job() })
     }
 }
 

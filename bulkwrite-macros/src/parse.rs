@@ -1,11 +1,12 @@
 //! From tokens to the tree: JSON, relaxed. What cannot be read is reported where it stands, and reading goes on after it.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::mem;
 
 use bulkwrite_core::node::{Entry, Node, Value};
 use bulkwrite_core::{ApiVersion, Loc, quoted};
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenTree};
 
 use crate::error::Complaint;
 use crate::literal::{self, Meaning};
@@ -32,14 +33,25 @@ pub(crate) struct Parsed {
 /// A Rust expression in place of a value.
 pub(crate) struct Hole {
     pub(crate) loc: Loc,
-    /// `{ expression }`.
-    pub(crate) expression: TokenStream,
+    pub(crate) expression: Expression,
+}
+
+pub(crate) enum Expression {
+    /// `{ expression }`, with nothing in the braces as long as nothing is written.
+    Braced(Group),
+    /// The variable of a placeholder.
+    Variable {
+        name: Ident,
+        /// Whether the job names it again: it must not be moved yet.
+        again: bool,
+    },
 }
 
 pub(crate) fn parse(trees: &[TokenTree]) -> Parsed {
     let mut parser = Parser {
         spans: Spans::default(),
         holes: Vec::new(),
+        variables: HashMap::new(),
         complaints: Vec::new(),
         unfinished: Vec::new(),
         broken: false,
@@ -60,6 +72,8 @@ pub(crate) fn parse(trees: &[TokenTree]) -> Parsed {
 struct Parser {
     spans: Spans,
     holes: Vec<Hole>,
+    /// The last hole so far that is the variable of that name.
+    variables: HashMap<String, usize>,
     complaints: Vec<Complaint>,
     unfinished: Vec<Loc>,
     /// Whether an entry of the object that is read could not be.
@@ -105,6 +119,11 @@ impl Parser {
             }
         }
         let start = self.spans.next();
+        if tokens.is_empty() {
+            let help = "write `operation: insert, resource: [{ … }]`";
+            self.complain(Loc::new(start, start), "there is no job here", Some(help.into()));
+            return Node::new(Loc::new(start, start), Value::Hole);
+        }
         let entries = self.entries(tokens, Owner::Job);
         let loc = Loc::new(start, self.spans.next());
         self.leave(loc, false);
@@ -173,11 +192,16 @@ impl Parser {
     /// Reads a key; what is none is skipped up to the next entry.
     fn key(&mut self, tokens: &mut Tokens<'_>) -> Option<(Cow<'static, str>, Loc)> {
         let tree = tokens.peek()?;
+        let mut foreign = None;
         let key = match tree {
             TokenTree::Ident(ident) => Some(plain(ident)),
             TokenTree::Literal(literal) => match literal::read(literal) {
-                Meaning::Text(text) => Some(text),
-                Meaning::Reported => {
+                Meaning::Text(text) | Meaning::Reported(Some(text)) => Some(text),
+                Meaning::Json { text, help } => {
+                    foreign = Some(help);
+                    Some(text)
+                }
+                Meaning::Reported(None) => {
                     self.broken = true;
                     self.skip(tokens, |_| false);
                     tokens.eat(',');
@@ -189,7 +213,11 @@ impl Parser {
         };
         if let Some(key) = key {
             tokens.next();
-            return Some((Cow::Owned(key), self.spans.mark(tree.span())));
+            let loc = self.spans.mark(tree.span());
+            if let Some(help) = foreign {
+                self.foreign_escapes(loc, help);
+            }
+            return Some((Cow::Owned(key), loc));
         }
         self.broken = true;
         let message = format!("expected a key, found {}", describe(tree));
@@ -258,7 +286,7 @@ impl Parser {
         if element || is_entry(tokens, 0) {
             let end = self.spans.next();
             // What could not be read may well go on here.
-            if !self.complaints.last().is_some_and(|last| last.loc().end == end) {
+            if self.complaints.last().and_then(Complaint::unread).is_none_or(|unread| unread.end != end) {
                 self.complain(Loc::new(end - 1, end), "expected `,` after this", None);
             }
             return None;
@@ -311,6 +339,11 @@ impl Parser {
                 }
                 _ => self.bare_expression(tokens),
             },
+            TokenTree::Punct(punct)
+                if matches!(punct.as_char(), '+' | '.') && matches!(tokens.ahead(1), Some(TokenTree::Literal(_))) =>
+            {
+                self.odd_number(tokens, punct.as_char())
+            }
             TokenTree::Ident(ident) if !is_operator(tokens, 1, "::") => {
                 tokens.next();
                 let value = match ident.to_string().as_str() {
@@ -323,6 +356,16 @@ impl Parser {
             }
             _ => self.bare_expression(tokens),
         }
+    }
+
+    /// Complains of `+1` or `.5`.
+    fn odd_number(&mut self, tokens: &mut Tokens<'_>, first: char) -> Node<'static> {
+        let rest = tokens.ahead(1).map(ToString::to_string).unwrap_or_default();
+        let loc = self.skip(tokens, |tokens| !matches!(tokens.peek(), Some(TokenTree::Literal(_))));
+        let (message, zero) =
+            if first == '+' { ("a number has no `+`", "") } else { ("a number begins with a digit", "0.") };
+        self.complain(loc, message, Some(format!("write `{zero}{rest}`").into()));
+        Node::new(loc, Value::Hole)
     }
 
     fn elements(&mut self, mut tokens: Tokens<'_>) -> Value<'static> {
@@ -362,10 +405,8 @@ impl Parser {
         let loc = self.mark_group(group);
         if inner.stream().is_empty() {
             self.complain(loc, "there is no expression in these braces", Some("write `{{ expression }}`".into()));
-        } else {
-            let expression = TokenTree::Group(inner.clone()).into();
-            self.holes.push(Hole { loc, expression });
         }
+        self.holes.push(Hole { loc, expression: Expression::Braced(inner.clone()) });
         Node::new(loc, Value::Hole)
     }
 
@@ -379,19 +420,12 @@ impl Parser {
         let value = match literal::read(literal) {
             Meaning::Number(digits) if negative => Value::Number(Cow::Owned(format!("-{digits}"))),
             Meaning::Number(digits) => Value::Number(Cow::Owned(digits)),
-            Meaning::Text(text) if !negative => match placeholder(&text) {
-                Some(variable) => {
-                    let variable = TokenTree::Ident(Ident::new(variable, literal.span()));
-                    // In braces, as the others are: that spares the reader a label at the whole macro.
-                    let mut group = Group::new(Delimiter::Brace, variable.into());
-                    group.set_span(literal.span());
-                    let expression = TokenTree::Group(group).into();
-                    self.holes.push(Hole { loc, expression });
-                    Value::Hole
-                }
-                None => Value::String(Cow::Owned(text)),
-            },
-            Meaning::Text(text) => {
+            Meaning::Text(text) | Meaning::Reported(Some(text)) if !negative => self.text(loc, literal, text),
+            Meaning::Json { text, help } if !negative => {
+                self.foreign_escapes(loc, help);
+                self.text(loc, literal, text)
+            }
+            Meaning::Text(text) | Meaning::Json { text, .. } => {
                 self.complain(loc, "only a number can be negative", Some(format!("write {}", quoted(&text)).into()));
                 Value::Hole
             }
@@ -399,12 +433,29 @@ impl Parser {
                 self.complain(loc, message, Some(help.into()));
                 Value::Hole
             }
-            Meaning::Reported => {
-                self.complaints.push(Complaint::reported(loc));
+            Meaning::Reported(_) => {
+                self.push(Complaint::reported(loc));
                 Value::Hole
             }
         };
         Node::new(loc, value)
+    }
+
+    /// A string, or the variable that it names.
+    fn text(&mut self, loc: Loc, literal: &proc_macro2::Literal, text: String) -> Value<'static> {
+        let Some(variable) = placeholder(&text) else { return Value::String(Cow::Owned(text)) };
+        let name = Ident::new(variable, literal.span());
+        if let Some(before) = self.variables.insert(variable.to_owned(), self.holes.len())
+            && let Expression::Variable { again, .. } = &mut self.holes[before].expression
+        {
+            *again = true;
+        }
+        self.holes.push(Hole { loc, expression: Expression::Variable { name, again: false } });
+        Value::Hole
+    }
+
+    fn foreign_escapes(&mut self, loc: Loc, help: String) {
+        self.push(Complaint::error(loc, "escapes of JSON that Rust does not have").read().help(help));
     }
 
     /// Reads `field_mappings`, whose short form names each field by a key.
