@@ -71,7 +71,7 @@ impl Complaint {
             rule: Some(found.rule.name),
             is_read: true,
             message: found.message.clone(),
-            help: variable_at(root, found).or_else(|| found.help.clone()),
+            help: variable_at(root, found).or_else(|| placeholder_at(root, found)).or_else(|| found.help.clone()),
             related: found.related.iter().map(|related| (related.loc, related.label.clone())).collect(),
         }
     }
@@ -120,16 +120,41 @@ impl Complaint {
 fn variable_at(root: &Node<'_>, found: &Diagnostic) -> Option<Cow<'static, str>> {
     const NAMES: [&str; 6] = ["operation", "type", "method", "module", "api_name", "find_by"];
     let key = found.path.rsplit('.').next().unwrap_or_default();
-    let name = if NAMES.contains(&key) { None } else { name_at(root, found.loc) };
-    name.map(|name| format!("write `{{{{ {name} }}}}` to use the variable `{name}`").into())
+    match value_at(root, found.loc) {
+        Some(Value::Name(name)) if !NAMES.contains(&key) => {
+            Some(format!("write `{{{{ {name} }}}}` to use the variable `{name}`").into())
+        }
+        _ => None,
+    }
 }
 
-/// The bare word at `loc`.
-fn name_at<'n>(node: &'n Node<'_>, loc: Loc) -> Option<&'n str> {
+/// What to write for a placeholder that names no variable.
+fn placeholder_at(root: &Node<'_>, found: &Diagnostic) -> Option<Cow<'static, str>> {
+    if found.rule.name != "unresolved-placeholder" {
+        return None;
+    }
+    let Some(Value::String(text)) = value_at(root, found.loc) else { return None };
+    let name = text.trim_matches(|c: char| c.is_whitespace() || "{}$<>".contains(c));
+    let variable = name.replace(['-', ' '], "_");
+    let is_word = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let help = if is_word(&variable) && syn::parse_str::<Ident>(&variable).is_ok() {
+        format!("write `\"{{{{{variable}}}}}\"` to use the variable `{variable}`")
+    } else if name.contains('.') && name.split('.').all(is_word) {
+        format!("write `{{{{ {name} }}}}`, without quotes: it is an expression")
+    } else {
+        "write `{{ … }}` with an expression in it, without quotes".to_owned()
+    };
+    Some(help.into())
+}
+
+/// The value at `loc`.
+fn value_at<'n, 'a>(node: &'n Node<'a>, loc: Loc) -> Option<&'n Value<'a>> {
+    if node.loc == loc {
+        return Some(&node.value);
+    }
     match &node.value {
-        Value::Name(name) if node.loc == loc => Some(name),
-        Value::List(items) => items.iter().find_map(|item| name_at(item, loc)),
-        Value::Map(entries) => entries.iter().find_map(|entry| name_at(&entry.value, loc)),
+        Value::List(items) => items.iter().find_map(|item| value_at(item, loc)),
+        Value::Map(entries) => entries.iter().find_map(|entry| value_at(&entry.value, loc)),
         _ => None,
     }
 }

@@ -293,8 +293,11 @@ impl Parser {
         }
         let continues = match tokens.peek() {
             Some(TokenTree::Punct(punct)) => !matches!(punct.as_char(), '#' | '@' | '~' | '$' | ':'),
-            Some(TokenTree::Group(_)) => true,
-            _ => is_operator(tokens, 0, "::"),
+            // `Id { … }` is an expression, `{{ id }} { … }` is none.
+            Some(TokenTree::Group(group)) => {
+                group.delimiter() != Delimiter::Brace || matches!(tokens.since(0).last(), Some(TokenTree::Ident(_)))
+            }
+            _ => false,
         } || is_operator(tokens, 0, "::");
         let found = tokens.peek().map(describe).unwrap_or_default();
         self.broken = true;
@@ -660,8 +663,20 @@ fn describe(tree: &TokenTree) -> String {
     }
 }
 
-/// The tokens as text, for messages.
-fn shown(trees: &[TokenTree]) -> String {
-    let text = source(trees);
+/// The tokens of an expression as text, for messages; one that begins with a hole or a placeholder goes on with what is
+/// in it.
+fn shown(tokens: &[TokenTree]) -> String {
+    let (first, rest) = match tokens {
+        [TokenTree::Group(group), rest @ ..] if !rest.is_empty() => match expression(&trees(group.stream())) {
+            Some(inner) => (source(&trees(inner.stream())), rest),
+            None => (String::new(), tokens),
+        },
+        [TokenTree::Literal(literal), rest @ ..] => match literal::read(literal) {
+            Meaning::Text(text) => placeholder(&text).map_or((String::new(), tokens), |name| (name.to_owned(), rest)),
+            _ => (String::new(), tokens),
+        },
+        _ => (String::new(), tokens),
+    };
+    let text = first + &source(rest);
     if text.len() > 60 || text.contains('\n') { "…".to_owned() } else { text }
 }
