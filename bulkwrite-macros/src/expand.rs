@@ -317,7 +317,14 @@ impl<'h> Writer<'h> {
                 }
                 None => quote!(_),
             };
-            out.extend(quote!(let #local: #ty = #value;));
+            out.extend(match hole.expression {
+                // Only the variable itself has the span of the placeholder: an editor goes to what is there.
+                Expression::Variable { again: true, .. } => {
+                    let (reference, clone) = (self.ident(&format!("bulk_write_variable_{i}")), self.stream(&["again"]));
+                    quote!(let #reference: &#ty = #value; let #local: #ty = #clone(#reference);)
+                }
+                _ => quote!(let #local: #ty = #value;),
+            });
         }
         out
     }
@@ -335,13 +342,7 @@ impl<'h> Writer<'h> {
             Expression::Braced(braced) => braced.into_token_stream(),
             // In braces, as the others are: that spares the reader a label at the whole macro.
             Expression::Variable { name, again: false } => quote_spanned!(name.span()=> { #name }),
-            Expression::Variable { name, again: true } => {
-                let again = self.path(&["again"]).into_iter().map(|mut token| {
-                    token.set_span(token.span().located_at(name.span()));
-                    token
-                });
-                quote_spanned!(name.span()=> { #(#again)*(&#name) })
-            }
+            Expression::Variable { name, again: true } => quote_spanned!(name.span()=> { &#name }),
         }
     }
 

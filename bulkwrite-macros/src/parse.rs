@@ -194,7 +194,14 @@ impl Parser {
         let tree = tokens.peek()?;
         let mut foreign = None;
         let key = match tree {
-            TokenTree::Ident(ident) => Some(plain(ident)),
+            TokenTree::Ident(ident) => match dashed(tokens) {
+                0 => Some(plain(ident)),
+                more => {
+                    let from = tokens.position();
+                    let loc = self.take(tokens, 1 + more);
+                    return Some((tokens.since(from).iter().map(ToString::to_string).collect(), loc));
+                }
+            },
             TokenTree::Literal(literal) => match literal::read(literal) {
                 Meaning::Text(text) | Meaning::Reported(Some(text)) => Some(text),
                 Meaning::Json { text, help } => {
@@ -372,6 +379,13 @@ impl Parser {
     }
 
     fn elements(&mut self, mut tokens: Tokens<'_>) -> Value<'static> {
+        if is_entry(&tokens, 0) {
+            let start = self.spans.next();
+            let complaint = Complaint::error(Loc::new(start, start + 2), "an array has no keys").read();
+            self.push(complaint.help("put the object in braces: `[{ … }]`"));
+            let entries = self.entries(tokens, Owner::Object);
+            return Value::List(vec![Node::new(Loc::new(start, self.spans.next()), Value::Map(entries))]);
+        }
         let mut items = Vec::new();
         while !tokens.is_empty() {
             if tokens.is_punct(0, ',') {
@@ -463,7 +477,22 @@ impl Parser {
 
     /// Reads `field_mappings`, whose short form names each field by a key.
     fn mappings(&mut self, tokens: &mut Tokens<'_>) -> Node<'static> {
-        let node = self.value(tokens);
+        let node = match tokens.peek() {
+            Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket => {
+                let trees = trees(group.stream());
+                // A mapping without its braces is no short form.
+                let is_mapping = |tree: &TokenTree| ["api_name", "index"].contains(&tree.to_string().trim_matches('"'));
+                if !is_entry(&Tokens::new(&trees), 0) || trees.first().is_some_and(is_mapping) {
+                    return self.value(tokens);
+                }
+                tokens.next();
+                let start = self.spans.next();
+                let complaint = Complaint::error(Loc::new(start, start + 1), "an array has no keys").read();
+                self.push(complaint.help("write `{ … }` instead of `[ … ]`, or each mapping in braces: `[{ … }]`"));
+                self.braced(group, &trees, |parser, inner| Value::Map(parser.entries(inner, Owner::Object)))
+            }
+            _ => self.value(tokens),
+        };
         match node.value {
             // Who forgot the brackets around a single mapping is told so by core.
             Value::Map(entries) if !entries.iter().any(|entry| entry.key == "api_name") => {
@@ -508,7 +537,9 @@ impl Parser {
                 None
             }
             Err(error) => {
-                let help = text.parse::<u8>().map(|number| format!("write `v{number}`").into()).ok();
+                let number = text.trim_matches(['"', 'v', 'V', ' ']);
+                let meant = format!("v{}", number.strip_suffix(".0").unwrap_or(number));
+                let help = meant.parse::<ApiVersion>().map(|version| format!("write `{version}`").into()).ok();
                 self.complain(loc, error.to_string(), help);
                 None
             }
@@ -562,13 +593,19 @@ impl Parser {
         Loc::new(start, self.spans.next())
     }
 
-    /// Complains of the next tokens and skips them.
-    fn complain_next(&mut self, tokens: &mut Tokens<'_>, count: usize, message: impl Into<String>, help: &'static str) {
+    /// Reads the next tokens, whatever they are.
+    fn take(&mut self, tokens: &mut Tokens<'_>, count: usize) -> Loc {
         let start = self.spans.next();
         for tree in std::iter::from_fn(|| tokens.next()).take(count) {
             self.spans.mark(tree.span());
         }
-        self.complain(Loc::new(start, self.spans.next()), message, Some(help.into()));
+        Loc::new(start, self.spans.next())
+    }
+
+    /// Complains of the next tokens and skips them.
+    fn complain_next(&mut self, tokens: &mut Tokens<'_>, count: usize, message: impl Into<String>, help: &'static str) {
+        let loc = self.take(tokens, count);
+        self.complain(loc, message, Some(help.into()));
     }
 
     fn complain(&mut self, loc: Loc, message: impl Into<String>, help: Option<Cow<'static, str>>) {
@@ -607,6 +644,17 @@ fn is_value(tree: &TokenTree) -> bool {
         TokenTree::Group(group) => group.delimiter() != Delimiter::Parenthesis,
         tree => matches!(tree, TokenTree::Literal(_)),
     }
+}
+
+/// How many tokens more belong to a key like `Last-Name`, which is none: whose key it is says why.
+fn dashed(tokens: &Tokens<'_>) -> usize {
+    let mut n = 1;
+    while matches!(tokens.ahead(n), Some(TokenTree::Punct(punct)) if "-.".contains(punct.as_char()))
+        && matches!(tokens.ahead(n + 1), Some(TokenTree::Ident(_) | TokenTree::Literal(_)))
+    {
+        n += 2;
+    }
+    if tokens.is_punct(n, ':') { n - 1 } else { 0 }
 }
 
 /// Whether an entry begins `n` tokens ahead.

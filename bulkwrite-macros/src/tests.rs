@@ -267,6 +267,102 @@ fn what_is_half_typed_is_one_error() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[test]
+fn an_expression_stands_at_the_same_place_whatever_is_wrong_around_it() {
+    // An editor puts a word where the cursor is, and looks for it in what that expands to.
+    let before = |job: &str| {
+        let text = expanded(job);
+        let end = text.find("ids .").unwrap_or_else(|| panic!("{job}: {text}"));
+        text[..end].to_owned()
+    };
+    let right = "operation: insert, resource: [{
+        type: data, module: Leads, file_id: {{ ids.x }}, field_mappings: { A: 0 } }]";
+    let place = before(right);
+    for (is, becomes) in [
+        ("insert", "insrt"),
+        ("insert,", ""),
+        ("A: 0", "A"),
+        ("A: 0", "A: -1"),
+        ("A: 0", "A: {"),
+        ("field_mappings", "fi"),
+        ("module: Leads,", "module:"),
+        ("module: Leads,", "module,"),
+        ("module: Leads,", "+,"),
+        ("ids.x", "ids."),
+        ("{{ ids.x }},", "{{ ids.x }}"),
+        ("file_id:", "file_id"),
+    ] {
+        let wrong = right.replace(is, becomes).replace("{ A: { }", "{ A: { } }");
+        assert_ne!(texts(&wrong).is_empty(), is != "ids.x", "{wrong}");
+        assert_eq!(before(&wrong), place, "{wrong}");
+    }
+    // Where no part of the job takes the expression it is kept all the same, without a type.
+    for (is, becomes) in [("file_id:", "fileid:"), ("resource:", "resources:"), ("type: data", "type: {{ ids.x }}")] {
+        let wrong = right.replace(is, becomes);
+        assert!(before(&wrong).ends_with("let bulk_write_hole_0 : _ = { "), "{wrong}");
+    }
+}
+
+#[test]
+fn an_expression_that_is_not_written_yet_has_the_type_of_its_place() {
+    let job = "operation: insert, resource: [{ type: data, module: Leads, file_id: {{ }} }]";
+    let hole = "let bulk_write_hole_0: bulkwrite::__private::FileId = { bulkwrite::__private::unwritten() };";
+    assert!(expanded(job).contains(&tokens(hole).to_string()), "{}", expanded(job));
+}
+
+#[test]
+fn a_placeholder_that_stands_again_is_cloned_before_it_is_moved() {
+    let job = r#"operation: insert, resource: [
+        { type: data, module: Leads, file_id: "{{id}}" }, { type: data, module: Contacts, file_id: "{{ id }}" }
+    ]"#;
+    let holes = "
+        let bulk_write_variable_0: &bulkwrite::__private::FileId = { &id };
+        let bulk_write_hole_0: bulkwrite::__private::FileId = bulkwrite::__private::again(bulk_write_variable_0);
+        let bulk_write_hole_1: bulkwrite::__private::FileId = { id };";
+    assert!(expanded(job).contains(&tokens(holes).to_string()), "{}", expanded(job));
+}
+
+#[test]
+fn what_is_wrong_with_a_value_does_not_hide_what_is_in_it() {
+    for (job, messages) in [
+        (
+            "operation: insert, resource [{ type: data, module: Leads, file_id: \"x\" }]",
+            ["expected `:` after `resource`, found `[`", "the file id `x` is not a number"].as_slice(),
+        ),
+        (
+            "operation: insert, resource: [type: data, module: Leads, file_id: \"x\"]",
+            &["an array has no keys", "the file id `x` is not a number"],
+        ),
+        (
+            "operation: insert, resource: [{ type: data, module: Leads, file_id: \"x\", field_mappings: [A: 0, B: -1] }]",
+            &["the file id `x` is not a number", "an array has no keys", "a column index is negative"],
+        ),
+        (
+            "operation: insert, resource: [{ type: data, module: Leads, file_id: \"x\", field_mappings: [api_name: A, index: -1] }]",
+            &["the file id `x` is not a number", "an array has no keys", "a column index is negative"],
+        ),
+        (
+            "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: { Last-Name: -1 } }]",
+            &["`Last-Name` has a `-`, which API names do not have", "a column index is negative"],
+        ),
+    ] {
+        let texts = texts(job);
+        assert_eq!(texts.len(), messages.len(), "{job}: {texts:#?}");
+        for (text, message) in texts.iter().zip(messages) {
+            assert!(text.starts_with(message), "{job}: {texts:#?}");
+        }
+    }
+}
+
+#[test]
+fn very_many_arguments_of_a_macro_are_taken_in_quickly() {
+    let argument = || TokenTree::Group(Group::new(Delimiter::None, tokens("0,")));
+    let list: TokenStream = (0..100_000).map(|_| argument()).collect();
+    assert_eq!(trees(list).len(), 200_000);
+    let nested = (0..2_000).fold(tokens("0"), |inner, _| TokenTree::Group(Group::new(Delimiter::None, inner)).into());
+    assert_eq!(trees(nested).len(), 1);
+}
+
 /// What is said of a job.
 fn texts(job: &str) -> Vec<String> {
     let Parsed { root, complaints, unfinished, spans, .. } = parse(&trees(tokens(job)));
