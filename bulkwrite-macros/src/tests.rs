@@ -543,12 +543,28 @@ fn mutant() -> impl Strategy<Value = String> {
     })
 }
 
+/// The tokens, some of them in the invisible groups that `macro_rules!` makes: one of each `every`, at every depth.
+fn veiled(tokens: TokenStream, every: usize) -> TokenStream {
+    let veil = |(i, tree): (usize, TokenTree)| {
+        let tree = match tree {
+            TokenTree::Group(group) => Group::new(group.delimiter(), veiled(group.stream(), every)).into(),
+            other => other,
+        };
+        if i % every == 0 { TokenTree::Group(Group::new(Delimiter::None, tree.into())) } else { tree }
+    };
+    tokens.into_iter().enumerate().map(veil).collect()
+}
+
 proptest! {
     #[test]
-    fn no_soup_of_tokens_makes_it_panic(parts in prop::collection::vec(soup(), 0..16)) {
+    fn no_soup_of_tokens_makes_it_panic(parts in prop::collection::vec(soup(), 0..16), every in 1_usize..5) {
         let text = parts.concat();
         if let Ok(tokens) = text.parse::<TokenStream>() {
-            prop_assert!(!with_crate(tokens).is_empty());
+            let expansion = with_crate(tokens.clone()).to_string();
+            prop_assert!(expansion.contains("compile_error"), "{}", expansion);
+            // What an invisible group holds is read as if it stood there itself.
+            let errors = |expansion: &str| expansion.matches("compile_error").count();
+            prop_assert_eq!(errors(&with_crate(veiled(tokens, every)).to_string()), errors(&expansion));
         }
     }
 
