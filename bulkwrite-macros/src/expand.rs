@@ -317,14 +317,13 @@ impl<'h> Writer<'h> {
                 }
                 None => quote!(_),
             };
-            out.extend(match hole.expression {
+            if let Expression::Variable { again: true, .. } = hole.expression {
                 // Only the variable itself has the span of the placeholder: an editor goes to what is there.
-                Expression::Variable { again: true, .. } => {
-                    let (reference, clone) = (self.ident(&format!("bulk_write_variable_{i}")), self.stream(&["again"]));
-                    quote!(let #reference: &#ty = #value; let #local: #ty = #clone(#reference);)
-                }
-                _ => quote!(let #local: #ty = #value;),
-            });
+                let (variable, again) = (self.ident(&format!("bulk_write_variable_{i}")), self.stream(&["again"]));
+                out.extend(quote!(let #variable: &#ty = #value; let #local: #ty = #again(#variable);));
+            } else {
+                out.extend(quote!(let #local: #ty = #value;));
+            }
         }
         out
     }
