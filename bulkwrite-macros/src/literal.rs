@@ -7,6 +7,9 @@ use bulkwrite_core::{is_deceptive, json};
 use proc_macro2::Literal;
 use syn::Lit;
 
+/// More of them in one string are not spelt out.
+const SHOWN_ESCAPES: usize = 5;
+
 /// What a literal is.
 pub(crate) enum Meaning {
     /// A string, escapes resolved.
@@ -66,6 +69,7 @@ fn json(text: &str) -> Option<Meaning> {
         return None;
     };
     let mut help = String::new();
+    let mut seen = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find('\\') {
         let length = match rest.as_bytes().get(at + 1..)? {
@@ -85,10 +89,16 @@ fn json(text: &str) -> Option<Meaning> {
             }
             _ => continue,
         };
-        if !help.contains(escape) {
-            let start = if help.is_empty() { "write" } else { "," };
-            write!(help, "{start} `{instead}` for `{escape}`").ok()?;
+        if seen.contains(&escape) {
+            continue;
         }
+        if seen.len() == SHOWN_ESCAPES {
+            help.push_str(", …");
+            break;
+        }
+        let start = if seen.is_empty() { "write" } else { "," };
+        write!(help, "{start} `{instead}` for `{escape}`").ok()?;
+        seen.push(escape);
     }
     Some(Meaning::Json { text: value.into_owned(), help })
 }

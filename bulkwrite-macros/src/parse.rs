@@ -210,7 +210,8 @@ impl Parser {
                 }
                 Meaning::Reported(None) => {
                     self.broken = true;
-                    self.skip(tokens, |_| false);
+                    let loc = self.skip(tokens, |_| false);
+                    self.push(Complaint::reported(loc));
                     tokens.eat(',');
                     return None;
                 }
@@ -381,7 +382,7 @@ impl Parser {
     fn elements(&mut self, mut tokens: Tokens<'_>) -> Value<'static> {
         if is_entry(&tokens, 0) {
             let start = self.spans.next();
-            let complaint = Complaint::error(Loc::new(start, start + 2), "an array has no keys").read();
+            let complaint = Complaint::error(Loc::new(start, start + 1), "an array has no keys").read();
             self.push(complaint.help("put the object in braces: `[{ … }]`"));
             let entries = self.entries(tokens, Owner::Object);
             return Value::List(vec![Node::new(Loc::new(start, self.spans.next()), Value::Map(entries))]);
