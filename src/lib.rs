@@ -223,7 +223,7 @@ pub mod __private {
     pub use std::vec::Vec;
 }
 
-/// ```edition2018
+/// ```edition2015
 /// let id: bulkwrite::FileId = "4150868000005379001".parse().unwrap();
 /// let job = bulkwrite::bulk_write! {
 ///     operation: insert,

@@ -9,6 +9,10 @@ use quote::{quote, quote_spanned};
 
 use crate::tokens::Spans;
 
+/// What expansions call the crate `core`. `::core` would be looked up by the edition of the token that an error is shown at,
+/// and is nothing in that of 2015; an import would be looked up late, and turn the order of the errors around.
+pub(crate) const CORE: &str = "bulk_write_core";
+
 /// What is wrong at a place.
 pub(crate) struct Complaint {
     loc: Loc,
@@ -101,7 +105,8 @@ impl Complaint {
         let (start, end) = spans.shown(self.loc);
         if self.is_error() {
             let message = quote_spanned!(end=> { #text });
-            out.extend(quote_spanned!(start=> ::core::compile_error! #message));
+            let core = Ident::new(CORE, start);
+            out.extend(quote_spanned!(start=> #core::compile_error! #message));
             return;
         }
         // A use of something deprecated is the one warning whose text a macro can write on stable Rust. Of all that can

@@ -5,7 +5,7 @@ use bulkwrite_core::{Checker, ColumnIndex, Loc, Operation};
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
-use crate::error::{self, Complaint};
+use crate::error::{self, CORE, Complaint};
 use crate::options::Setup;
 use crate::parse::{Expression, Hole, parse};
 use crate::tokens::trees;
@@ -27,10 +27,17 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
             complaints.extend(writer.leftover());
         }
         let mut messages = setup.messages();
-        messages.extend(error::emit(&complaints, &parsed.spans));
+        let said = error::emit(&complaints, &parsed.spans);
         match value {
-            Some(value) if !complaints.iter().any(Complaint::is_error) => writer.finish(&messages, value),
-            _ => writer.fallback(&messages),
+            Some(value) if !complaints.iter().any(Complaint::is_error) => {
+                messages.extend(said);
+                writer.finish(&messages, value)
+            }
+            _ => {
+                let core = Ident::new(CORE, Span::call_site());
+                messages.extend(quote!({ extern crate core as #core; #said }));
+                writer.fallback(&messages)
+            }
         }
     })
 }
