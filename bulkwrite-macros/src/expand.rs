@@ -338,14 +338,14 @@ impl<'h> Writer<'h> {
     fn value(&self, expression: &Expression) -> TokenStream {
         match expression {
             // Written for an editor: what it puts in to ask for completions has to be found at the same place.
-            Expression::Braced(braced) if braced.stream().is_empty() => {
+            Expression::Braced(written) if written.stream().is_empty() => {
                 let mut inner = self.path(&["unwritten"]);
                 inner.push(group(Delimiter::Parenthesis, Vec::new()));
                 let mut braces = Group::new(Delimiter::Brace, inner.into_iter().collect());
-                braces.set_span(braced.span());
+                braces.set_span(written.span());
                 braces.into_token_stream()
             }
-            Expression::Braced(braced) => braced.into_token_stream(),
+            Expression::Braced(written) => written.into_token_stream(),
             // In braces, as the others are: that spares the reader a label at the whole macro.
             Expression::Variable { name, again: false } => quote_spanned!(name.span()=> { #name }),
             Expression::Variable { name, again: true } => quote_spanned!(name.span()=> { &#name }),
