@@ -178,7 +178,8 @@ pub use bulkwrite_core::*;
 /// JSON, relaxed: the outer braces may be left out, keys need no quotes, a comma may stand at the end, and bare words are
 /// names (`insert`, `Leads`).
 ///
-/// * `{{ expression }}` is Rust. The whole-string placeholder `"{{file_id}}"` is the variable of that name.
+/// * `{{ expression }}` is Rust. The whole-string placeholder `"{{file_id}}"` is the variable of that name; where it stands again,
+///   its value is cloned.
 /// * `field_mappings: { Last_Name: 0, Date_3: { index: 2, format: "yyyy/MM/dd" } }` is short for a list of mappings.
 /// * `version: v8` (`v2`, `v2.1`, …) is no part of the body: it says where the job is sent. Without it, a `module` in quotes means
 ///   v2, and any other the newest version.
@@ -222,7 +223,7 @@ pub mod __private {
     pub use std::vec::Vec;
 }
 
-/// ```edition2018
+/// ```edition2015
 /// let id: bulkwrite::FileId = "4150868000005379001".parse().unwrap();
 /// let job = bulkwrite::bulk_write! {
 ///     operation: insert,

@@ -255,6 +255,19 @@ fn names_of_the_expansion_are_out_of_reach() {
 }
 
 #[test]
+fn one_variable_stands_wherever_its_placeholder_does() {
+    let file_id = file_id();
+    let job = bulk_write! {
+        "operation": "insert",
+        "resource": [
+            { "type": "data", "module": { "api_name": "Accounts" }, "file_id": "{{file_id}}", "file_names": ["a.csv"] },
+            { "type": "data", "module": { "api_name": "Contacts" }, "file_id": "{{file_id}}", "file_names": ["b.csv"] }
+        ]
+    };
+    assert_eq!(job.resources()[0].file_id(), job.resources()[1].file_id());
+}
+
+#[test]
 fn it_expands_in_generic_functions_closures_and_async_blocks() {
     fn generic<T: Clone + Into<FileId>, const N: usize>(id: &T) -> Job {
         bulk_write! {
@@ -348,6 +361,8 @@ mod shadowed {
     mod bulkwrite_core {}
     mod core {}
     mod std {}
+    #[expect(non_upper_case_globals, reason = "a pattern of that name would be this constant")]
+    const hole0: u8 = 0;
 
     pub(super) fn job(id: other_name::FileId) -> other_name::Job {
         let name = "Web";
@@ -377,8 +392,20 @@ mod without_prelude {
     }
 }
 
+/// Nothing in an expansion asks for a lint to be allowed.
+#[forbid(nonstandard_style, unused, clippy::all, clippy::pedantic, clippy::allow_attributes)]
+mod with_lints_forbidden {
+    #[expect(deprecated, reason = "the warnings are seen")]
+    pub(super) const JOB: bulkwrite::Job = bulkwrite::bulk_write! {
+        operation: update,
+        colour: 1,
+        resource: [{ type: data, module: Leads, file_id: "4150868000005379001", find_by: Email }],
+    };
+}
+
 #[test]
 fn no_name_in_scope_matters() {
+    assert_eq!(with_lints_forbidden::JOB.operation(), Operation::Update);
     assert_eq!(shadowed::job(file_id()).ignore_empty(), Some(true));
     assert_eq!(without_prelude::job(file_id()), without_prelude::JOB);
 }

@@ -9,11 +9,17 @@ use quote::{quote, quote_spanned};
 
 use crate::tokens::Spans;
 
+/// What expansions call the crate `core`. `::core` would be looked up by the edition of the token that an error is shown at,
+/// and is nothing in that of 2015; an import would be looked up late, and turn the order of the errors around.
+pub(crate) const CORE: &str = "bulk_write_core";
+
 /// What is wrong at a place.
 pub(crate) struct Complaint {
     loc: Loc,
     level: Level,
     rule: Option<&'static str>,
+    /// Whether what it is about could be read all the same.
+    is_read: bool,
     message: Cow<'static, str>,
     help: Option<Cow<'static, str>>,
     related: Vec<(Loc, Cow<'static, str>)>,
@@ -21,12 +27,26 @@ pub(crate) struct Complaint {
 
 impl Complaint {
     pub(crate) fn error(loc: Loc, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { loc, level: Level::Error, rule: None, message: message.into(), help: None, related: Vec::new() }
+        Self {
+            loc,
+            level: Level::Error,
+            rule: None,
+            is_read: false,
+            message: message.into(),
+            help: None,
+            related: Vec::new(),
+        }
     }
 
     /// An error that the compiler has shown already.
     pub(crate) fn reported(loc: Loc) -> Self {
         Self::error(loc, "")
+    }
+
+    /// Of a value that is clear, though it is not written as it should be.
+    pub(crate) fn read(mut self) -> Self {
+        self.is_read = true;
+        self
     }
 
     pub(crate) fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
@@ -39,6 +59,11 @@ impl Complaint {
         self
     }
 
+    /// What could not be read.
+    pub(crate) fn unread(&self) -> Option<Loc> {
+        (!self.is_read).then_some(self.loc)
+    }
+
     pub(crate) fn is_error(&self) -> bool {
         self.level == Level::Error
     }
@@ -48,8 +73,9 @@ impl Complaint {
             loc: found.loc,
             level: found.level,
             rule: Some(found.rule.name),
+            is_read: true,
             message: found.message.clone(),
-            help: variable_at(root, found).or_else(|| found.help.clone()),
+            help: variable_at(root, found).or_else(|| placeholder_at(root, found)).or_else(|| found.help.clone()),
             related: found.related.iter().map(|related| (related.loc, related.label.clone())).collect(),
         }
     }
@@ -79,17 +105,18 @@ impl Complaint {
         let (start, end) = spans.shown(self.loc);
         if self.is_error() {
             let message = quote_spanned!(end=> { #text });
-            out.extend(quote_spanned!(start=> ::core::compile_error! #message));
+            let core = Ident::new(CORE, start);
+            out.extend(quote_spanned!(start=> #core::compile_error! #message));
             return;
         }
-        // A use of something deprecated is the one warning whose text a macro can write on stable Rust.
+        // A use of something deprecated is the one warning whose text a macro can write on stable Rust. Of all that can
+        // be deprecated, a function has a name like that of a rule without an `allow`, which a `forbid` around would refuse.
         let name = self.rule.unwrap_or("bulk_write").replace('-', "_");
         let (declared, used) = (Ident::new(&name, Span::call_site()), Ident::new(&name, start));
         out.extend(quote!({
-            #[allow(non_upper_case_globals)]
             #[deprecated(note = #text)]
-            const #declared: () = ();
-            #used
+            const fn #declared() {}
+            #used()
         }));
     }
 }
@@ -98,24 +125,57 @@ impl Complaint {
 fn variable_at(root: &Node<'_>, found: &Diagnostic) -> Option<Cow<'static, str>> {
     const NAMES: [&str; 6] = ["operation", "type", "method", "module", "api_name", "find_by"];
     let key = found.path.rsplit('.').next().unwrap_or_default();
-    let name = if NAMES.contains(&key) { None } else { name_at(root, found.loc) };
-    name.map(|name| format!("write `{{{{ {name} }}}}` to use the variable `{name}`").into())
-}
-
-/// The bare word at `loc`.
-fn name_at<'n>(node: &'n Node<'_>, loc: Loc) -> Option<&'n str> {
-    match &node.value {
-        Value::Name(name) if node.loc == loc => Some(name),
-        Value::List(items) => items.iter().find_map(|item| name_at(item, loc)),
-        Value::Map(entries) => entries.iter().find_map(|entry| name_at(&entry.value, loc)),
+    match value_at(root, found.loc) {
+        Some(Value::Name(name)) if !NAMES.contains(&key) => {
+            Some(format!("write `{{{{ {name} }}}}` to use the variable `{name}`").into())
+        }
         _ => None,
     }
 }
 
-/// All that is wrong, in reading order; of what could not be read nothing else is said.
-pub(crate) fn gather(mut complaints: Vec<Complaint>, report: &Report, root: &Node<'_>) -> Vec<Complaint> {
-    let unread: Vec<Loc> = complaints.iter().map(|complaint| complaint.loc).collect();
-    let found = report.diagnostics().iter().filter(|found| !unread.iter().any(|loc| loc.contains(found.loc)));
+/// What to write for a placeholder that names no variable.
+fn placeholder_at(root: &Node<'_>, found: &Diagnostic) -> Option<Cow<'static, str>> {
+    if found.rule.name != "unresolved-placeholder" {
+        return None;
+    }
+    let Some(Value::String(text)) = value_at(root, found.loc) else { return None };
+    let name = text.trim_matches(|c: char| c.is_whitespace() || "{}$<>".contains(c));
+    let variable = name.replace(['-', ' '], "_");
+    let is_word = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let help = if is_word(&variable) && syn::parse_str::<Ident>(&variable).is_ok() {
+        format!("write `\"{{{{{variable}}}}}\"` to use the variable `{variable}`")
+    } else if name.contains('.') && name.split('.').all(is_word) {
+        format!("write `{{{{ {name} }}}}`, without quotes: it is an expression")
+    } else {
+        "write `{{ … }}` with an expression in it, without quotes".to_owned()
+    };
+    Some(help.into())
+}
+
+/// The value at `loc`.
+fn value_at<'n, 'a>(node: &'n Node<'a>, loc: Loc) -> Option<&'n Value<'a>> {
+    if node.loc == loc {
+        return Some(&node.value);
+    }
+    match &node.value {
+        Value::List(items) => items.iter().find_map(|item| value_at(item, loc)),
+        Value::Map(entries) => entries.iter().find_map(|entry| value_at(&entry.value, loc)),
+        _ => None,
+    }
+}
+
+/// All that is wrong, in reading order; of what could not be read nothing else is said, and of what is `unfinished` not
+/// what it lacks.
+pub(crate) fn gather(
+    mut complaints: Vec<Complaint>,
+    report: &Report,
+    root: &Node<'_>,
+    unfinished: &[Loc],
+) -> Vec<Complaint> {
+    let unread: Vec<Loc> = complaints.iter().filter_map(Complaint::unread).collect();
+    let is_said =
+        |found: &&Diagnostic| !unread.iter().any(|loc| loc.contains(found.loc)) && !unfinished.contains(&found.loc);
+    let found = report.diagnostics().iter().filter(is_said);
     complaints.extend(found.map(|found| Complaint::found(found, root)));
     complaints.sort_by_key(|complaint| (complaint.loc.start, complaint.loc.end));
     let hidden = report.errors() + report.warnings() - report.diagnostics().len();

@@ -3,11 +3,11 @@
 use bulkwrite_core::ast::{self, At, Field, Str};
 use bulkwrite_core::{Checker, ColumnIndex, Loc, Operation};
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 
-use crate::error::{self, Complaint};
+use crate::error::{self, CORE, Complaint};
 use crate::options::Setup;
-use crate::parse::{Hole, parse};
+use crate::parse::{Expression, Hole, parse};
 use crate::tokens::trees;
 
 /// Expands `$crate` followed by the tokens of a job.
@@ -19,18 +19,25 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let mut parsed = parse(job);
     let complaints = std::mem::take(&mut parsed.complaints);
     let setup = Setup::find();
-    Checker::new(setup.options(parsed.version)).read(&parsed.root, parsed.complete, |job, report| {
-        let mut complaints = error::gather(complaints, &report, &parsed.root);
+    Checker::new(setup.options(parsed.version)).read(&parsed.root, true, |job, report| {
+        let mut complaints = error::gather(complaints, &report, &parsed.root, &parsed.unfinished);
         let mut writer = Writer::new(krate, &parsed.holes);
         let value = job.map(|job| writer.job(job).tokens);
         if !complaints.iter().any(Complaint::is_error) {
             complaints.extend(writer.leftover());
         }
         let mut messages = setup.messages();
-        messages.extend(error::emit(&complaints, &parsed.spans));
+        let said = error::emit(&complaints, &parsed.spans);
         match value {
-            Some(value) if !complaints.iter().any(Complaint::is_error) => writer.finish(&messages, value),
-            _ => writer.fallback(&messages),
+            Some(value) if !complaints.iter().any(Complaint::is_error) => {
+                messages.extend(said);
+                writer.finish(&messages, value)
+            }
+            _ => {
+                let core = Ident::new(CORE, Span::call_site());
+                messages.extend(quote!({ extern crate core as #core; #said }));
+                writer.fallback(&messages)
+            }
         }
     })
 }
@@ -270,9 +277,9 @@ impl<'h> Writer<'h> {
         Ident::new(name, self.site)
     }
 
-    /// The variable that holds the value of a hole.
+    /// The variable that holds the value of a hole. A constant of that name in scope would be taken for a pattern.
     fn local(&self, i: usize) -> Ident {
-        self.ident(&format!("hole{i}"))
+        self.ident(&format!("bulk_write_hole_{i}"))
     }
 
     /// Takes the hole at `loc`.
@@ -303,22 +310,46 @@ impl<'h> Writer<'h> {
         unused.chain(unwritable).collect()
     }
 
-    /// The value and type of each hole: the compiler's own errors point at the expression.
-    fn bindings(&self, pattern: impl Fn(usize) -> TokenStream) -> TokenStream {
+    /// The value of each hole, and its type where a part of the job takes it: the compiler's own errors point at the
+    /// expression.
+    fn bindings(&self) -> TokenStream {
         let mut out = TokenStream::new();
         for (i, (hole, filled)) in self.holes.iter().zip(&self.filled).enumerate() {
-            let Some(filled) = filled else { continue };
-            let (pattern, value) = (pattern(i), &hole.expression);
+            let (local, value) = (self.local(i), self.value(&hole.expression));
             let ty = match filled {
-                Filled::Type(name) => self.stream(&[name]),
-                Filled::List(name) => {
+                Some(Filled::Type(name)) => self.stream(&[name]),
+                Some(Filled::List(name)) => {
                     let (list, element) = (self.stream(&["Vec"]), self.stream(&[name]));
                     quote!(#list<#element>)
                 }
+                None => quote!(_),
             };
-            out.extend(quote!(let #pattern: #ty = #value;));
+            if let Expression::Variable { again: true, .. } = hole.expression {
+                // Only the variable itself has the span of the placeholder: an editor goes to what is there.
+                let (variable, again) = (self.ident(&format!("bulk_write_variable_{i}")), self.stream(&["again"]));
+                out.extend(quote!(let #variable: &#ty = #value; let #local: #ty = #again(#variable);));
+            } else {
+                out.extend(quote!(let #local: #ty = #value;));
+            }
         }
         out
+    }
+
+    fn value(&self, expression: &Expression) -> TokenStream {
+        match expression {
+            // Written for an editor: what it puts in to ask for completions has to be found at the same place.
+            Expression::Braced(written) if written.stream().is_empty() => {
+                let mut inner = self.path(&["unwritten"]);
+                inner.push(group(Delimiter::Parenthesis, Vec::new()));
+                let mut braces = Group::new(Delimiter::Brace, inner.into_iter().collect());
+                braces.set_span(written.span());
+                braces.into_token_stream()
+            }
+            Expression::Braced(written) => written.into_token_stream(),
+            // In braces, as the others are: that spares the reader a label at the whole macro.
+            Expression::Variable { name, again: false } => quote_spanned!(name.span()=> { #name }),
+            Expression::Variable { name, again: true } => quote_spanned!(name.span()=> { &#name }),
+        }
     }
 
     fn stream(&self, path: &[&str]) -> TokenStream {
@@ -330,17 +361,15 @@ impl<'h> Writer<'h> {
         if messages.is_empty() && self.holes.is_empty() {
             return value;
         }
-        let bindings = self.bindings(|i| self.local(i).to_token_stream());
-        quote!({ #messages #bindings #value })
+        let bindings = self.bindings();
+        quote!({ #bindings #messages #value })
     }
 
-    /// The messages, and a job that keeps the code around it free of further errors; the holes stay where an editor
-    /// looks for them.
+    /// The messages, and a job that keeps the code around it free of further errors. An editor finds the holes at the same
+    /// place as in a right job, whatever there is to say of the rest.
     fn fallback(&self, messages: &TokenStream) -> TokenStream {
-        let bindings = self.bindings(|_| quote!(_));
-        let no_job = self.stream(&["no_job"]);
-        let bindings = if bindings.is_empty() { bindings } else { quote!(if false { #bindings }) };
-        quote!({ #messages #bindings #no_job() })
+        let (bindings, no_job) = (self.bindings(), self.stream(&["no_job"]));
+        quote!({ #bindings #messages #no_job() })
     }
 }
 

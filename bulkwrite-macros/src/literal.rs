@@ -1,7 +1,14 @@
 //! What literals mean: Rust spells some of them otherwise than JSON.
 
+use std::fmt::Write as _;
+
+use bulkwrite_core::node::{Node, Value};
+use bulkwrite_core::{is_deceptive, json};
 use proc_macro2::Literal;
 use syn::Lit;
+
+/// More of them in one string are not spelt out.
+const SHOWN_ESCAPES: usize = 5;
 
 /// What a literal is.
 pub(crate) enum Meaning {
@@ -11,8 +18,11 @@ pub(crate) enum Meaning {
     Number(String),
     /// Neither; what to write instead.
     Other { message: String, help: String },
-    /// The compiler has reported it already, as it does for an escape that Rust does not have.
-    Reported,
+    /// A string with escapes that JSON has and Rust has not. The compiler has refused them, and what it proposes is not
+    /// always meant for JSON.
+    Json { text: String, help: String },
+    /// The compiler has reported it already, and said what to write; the text that is meant, where that is plain.
+    Reported(Option<String>),
 }
 
 pub(crate) fn read(literal: &Literal) -> Meaning {
@@ -42,8 +52,63 @@ fn other(text: &str, literal: Lit) -> Meaning {
         Lit::Byte(byte) => wrong("a byte", Some(char::from(byte.value()).to_string())),
         Lit::ByteStr(bytes) => wrong("a byte string", String::from_utf8(bytes.value()).ok()),
         Lit::CStr(string) => wrong("a C string", string.value().into_string().ok()),
-        _ if text.starts_with('"') => Meaning::Reported,
+        _ if text.starts_with('"') => json(text).unwrap_or(Meaning::Reported(None)),
+        // A string as Python has it.
+        _ if text.starts_with('\'') => {
+            let inner = text.strip_prefix('\'').and_then(|text| text.strip_suffix('\''));
+            Meaning::Reported(inner.filter(|inner| !inner.contains('\\')).map(str::to_owned))
+        }
         _ => wrong(&format!("`{text}`"), None),
+    }
+}
+
+/// Reads a string that is none in Rust as JSON.
+fn json(text: &str) -> Option<Meaning> {
+    let parsed = json::parse(text.as_bytes(), &json::Options { placeholders: true });
+    let Some(Node { value: Value::String(value), .. }) = parsed.root.filter(|_| parsed.slips.is_empty()) else {
+        return None;
+    };
+    let mut help = String::new();
+    let mut seen = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        let length = match rest.as_bytes().get(at + 1..)? {
+            // The halves of a surrogate pair are one character.
+            [b'u', b'd' | b'D', b'8' | b'9' | b'a' | b'b' | b'A' | b'B', ..] => 12,
+            [b'u', ..] => 6,
+            _ => 2,
+        };
+        let escape = rest.get(at..at + length)?;
+        rest = &rest[at + length..];
+        let instead = match escape.as_bytes()[1] {
+            b'/' => "/".to_owned(),
+            b'b' | b'f' | b'u' => {
+                let quoted = format!("\"{escape}\"");
+                let parsed = json::parse(quoted.as_bytes(), &json::Options::default()).root?;
+                parsed.as_str()?.chars().map(spelt).collect()
+            }
+            _ => continue,
+        };
+        if seen.contains(&escape) {
+            continue;
+        }
+        if seen.len() == SHOWN_ESCAPES {
+            help.push_str(", …");
+            break;
+        }
+        let start = if seen.is_empty() { "write" } else { "," };
+        write!(help, "{start} `{instead}` for `{escape}`").ok()?;
+        seen.push(escape);
+    }
+    Some(Meaning::Json { text: value.into_owned(), help })
+}
+
+/// A character as one writes it in a string.
+fn spelt(c: char) -> String {
+    if c.is_ascii_punctuation() || c.is_ascii_whitespace() || is_deceptive(c) {
+        c.escape_unicode().to_string()
+    } else {
+        c.to_string()
     }
 }
 
@@ -52,6 +117,9 @@ fn number(text: &str) -> Meaning {
     let plain = text.replace('_', "");
     if let Some("0x" | "0o" | "0b") = plain.get(..2) {
         return based(text, &plain);
+    }
+    if plain.ends_with(['e', 'E']) {
+        return Meaning::Reported(None);
     }
     let end = plain.find(|c: char| c.is_ascii_alphabetic() && !matches!(c, 'e' | 'E')).unwrap_or(plain.len());
     let (digits, suffix) = plain.split_at(end);
@@ -75,6 +143,7 @@ fn based(text: &str, plain: &str) -> Meaning {
         Ok(value) => {
             Meaning::Other { message: format!("`{text}` is not written in base ten"), help: format!("write `{value}`") }
         }
+        Err(_) if digits.is_empty() => Meaning::Reported(None),
         Err(_) => Meaning::Other {
             message: format!("`{text}` is not written in base ten"),
             help: "write a decimal number".to_owned(),

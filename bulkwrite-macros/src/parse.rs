@@ -1,10 +1,12 @@
 //! From tokens to the tree: JSON, relaxed. What cannot be read is reported where it stands, and reading goes on after it.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::mem;
 
 use bulkwrite_core::node::{Entry, Node, Value};
 use bulkwrite_core::{ApiVersion, Loc, quoted};
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenTree};
 
 use crate::error::Complaint;
 use crate::literal::{self, Meaning};
@@ -24,23 +26,35 @@ pub(crate) struct Parsed {
     pub(crate) holes: Vec<Hole>,
     pub(crate) spans: Spans,
     pub(crate) complaints: Vec<Complaint>,
-    /// Whether each key could be read: if not, nothing is known to be missing.
-    pub(crate) complete: bool,
+    /// The objects with an entry that could not be read: it may be what they lack.
+    pub(crate) unfinished: Vec<Loc>,
 }
 
 /// A Rust expression in place of a value.
 pub(crate) struct Hole {
     pub(crate) loc: Loc,
-    /// `{ expression }`.
-    pub(crate) expression: TokenStream,
+    pub(crate) expression: Expression,
+}
+
+pub(crate) enum Expression {
+    /// `{ expression }`, with nothing in the braces as long as nothing is written.
+    Braced(Group),
+    /// The variable of a placeholder.
+    Variable {
+        name: Ident,
+        /// Whether the job names it again: it must not be moved yet.
+        again: bool,
+    },
 }
 
 pub(crate) fn parse(trees: &[TokenTree]) -> Parsed {
     let mut parser = Parser {
         spans: Spans::default(),
         holes: Vec::new(),
+        variables: HashMap::new(),
         complaints: Vec::new(),
-        complete: true,
+        unfinished: Vec::new(),
+        broken: false,
         version: None,
         depth: 0,
     };
@@ -51,15 +65,19 @@ pub(crate) fn parse(trees: &[TokenTree]) -> Parsed {
         holes: parser.holes,
         spans: parser.spans,
         complaints: parser.complaints,
-        complete: parser.complete,
+        unfinished: parser.unfinished,
     }
 }
 
 struct Parser {
     spans: Spans,
     holes: Vec<Hole>,
+    /// The last hole so far that is the variable of that name.
+    variables: HashMap<String, usize>,
     complaints: Vec<Complaint>,
-    complete: bool,
+    unfinished: Vec<Loc>,
+    /// Whether an entry of the object that is read could not be.
+    broken: bool,
     /// Where `version` stands, and what it says.
     version: Option<(Loc, Option<ApiVersion>)>,
     depth: usize,
@@ -101,8 +119,22 @@ impl Parser {
             }
         }
         let start = self.spans.next();
+        if tokens.is_empty() {
+            let help = "write `operation: insert, resource: [{ … }]`";
+            self.complain(Loc::new(start, start), "there is no job here", Some(help.into()));
+            return Node::new(Loc::new(start, start), Value::Hole);
+        }
         let entries = self.entries(tokens, Owner::Job);
-        Node::new(Loc::new(start, self.spans.next()), Value::Map(entries))
+        let loc = Loc::new(start, self.spans.next());
+        self.leave(loc, false);
+        Node::new(loc, Value::Map(entries))
+    }
+
+    /// Notes whether the object at `loc` was read to its end, and goes back to the one around it.
+    fn leave(&mut self, loc: Loc, broken_around: bool) {
+        if mem::replace(&mut self.broken, broken_around) && self.unfinished.len() < MAX_COMPLAINTS {
+            self.unfinished.push(loc);
+        }
     }
 
     /// Reads what stands between the delimiters of a group.
@@ -114,6 +146,7 @@ impl Parser {
     ) -> Node<'static> {
         let (open, close) = ends(group);
         let start = self.spans.mark(open).start;
+        let broken_around = mem::take(&mut self.broken);
         self.depth += 1;
         let value = if self.depth > MAX_DEPTH {
             self.complain(Loc::new(start, start + 1), "this is nested too deeply for a job", None);
@@ -122,7 +155,9 @@ impl Parser {
             read(self, Tokens::new(trees))
         };
         self.depth -= 1;
-        Node::new(Loc::new(start, self.spans.mark(close).end), value)
+        let loc = Loc::new(start, self.spans.mark(close).end);
+        self.leave(loc, broken_around);
+        Node::new(loc, value)
     }
 
     fn entries(&mut self, mut tokens: Tokens<'_>, owner: Owner) -> Vec<Entry<'static>> {
@@ -136,6 +171,7 @@ impl Parser {
             }
             if tokens.is_empty() || tokens.is_punct(0, ',') || is_entry(&tokens, 0) {
                 tokens.eat(',');
+                self.broken = true;
                 self.complain(key_loc, format!("`{key}` has no value"), None);
                 entries.push(Entry { key, key_loc, value: unread });
                 continue;
@@ -156,13 +192,27 @@ impl Parser {
     /// Reads a key; what is none is skipped up to the next entry.
     fn key(&mut self, tokens: &mut Tokens<'_>) -> Option<(Cow<'static, str>, Loc)> {
         let tree = tokens.peek()?;
+        let mut foreign = None;
         let key = match tree {
-            TokenTree::Ident(ident) => Some(plain(ident)),
+            TokenTree::Ident(ident) => match dashed(tokens) {
+                0 => Some(plain(ident)),
+                more => {
+                    let from = tokens.position();
+                    let loc = self.take(tokens, 1 + more);
+                    return Some((tokens.since(from).iter().map(ToString::to_string).collect(), loc));
+                }
+            },
             TokenTree::Literal(literal) => match literal::read(literal) {
-                Meaning::Text(text) => Some(text),
-                Meaning::Reported => {
-                    self.complete = false;
-                    self.skip(tokens, |_| false);
+                Meaning::Text(text) | Meaning::Reported(Some(text)) => Some(text),
+                Meaning::Json { text, help } => {
+                    foreign = Some(help);
+                    Some(text)
+                }
+                Meaning::Reported(None) => {
+                    self.broken = true;
+                    let loc = self.skip(tokens, |_| false);
+                    self.push(Complaint::reported(loc));
+                    tokens.eat(',');
                     return None;
                 }
                 _ => None,
@@ -171,9 +221,13 @@ impl Parser {
         };
         if let Some(key) = key {
             tokens.next();
-            return Some((Cow::Owned(key), self.spans.mark(tree.span())));
+            let loc = self.spans.mark(tree.span());
+            if let Some(help) = foreign {
+                self.foreign_escapes(loc, help);
+            }
+            return Some((Cow::Owned(key), loc));
         }
-        self.complete = false;
+        self.broken = true;
         let message = format!("expected a key, found {}", describe(tree));
         let doc_comment = tokens.is_punct(0, '#') && matches!(tokens.ahead(1), Some(TokenTree::Group(_)));
         if doc_comment {
@@ -193,26 +247,33 @@ impl Parser {
         if tokens.eat(':') {
             return true;
         }
+        if let Some(wrong) = ["=>", "="].into_iter().find(|wrong| is_operator(tokens, 0, wrong)) {
+            let message = format!("expected `:` after `{key}`, found `{wrong}`");
+            self.complain_next(tokens, wrong.len(), message, "write `:`");
+            return true;
+        }
         if tokens.is_empty() || tokens.is_punct(0, ',') {
             tokens.eat(',');
             let help = syn::parse_str::<syn::Ident>(key)
                 .is_ok()
                 .then(|| format!("write `{key}: {{{{ {key} }}}}` to use the variable `{key}`").into());
             self.complain(key_loc, format!("`{key}` has no value"), help);
+            self.broken = true;
             return false;
         }
-        if let Some(wrong) = ["=>", "="].into_iter().find(|wrong| is_operator(tokens, 0, wrong)) {
-            let message = format!("expected `:` after `{key}`, found `{wrong}`");
-            self.complain_next(tokens, wrong.len(), message, "write `:`");
+        let next = tokens.peek();
+        let message = format!("expected `:` after `{key}`, found {}", next.map(describe).unwrap_or_default());
+        if !is_entry(tokens, 0) && next.is_some_and(is_value) {
+            self.complain(key_loc, message, Some(format!("write `{key}: …`").into()));
             return true;
         }
-        let found = tokens.peek().map(describe).unwrap_or_default();
         let mut loc = key_loc;
         if !is_entry(tokens, 0) {
             loc.end = self.skip(tokens, |tokens| is_entry(tokens, 0)).end;
             tokens.eat(',');
         }
-        self.complain(loc, format!("expected `:` after `{key}`, found {found}"), None);
+        self.complain(loc, message, None);
+        self.broken = true;
         false
     }
 
@@ -231,16 +292,23 @@ impl Parser {
         }
         let element = owner == Owner::List && is_element(tokens);
         if element || is_entry(tokens, 0) {
-            let loc = Loc::new(self.spans.next() - 1, self.spans.next());
-            self.complain(loc, "expected `,` after this", None);
+            let end = self.spans.next();
+            // What could not be read may well go on here.
+            if self.complaints.last().and_then(Complaint::unread).is_none_or(|unread| unread.end != end) {
+                self.complain(Loc::new(end - 1, end), "expected `,` after this", None);
+            }
             return None;
         }
         let continues = match tokens.peek() {
             Some(TokenTree::Punct(punct)) => !matches!(punct.as_char(), '#' | '@' | '~' | '$' | ':'),
-            Some(TokenTree::Group(_)) => true,
-            _ => is_operator(tokens, 0, "::"),
+            // `Id { … }` is an expression, `{{ id }} { … }` is none.
+            Some(TokenTree::Group(group)) => {
+                group.delimiter() != Delimiter::Brace || matches!(tokens.since(0).last(), Some(TokenTree::Ident(_)))
+            }
+            _ => false,
         } || is_operator(tokens, 0, "::");
         let found = tokens.peek().map(describe).unwrap_or_default();
+        self.broken = true;
         let rest = self.skip(tokens, |tokens| is_entry(tokens, 0));
         let loc = Loc::new(begin.number, rest.end);
         if continues {
@@ -282,6 +350,11 @@ impl Parser {
                 }
                 _ => self.bare_expression(tokens),
             },
+            TokenTree::Punct(punct)
+                if matches!(punct.as_char(), '+' | '.') && matches!(tokens.ahead(1), Some(TokenTree::Literal(_))) =>
+            {
+                self.odd_number(tokens, punct.as_char())
+            }
             TokenTree::Ident(ident) if !is_operator(tokens, 1, "::") => {
                 tokens.next();
                 let value = match ident.to_string().as_str() {
@@ -296,7 +369,24 @@ impl Parser {
         }
     }
 
+    /// Complains of `+1` or `.5`.
+    fn odd_number(&mut self, tokens: &mut Tokens<'_>, first: char) -> Node<'static> {
+        let rest = tokens.ahead(1).map(ToString::to_string).unwrap_or_default();
+        let loc = self.skip(tokens, |tokens| !matches!(tokens.peek(), Some(TokenTree::Literal(_))));
+        let (message, zero) =
+            if first == '+' { ("a number has no `+`", "") } else { ("a number begins with a digit", "0.") };
+        self.complain(loc, message, Some(format!("write `{zero}{rest}`").into()));
+        Node::new(loc, Value::Hole)
+    }
+
     fn elements(&mut self, mut tokens: Tokens<'_>) -> Value<'static> {
+        if is_entry(&tokens, 0) {
+            let start = self.spans.next();
+            let complaint = Complaint::error(Loc::new(start, start + 1), "an array has no keys").read();
+            self.push(complaint.help("put the object in braces: `[{ … }]`"));
+            let entries = self.entries(tokens, Owner::Object);
+            return Value::List(vec![Node::new(Loc::new(start, self.spans.next()), Value::Map(entries))]);
+        }
         let mut items = Vec::new();
         while !tokens.is_empty() {
             if tokens.is_punct(0, ',') {
@@ -333,10 +423,8 @@ impl Parser {
         let loc = self.mark_group(group);
         if inner.stream().is_empty() {
             self.complain(loc, "there is no expression in these braces", Some("write `{{ expression }}`".into()));
-        } else {
-            let expression = TokenTree::Group(inner.clone()).into();
-            self.holes.push(Hole { loc, expression });
         }
+        self.holes.push(Hole { loc, expression: Expression::Braced(inner.clone()) });
         Node::new(loc, Value::Hole)
     }
 
@@ -350,19 +438,12 @@ impl Parser {
         let value = match literal::read(literal) {
             Meaning::Number(digits) if negative => Value::Number(Cow::Owned(format!("-{digits}"))),
             Meaning::Number(digits) => Value::Number(Cow::Owned(digits)),
-            Meaning::Text(text) if !negative => match placeholder(&text) {
-                Some(variable) => {
-                    let variable = TokenTree::Ident(Ident::new(variable, literal.span()));
-                    // In braces, as the others are: that spares the reader a label at the whole macro.
-                    let mut group = Group::new(Delimiter::Brace, variable.into());
-                    group.set_span(literal.span());
-                    let expression = TokenTree::Group(group).into();
-                    self.holes.push(Hole { loc, expression });
-                    Value::Hole
-                }
-                None => Value::String(Cow::Owned(text)),
-            },
-            Meaning::Text(text) => {
+            Meaning::Text(text) | Meaning::Reported(Some(text)) if !negative => self.text(loc, literal, text),
+            Meaning::Json { text, help } if !negative => {
+                self.foreign_escapes(loc, help);
+                self.text(loc, literal, text)
+            }
+            Meaning::Text(text) | Meaning::Json { text, .. } => {
                 self.complain(loc, "only a number can be negative", Some(format!("write {}", quoted(&text)).into()));
                 Value::Hole
             }
@@ -370,21 +451,61 @@ impl Parser {
                 self.complain(loc, message, Some(help.into()));
                 Value::Hole
             }
-            Meaning::Reported => {
-                self.complaints.push(Complaint::reported(loc));
+            Meaning::Reported(_) => {
+                self.push(Complaint::reported(loc));
                 Value::Hole
             }
         };
         Node::new(loc, value)
     }
 
+    /// A string, or the variable that it names.
+    fn text(&mut self, loc: Loc, literal: &proc_macro2::Literal, text: String) -> Value<'static> {
+        let Some(variable) = placeholder(&text) else { return Value::String(Cow::Owned(text)) };
+        let name = Ident::new(variable, literal.span());
+        if let Some(before) = self.variables.insert(variable.to_owned(), self.holes.len())
+            && let Expression::Variable { again, .. } = &mut self.holes[before].expression
+        {
+            *again = true;
+        }
+        self.holes.push(Hole { loc, expression: Expression::Variable { name, again: false } });
+        Value::Hole
+    }
+
+    fn foreign_escapes(&mut self, loc: Loc, help: String) {
+        self.push(Complaint::error(loc, "escapes of JSON that Rust does not have").read().help(help));
+    }
+
     /// Reads `field_mappings`, whose short form names each field by a key.
     fn mappings(&mut self, tokens: &mut Tokens<'_>) -> Node<'static> {
-        let node = self.value(tokens);
+        let node = match tokens.peek() {
+            Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket => {
+                let trees = trees(group.stream());
+                // A mapping without its braces is no short form.
+                let is_mapping = |tree: &TokenTree| ["api_name", "index"].contains(&tree.to_string().trim_matches('"'));
+                if !is_entry(&Tokens::new(&trees), 0) || trees.first().is_some_and(is_mapping) {
+                    return self.value(tokens);
+                }
+                tokens.next();
+                let start = self.spans.next();
+                let complaint = Complaint::error(Loc::new(start, start + 1), "an array has no keys").read();
+                self.push(complaint.help("write `{ … }` instead of `[ … ]`, or each mapping in braces: `[{ … }]`"));
+                self.braced(group, &trees, |parser, inner| Value::Map(parser.entries(inner, Owner::Object)))
+            }
+            _ => self.value(tokens),
+        };
         match node.value {
             // Who forgot the brackets around a single mapping is told so by core.
             Value::Map(entries) if !entries.iter().any(|entry| entry.key == "api_name") => {
-                Node::new(node.loc, Value::List(entries.into_iter().map(Entry::into_mapping).collect()))
+                let mappings = entries.into_iter().map(|entry| {
+                    let unfinished = self.unfinished.contains(&entry.value.loc);
+                    let mapping = entry.into_mapping();
+                    if unfinished {
+                        self.unfinished.push(mapping.loc);
+                    }
+                    mapping
+                });
+                Node::new(node.loc, Value::List(mappings.collect()))
             }
             value => Node::new(node.loc, value),
         }
@@ -417,7 +538,9 @@ impl Parser {
                 None
             }
             Err(error) => {
-                let help = text.parse::<u8>().map(|number| format!("write `v{number}`").into()).ok();
+                let number = text.trim_matches(['"', 'v', 'V', ' ']);
+                let meant = format!("v{}", number.strip_suffix(".0").unwrap_or(number));
+                let help = meant.parse::<ApiVersion>().map(|version| format!("write `{version}`").into()).ok();
                 self.complain(loc, error.to_string(), help);
                 None
             }
@@ -436,6 +559,7 @@ impl Parser {
         let from = tokens.position();
         let expression = !matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if ",;:=#@~$?".contains(punct.as_char()))
             || is_operator(tokens, 0, "::");
+        self.broken = true;
         let loc = self.skip(tokens, |tokens| is_entry(tokens, 0));
         if expression {
             self.expression_needs_braces(loc, tokens.since(from));
@@ -470,13 +594,19 @@ impl Parser {
         Loc::new(start, self.spans.next())
     }
 
-    /// Complains of the next tokens and skips them.
-    fn complain_next(&mut self, tokens: &mut Tokens<'_>, count: usize, message: impl Into<String>, help: &'static str) {
+    /// Reads the next tokens, whatever they are.
+    fn take(&mut self, tokens: &mut Tokens<'_>, count: usize) -> Loc {
         let start = self.spans.next();
         for tree in std::iter::from_fn(|| tokens.next()).take(count) {
             self.spans.mark(tree.span());
         }
-        self.complain(Loc::new(start, self.spans.next()), message, Some(help.into()));
+        Loc::new(start, self.spans.next())
+    }
+
+    /// Complains of the next tokens and skips them.
+    fn complain_next(&mut self, tokens: &mut Tokens<'_>, count: usize, message: impl Into<String>, help: &'static str) {
+        let loc = self.take(tokens, count);
+        self.complain(loc, message, Some(help.into()));
     }
 
     fn complain(&mut self, loc: Loc, message: impl Into<String>, help: Option<Cow<'static, str>>) {
@@ -507,6 +637,25 @@ fn is_expression(trees: &[TokenTree]) -> bool {
     let tokens = Tokens::new(trees);
     matches!(trees.first(), Some(TokenTree::Ident(_)))
         && !(0..trees.len()).any(|n| [':', ',', '='].into_iter().any(|c| tokens.is_punct(n, c)))
+}
+
+/// Whether nothing but a value can begin with this token.
+fn is_value(tree: &TokenTree) -> bool {
+    match tree {
+        TokenTree::Group(group) => group.delimiter() != Delimiter::Parenthesis,
+        tree => matches!(tree, TokenTree::Literal(_)),
+    }
+}
+
+/// How many tokens more belong to a key like `Last-Name`, which is none: whose key it is says why.
+fn dashed(tokens: &Tokens<'_>) -> usize {
+    let mut n = 1;
+    while matches!(tokens.ahead(n), Some(TokenTree::Punct(punct)) if "-.".contains(punct.as_char()))
+        && matches!(tokens.ahead(n + 1), Some(TokenTree::Ident(_) | TokenTree::Literal(_)))
+    {
+        n += 2;
+    }
+    if tokens.is_punct(n, ':') { n - 1 } else { 0 }
 }
 
 /// Whether an entry begins `n` tokens ahead.
@@ -563,8 +712,20 @@ fn describe(tree: &TokenTree) -> String {
     }
 }
 
-/// The tokens as text, for messages.
-fn shown(trees: &[TokenTree]) -> String {
-    let text = source(trees);
+/// The tokens of an expression as text, for messages; one that begins with a hole or a placeholder goes on with what is
+/// in it.
+fn shown(tokens: &[TokenTree]) -> String {
+    let (first, rest) = match tokens {
+        [TokenTree::Group(group), rest @ ..] if !rest.is_empty() => match expression(&trees(group.stream())) {
+            Some(inner) => (source(&trees(inner.stream())), rest),
+            None => (String::new(), tokens),
+        },
+        [TokenTree::Literal(literal), rest @ ..] => match literal::read(literal) {
+            Meaning::Text(text) => placeholder(&text).map_or((String::new(), tokens), |name| (name.to_owned(), rest)),
+            _ => (String::new(), tokens),
+        },
+        _ => (String::new(), tokens),
+    };
+    let text = first + &source(rest);
     if text.len() > 60 || text.contains('\n') { "…".to_owned() } else { text }
 }

@@ -7,7 +7,7 @@ use bulkwrite_core::{Checker, Levels, Options, Report, rules};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use proptest::prelude::*;
 
-use crate::error::{Complaint, gather};
+use crate::error::gather;
 use crate::expand::expand;
 use crate::parse::{Parsed, parse};
 use crate::tokens::trees;
@@ -41,10 +41,10 @@ fn by_json(job: &str, options: Options<'_>) -> Vec<String> {
 }
 
 fn by_macro(job: &str, options: Options<'_>) -> Vec<String> {
-    let Parsed { root, spans, complaints, complete, .. } = parse(&trees(tokens(job)));
+    let Parsed { root, spans, complaints, .. } = parse(&trees(tokens(job)));
     let complaints: Vec<String> = complaints.iter().map(|complaint| complaint.text(&spans)).collect();
     assert_eq!(complaints, [""; 0], "{job}");
-    let report = Checker::new(options).read(&root, complete, |_, report| report);
+    let report = Checker::new(options).read(&root, true, |_, report| report);
     found(&report, |loc| {
         let (first, last) = spans.ends(loc);
         (first.byte_range().start, last.byte_range().end)
@@ -134,13 +134,13 @@ fn only_what_holds_an_expression_is_made_at_run_time() {
         type: data, module: Leads, file_id: {{ id }}, field_mappings: { Email: 0 }
     }]";
     let expected = r#"{
-        let hole0: bulkwrite::__private::FileId = { id };
+        let bulk_write_hole_0: bulkwrite::__private::FileId = { id };
         bulkwrite::__private::job(
             bulkwrite::__private::ApiVersion::V8,
             bulkwrite::__private::Operation::Insert,
             bulkwrite::__private::listed([
                 bulkwrite::__private::mappings(
-                    bulkwrite::__private::resource(bulkwrite::__private::name("Leads"), hole0),
+                    bulkwrite::__private::resource(bulkwrite::__private::name("Leads"), bulk_write_hole_0),
                     bulkwrite::__private::fixed(const { &[bulkwrite::__private::column("Email", 0)] })
                 )
             ])
@@ -157,8 +157,13 @@ fn a_wrong_job_expands_to_its_errors_and_a_value_and_keeps_its_expressions() {
     let message = "a column index is negative [negative-index]\\nhelp: columns are counted from 0";
     let text = expanded(job);
     assert!(text.contains(message), "{text}");
-    let rest = tokens("if false { let _: bulkwrite::__private::FileId = { id }; } bulkwrite::__private::no_job()");
-    assert!(text.ends_with(&format!("{rest} }}")), "{text}");
+    // Found in every edition, and at once: an import would turn the order of the errors around.
+    let error = tokens("extern crate core as bulk_write_core; bulk_write_core::compile_error!").to_string();
+    assert!(text.contains(&error), "{text}");
+    let holes = tokens("let bulk_write_hole_0: bulkwrite::__private::FileId = { id };");
+    assert!(text.starts_with(&format!("{{ {holes}")), "{text}");
+    let value = tokens("bulkwrite::__private::no_job()");
+    assert!(text.ends_with(&format!("{value} }}")), "{text}");
 }
 
 #[test]
@@ -193,12 +198,179 @@ fn a_broken_entry_is_one_error_and_its_neighbours_none() {
         "file_id: \"4150868000005379001\", +,",
         "file_id: a b c,",
     ] {
-        let Parsed { root, complaints, complete, spans, .. } = parse(&trees(tokens(&around(entry))));
-        let report = Checker::new(Options::default()).read(&root, complete, |_, report| report);
-        let all = gather(complaints, &report, &root);
-        let texts: Vec<String> = all.iter().map(|complaint: &Complaint| complaint.text(&spans)).collect();
+        let texts = texts(&around(entry));
         assert_eq!(texts.len(), 1, "{entry}: {texts:#?}");
     }
+}
+
+/// A job that is being typed: `|` is where the cursor is.
+#[test]
+fn what_is_half_typed_is_one_error() {
+    const HALF: &[&str] = &[
+        "o|",
+        "operation: insert, res|",
+        "operation: insert, resource: |",
+        "operation: insert, resource: [{ t| }]",
+        "operation: insert, resource: [{ type: | }]",
+        "operation: insert, resource: [{ type: data, | module }]",
+        "operation: insert, resource: [{ type: data, module: | }]",
+        "operation: insert, resource: [{ type: data, module: Leads, f| }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id| }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: | }]",
+        "operation: insert, resource: [{ type: data, module: Leads, \"file_id\": | }]",
+        "operation: insert, resource: [{ type: data, module: Leads, \"file_\"| }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: {| } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: {{| }} }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: {i| } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: {ids.| } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: ids.| }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: ids.first(| ) }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: crate::| }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: crate::|, field_mappings: { A: 0 } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: crate::| field_mappings: { A: 0 } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: ids| field_mappings: { A: 0 } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: | }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: { A| } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: { A:| } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: { A: 0, B: -| } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: { A: 0, B: { | } } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: { A: 0, B: { in| } } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: { A: 0, B: { index:| } } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: { A: 0, B: { index: 1, format:| } } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: { A: 0 B| } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: [{ a| }] }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: [{ api_name:| }] }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: [{ api_name: | }, { api_name: B, index: 1 }] }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: [{ api_name: A, | index }, { api_name: B, index: 1 }] }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: [{ api_name: A, index: 0 } {| api_name: B, index: 1 }] }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: { A: { default_value: {| } } } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: { A: { default_value: { v| } } } }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: { A: { default_value: { value:| } } } }]",
+        "operation: insert, call| resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\" }]",
+        "operation: insert, callback: | resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\" }]",
+        "operation: insert, callback: { u| }, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\" }]",
+        "operation: insert, callback: { url: | }, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\" }]",
+        "operation: insert, callback: { url: \"https://hooks.zylker.com/b\", | method }, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\" }]",
+        "version: |, operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\" }]",
+        "version: v| operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\" }]",
+        "vers| operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\" }]",
+        "operation: upd| resource: [{ type: data, module: Leads, find_by: Email, file_id: \"4150868000005379001\" }]",
+        "operation: | resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\" }]",
+        "operation: update, ignore_empty: true, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", fi| }]",
+        "operation: update, ignore_empty: true, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", find_by: | }]",
+        "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", file_names: [\"a.csv\" \"b.csv\"| ] }]",
+    ];
+    let mut wrong = Vec::new();
+    for half in HALF {
+        let texts = texts(&half.replace('|', ""));
+        if texts.len() != 1 {
+            wrong.push(format!("{half}\n{texts:#?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn an_expression_stands_at_the_same_place_whatever_is_wrong_around_it() {
+    // An editor puts a word where the cursor is, and looks for it in what that expands to.
+    let before = |job: &str| {
+        let text = expanded(job);
+        let end = text.find("ids .").unwrap_or_else(|| panic!("{job}: {text}"));
+        text[..end].to_owned()
+    };
+    let right = "operation: insert, resource: [{
+        type: data, module: Leads, file_id: {{ ids.x }}, field_mappings: { A: 0 } }]";
+    let place = before(right);
+    for (is, becomes) in [
+        ("insert", "insrt"),
+        ("insert,", ""),
+        ("A: 0", "A"),
+        ("A: 0", "A: -1"),
+        ("A: 0", "A: {"),
+        ("field_mappings", "fi"),
+        ("module: Leads,", "module:"),
+        ("module: Leads,", "module,"),
+        ("module: Leads,", "+,"),
+        ("ids.x", "ids."),
+        ("{{ ids.x }},", "{{ ids.x }}"),
+        ("file_id:", "file_id"),
+    ] {
+        let wrong = right.replace(is, becomes).replace("{ A: { }", "{ A: { } }");
+        assert_ne!(texts(&wrong).is_empty(), is != "ids.x", "{wrong}");
+        assert_eq!(before(&wrong), place, "{wrong}");
+    }
+    // Where no part of the job takes the expression it is kept all the same, without a type.
+    for (is, becomes) in [("file_id:", "fileid:"), ("resource:", "resources:"), ("type: data", "type: {{ ids.x }}")] {
+        let wrong = right.replace(is, becomes);
+        assert!(before(&wrong).ends_with("let bulk_write_hole_0 : _ = { "), "{wrong}");
+    }
+}
+
+#[test]
+fn an_expression_that_is_not_written_yet_has_the_type_of_its_place() {
+    let job = "operation: insert, resource: [{ type: data, module: Leads, file_id: {{ }} }]";
+    let hole = "let bulk_write_hole_0: bulkwrite::__private::FileId = { bulkwrite::__private::unwritten() };";
+    assert!(expanded(job).contains(&tokens(hole).to_string()), "{}", expanded(job));
+}
+
+#[test]
+fn a_placeholder_that_stands_again_is_cloned_before_it_is_moved() {
+    let job = r#"operation: insert, resource: [
+        { type: data, module: Leads, file_id: "{{id}}" }, { type: data, module: Contacts, file_id: "{{ id }}" }
+    ]"#;
+    let holes = "
+        let bulk_write_variable_0: &bulkwrite::__private::FileId = { &id };
+        let bulk_write_hole_0: bulkwrite::__private::FileId = bulkwrite::__private::again(bulk_write_variable_0);
+        let bulk_write_hole_1: bulkwrite::__private::FileId = { id };";
+    assert!(expanded(job).contains(&tokens(holes).to_string()), "{}", expanded(job));
+}
+
+#[test]
+fn what_is_wrong_with_a_value_does_not_hide_what_is_in_it() {
+    for (job, messages) in [
+        (
+            "operation: insert, resource [{ type: data, module: Leads, file_id: \"x\" }]",
+            ["expected `:` after `resource`, found `[`", "the file id `x` is not a number"].as_slice(),
+        ),
+        (
+            "operation: insert, resource: [type: data, module: Leads, file_id: \"x\"]",
+            &["an array has no keys", "the file id `x` is not a number"],
+        ),
+        (
+            "operation: insert, resource: [{ type: data, module: Leads, file_id: \"x\", field_mappings: [A: 0, B: -1] }]",
+            &["the file id `x` is not a number", "an array has no keys", "a column index is negative"],
+        ),
+        (
+            "operation: insert, resource: [{ type: data, module: Leads, file_id: \"x\", field_mappings: [api_name: A, index: -1] }]",
+            &["the file id `x` is not a number", "an array has no keys", "a column index is negative"],
+        ),
+        (
+            "operation: insert, resource: [{ type: data, module: Leads, file_id: \"4150868000005379001\", field_mappings: { Last-Name: -1 } }]",
+            &["`Last-Name` has a `-`, which API names do not have", "a column index is negative"],
+        ),
+    ] {
+        let texts = texts(job);
+        assert_eq!(texts.len(), messages.len(), "{job}: {texts:#?}");
+        for (text, message) in texts.iter().zip(messages) {
+            assert!(text.starts_with(message), "{job}: {texts:#?}");
+        }
+    }
+}
+
+#[test]
+fn very_many_arguments_of_a_macro_are_taken_in_quickly() {
+    let argument = || TokenTree::Group(Group::new(Delimiter::None, tokens("0,")));
+    let list: TokenStream = (0..100_000).map(|_| argument()).collect();
+    assert_eq!(trees(list).len(), 200_000);
+    let nested = (0..2_000).fold(tokens("0"), |inner, _| TokenTree::Group(Group::new(Delimiter::None, inner)).into());
+    assert_eq!(trees(nested).len(), 1);
+}
+
+/// What is said of a job.
+fn texts(job: &str) -> Vec<String> {
+    let Parsed { root, complaints, unfinished, spans, .. } = parse(&trees(tokens(job)));
+    let report = Checker::new(Options::default()).read(&root, true, |_, report| report);
+    gather(complaints, &report, &root, &unfinished).iter().map(|complaint| complaint.text(&spans)).collect()
 }
 
 #[test]
@@ -374,12 +546,28 @@ fn mutant() -> impl Strategy<Value = String> {
     })
 }
 
+/// The tokens, some of them in the invisible groups that `macro_rules!` makes: one of each `every`, at every depth.
+fn veiled(tokens: TokenStream, every: usize) -> TokenStream {
+    let veil = |(i, tree): (usize, TokenTree)| {
+        let tree = match tree {
+            TokenTree::Group(group) => Group::new(group.delimiter(), veiled(group.stream(), every)).into(),
+            other => other,
+        };
+        if i % every == 0 { TokenTree::Group(Group::new(Delimiter::None, tree.into())) } else { tree }
+    };
+    tokens.into_iter().enumerate().map(veil).collect()
+}
+
 proptest! {
     #[test]
-    fn no_soup_of_tokens_makes_it_panic(parts in prop::collection::vec(soup(), 0..16)) {
+    fn no_soup_of_tokens_makes_it_panic(parts in prop::collection::vec(soup(), 0..16), every in 1_usize..5) {
         let text = parts.concat();
         if let Ok(tokens) = text.parse::<TokenStream>() {
-            prop_assert!(!with_crate(tokens).is_empty());
+            let expansion = with_crate(tokens.clone()).to_string();
+            prop_assert!(expansion.contains("compile_error"), "{}", expansion);
+            // What an invisible group holds is read as if it stood there itself.
+            let errors = |expansion: &str| expansion.matches("compile_error").count();
+            prop_assert_eq!(errors(&with_crate(veiled(tokens, every)).to_string()), errors(&expansion));
         }
     }
 

@@ -68,16 +68,26 @@ impl<'t> Tokens<'t> {
 /// The tokens of a stream. The invisible groups in which `macro_rules!` passes on what a fragment such as `$id:expr` matched
 /// are taken apart.
 pub(crate) fn trees(stream: TokenStream) -> Vec<TokenTree> {
-    let invisible = |tree: &TokenTree| matches!(tree, TokenTree::Group(group) if group.delimiter() == Delimiter::None);
-    let mut trees: Vec<TokenTree> = stream.into_iter().collect();
-    let mut at = 0;
-    while let Some(next) = trees[at..].iter().position(invisible) {
-        at += next;
-        if let TokenTree::Group(group) = trees[at].clone() {
-            trees.splice(at..=at, group.stream());
+    let is_invisible =
+        |tree: &TokenTree| matches!(tree, TokenTree::Group(group) if group.delimiter() == Delimiter::None);
+    let trees: Vec<TokenTree> = stream.into_iter().collect();
+    if !trees.iter().any(is_invisible) {
+        return trees;
+    }
+    let mut visible = Vec::new();
+    let mut inside = vec![trees.into_iter()];
+    while let Some(innermost) = inside.last_mut() {
+        match innermost.next() {
+            Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::None => {
+                inside.push(group.stream().into_iter().collect::<Vec<_>>().into_iter());
+            }
+            Some(tree) => visible.push(tree),
+            None => {
+                inside.pop();
+            }
         }
     }
-    trees
+    visible
 }
 
 /// The span of each token that has been read: its position is what core knows of its place.

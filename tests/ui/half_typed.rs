@@ -24,6 +24,10 @@ fn job(upload: &Upload) {
             field_mappings: { Email: 0 },
         }],
     };
+    let _ = bulk_write! {
+        operation: insert,
+        resource: [{ type: data, module: Leads, file_id: {{ }}, field_mappings: [{ api_name: }, { api_name: Phone, i }] }],
+    };
 }
 
 fn main() {}

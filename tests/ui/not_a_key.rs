@@ -7,6 +7,6 @@ fn main() {
         1: 2,
         ...rest,
         [operation]: insert,
-        resource: [{ type: data, module: Leads, file_id: "4150868000005379001" }],
+        resource: [{ type: data, module: Leads, file_id: "4150868000005379001", field_mappings: { Last-Name: 0 } }],
     };
 }

@@ -8,7 +8,10 @@ fn main() {
         "resource": [
             { "type": "data", "module": "Leads", "file_id": "{{file_id}}" },
             { "type": "data", "module": "Contacts", "file_id": "{{file-id}}" },
-            { "type": "data", "module": "Deals", "file_id": "{{fileid}}" }
+            { "type": "data", "module": "Deals", "file_id": "{{fileid}}" },
+            { "type": "data", "module": "Accounts", "file_id": "{{self.id}}" },
+            { "type": "data", "module": "Products", "file_id": "{{type}}" },
+            { "type": "data", "module": "Vendors", "file_id": "${file_id}" }
         ]
     };
 }

@@ -5,7 +5,7 @@ fn main() {
         version: v9, operation: insert, resource: [{ type: data, module: Leads, file_id: "4150868000005379001" }]
     };
     let _ = bulk_write! {
-        version: 8, operation: insert, resource: [{ type: data, module: Leads, file_id: "4150868000005379001" }]
+        version: 2.1, operation: insert, resource: [{ type: data, module: Leads, file_id: "4150868000005379001" }]
     };
     let _ = bulk_write! {
         version: v2.1,

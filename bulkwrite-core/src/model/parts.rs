@@ -39,6 +39,16 @@ pub const fn no_job() -> Job {
     job(ApiVersion::NEWEST, Operation::Insert, Cow::Borrowed(&[]))
 }
 
+/// What stands for an expression that is not written yet, in a job that has errors: it has the type of its place.
+pub fn unwritten<T>() -> T {
+    unreachable!("a job with errors is not compiled")
+}
+
+/// The value of a variable that the job names once more.
+pub fn again<T: Clone>(variable: &T) -> T {
+    variable.clone()
+}
+
 /// A callback.
 pub const fn callback(url: CallbackUrl) -> Callback {
     Callback { url }
