@@ -84,3 +84,24 @@ pub(crate) fn upload<'a>(resource: &Resource<'a>) -> Option<&'a str> {
         FileId::Text(id) | FileId::Number(id) => Some(id),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn most_jobs_hint_at_no_family() {
+        for (resources, hinted) in [
+            ("", false),
+            (r#"{"field_mappings":[{"api_name":"A"}]}"#, false),
+            ("{},{}", true),
+            (r#"{"file_names":["a.csv"]}"#, true),
+            (r#"{"field_mappings":[{"api_name":"A","parent_column_index":0}]}"#, true),
+        ] {
+            let text = format!(r#"{{"resource":[{resources}]}}"#);
+            let told =
+                crate::Checker::new(crate::Options::default()).with_json(text.as_bytes(), |job, _| job.map(is_hinted));
+            assert_eq!(told, Some(hinted), "{resources}");
+        }
+    }
+}

@@ -27,6 +27,8 @@ fn a_real_answer_is_read() {
     assert_eq!(field("Project_Details").length, None);
     assert!(field("Lead_Source").has_value("Houston Showroom"));
 
+    assert!(!leads.is_empty() && ModuleFields::from(Vec::new()).is_empty());
+
     let related = |name| field(name).related.as_deref();
     assert_eq!(related("Contact_Lookup"), Some("A"));
     assert_eq!(related("Products"), Some("LeadsXProducts"));
@@ -79,6 +81,25 @@ fn every_way_to_write_a_field_is_understood() {
             let fields = ModuleFields::from_json(text.as_bytes()).unwrap_or_else(|error| panic!("{text}: {error}"));
             assert!(holds(&fields), "{text}\n{fields:?}");
         }
+    }
+}
+
+#[test]
+fn a_field_says_what_it_is() {
+    for (field, said) in [
+        (r#""data_type":"text","length":80"#, "text of up to 80 characters"),
+        (r#""data_type":"textarea","length":80"#, "multi-line text of up to 80 characters"),
+        (r#""data_type":"text""#, "text"),
+        (r#""data_type":"email","length":80"#, "an email address"),
+        (r#""data_type":"lookup","lookup":{"module":"Accounts"}"#, "a lookup of `Accounts`"),
+        (r#""data_type":"lookup""#, "a lookup"),
+        (r#""data_type":"hologram""#, "of type `hologram`"),
+        (r#""data_type":"""#, "of a type that its metadata does not tell"),
+        ("\"length\":80", "of a type that its metadata does not tell"),
+    ] {
+        let fields = format!(r#"{{"fields":[{{"api_name":"A",{field}}}]}}"#);
+        let fields = ModuleFields::from_json(fields.as_bytes()).expect(field);
+        assert_eq!(fields.get("A").map(ToString::to_string).as_deref(), Some(said), "{field}");
     }
 }
 
@@ -143,8 +164,11 @@ fn the_fields_of_another_standard_module_are_refused() {
     let error: MetadataError = metadata.read("Deals", LEADS).unwrap_err();
     assert_eq!(error.to_string(), "line 1, column 1: these are the fields of `Leads`, not of `Deals`");
     assert!(metadata.is_empty());
+    assert_eq!(metadata.len(), 0);
     for module in ["Leads", "Boats", "leads"] {
         metadata.read(module, LEADS).unwrap();
     }
     assert_eq!(metadata.modules().map(|(name, _)| name).collect::<Vec<_>>(), ["Boats", "Leads", "leads"]);
+    assert_eq!(metadata.len(), 3);
+    assert!(!metadata.is_empty());
 }

@@ -223,6 +223,14 @@ mod tests {
     }
 
     #[test]
+    fn first_bytes_sort_as_texts_do() {
+        assert_eq!(first_bytes("io"), u64::from_be_bytes(*b"io\0\0\0\0\0\0"));
+        assert_eq!(first_bytes("internal"), u64::from_be_bytes(*b"internal"));
+        assert_eq!(first_bytes("localhost"), u64::from_be_bytes(*b"localhos"));
+        assert!(NAMES.iter().map(|(last, _)| first_bytes(last)).eq(WORDS));
+    }
+
+    #[test]
     fn a_name_that_merely_ends_alike_is_another_name() {
         for host in ["mynip.io", "xlvh.me", "notmetadata.goog", "localhost.acme.io", "hooks-example.com"] {
             assert!(lookup(host).is_none(), "{host}");

@@ -210,3 +210,16 @@ impl std::str::FromStr for Reason {
         Self::ALL.iter().copied().find(|reason| reason.as_str() == name).ok_or(UnknownReason)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_is_found_by_its_name() {
+        for reason in Reason::ALL {
+            assert_eq!(reason.as_str().parse(), Ok(*reason));
+        }
+        assert_eq!("no-such-reason".parse::<Reason>(), Err(UnknownReason));
+    }
+}

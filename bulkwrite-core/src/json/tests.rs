@@ -223,11 +223,26 @@ fn depth_and_number_of_mistakes_are_bounded() {
     assert_eq!(slips(&strict(nested(128).as_bytes())), "");
     assert_eq!(slips(&strict(nested(129).as_bytes())), "128 TooDeep");
     assert_eq!(slips(&strict("[".repeat(100_000).as_bytes())), "128 TooDeep");
+    assert_eq!(strict(nested(129).as_bytes()).slips[0].loc, Loc::new(128, 129));
     assert_eq!(slips(&strict("{\"a\":".repeat(100_000).as_bytes())), "640 TooDeep");
+    // What is closed nests no longer.
+    let flat = format!("[{}]", "[{\"a\":[0]},{{x}}],".repeat(200).trim_end_matches(','));
+    assert_eq!(slips(&parse(flat.as_bytes(), &Options { placeholders: true })), "");
     let wrong = format!("[{}1]", "True,".repeat(1000));
     let parsed = strict(wrong.as_bytes());
     assert_eq!((parsed.slips.len(), parsed.slips[MAX_SLIPS].kind), (MAX_SLIPS + 1, SlipKind::TooManySlips));
     assert!(!parsed.complete);
+}
+
+#[test]
+fn the_number_of_values_is_bounded() {
+    // The list itself is a value, an object with two entries is three.
+    for (item, count) in [("0,", 999_999), ("{\"a\":0,\"b\":0},", 333_333)] {
+        let text = format!("[{}]", item.repeat(count).trim_end_matches(','));
+        assert_eq!(slips(&strict(text.as_bytes())), "", "{item}");
+        let text = format!("[{}{item}0]", item.repeat(count - 1));
+        assert_eq!(slips(&strict(text.as_bytes())), format!("{} TooLarge", text.len() - 2), "{item}");
+    }
 }
 
 #[test]
