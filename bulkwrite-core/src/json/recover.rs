@@ -96,21 +96,19 @@ impl Parser<'_> {
     fn name_next(&self) -> String {
         let rest = &self.bytes[self.at..];
         match rest.first() {
-            None => "end of the text".into(),
             Some(b'"') => {
                 let end = scan::plain_end(self.bytes, self.at + 1);
                 format!("`{}`", self.excerpt(self.at, self.bytes.len().min(end + 1)))
             }
-            Some(b'{') => "`{`".into(),
-            Some(byte) if !scan::continues(*byte) => match text::unit(rest) {
+            Some(byte) if scan::continues(*byte) => {
+                let word = rest.iter().take(REACH).take_while(|&&byte| scan::continues(byte));
+                format!("`{}`", self.excerpt(self.at, self.at + word.count()))
+            }
+            _ => match text::unit(rest) {
                 Some(unit) if unit.char.is_control() => name_control(unit.char),
                 Some(unit) => format!("`{}`", unit.char),
                 None => "end of the text".into(),
             },
-            _ => {
-                let word = rest.iter().take(REACH).take_while(|&&byte| scan::continues(byte));
-                format!("`{}`", self.excerpt(self.at, self.at + word.count()))
-            }
         }
     }
 
@@ -631,7 +629,6 @@ impl<'a> Parser<'a> {
                 (None, b'"' | b'\'' | b'`') if depth > 0 => quote = Some(byte),
                 (None, b'(' | b'[' | b'{') if depth > 0 || end == at + index => depth += 1,
                 (None, b')' | b']' | b'}') if depth > 0 => depth -= 1,
-                (None, b'<') if index == 0 => {}
                 (None, b'"' | b',' | b';' | b'{' | b'[' | b')' | b']' | b'}' | b':' | b'#') if depth == 0 => break,
                 (None, b'/') if depth == 0 && matches!(next, Some(b'/' | b'*')) => break,
                 _ => {}

@@ -182,3 +182,16 @@ fn message(owner: Owner, key: &str) -> String {
 fn home(stray: &Stray) -> Option<Owner> {
     Owner::ALL.into_iter().find(|owner| *owner != stray.owner && owner.keys().contains(&stray.key.as_str()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_longer_than_any_key_is_not_known() {
+        for (length, is_known) in [(63, true), (64, true), (65, false), (66, false)] {
+            let key = format!("{}header", "_".repeat(length - 6));
+            assert_eq!(known(Owner::Mapping, &key).is_some(), is_known, "{length}");
+        }
+    }
+}
