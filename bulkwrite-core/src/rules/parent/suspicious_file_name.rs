@@ -90,3 +90,23 @@ fn explain(name: At<&str>, cx: &mut Context<'_>) {
             .unsafe_fix("remove the blanks", replace(trimmed));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_plain;
+
+    #[test]
+    fn ordinary_names_are_spared_the_closer_look() {
+        for (name, plain) in [
+            ("leads.csv", true),
+            ("A-b_c.1.csv", true),
+            ("leads.CSV", false),
+            ("a b.csv", false),
+            ("a/b.csv", false),
+            ("leads.zip", false),
+            ("", false),
+        ] {
+            assert_eq!(is_plain(name), plain, "{name}");
+        }
+    }
+}
