@@ -66,3 +66,17 @@ fn typed(job: Option<&ast::Job<'_>>, report: Report) -> Result<Job, Report> {
     }
     job.and_then(|job| from_ast::job(job).ok()).ok_or(report)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ApiVersion, Operation, Resource};
+
+    #[test]
+    fn a_job_is_checked_for_its_own_version() {
+        let job = Job::builder(Operation::Insert).version(ApiVersion::V2);
+        let job = job.resource(Resource::builder("Leads", "4150868000005379001")).build().expect("the job is right");
+        let report = job.check_with(Options { version: Some(ApiVersion::V8), ..Options::default() });
+        assert_eq!((report.version(), report.to_string().as_str()), (ApiVersion::V2, ""));
+    }
+}
