@@ -231,6 +231,7 @@ fn depth_and_number_of_mistakes_are_bounded() {
     let wrong = format!("[{}1]", "True,".repeat(1000));
     let parsed = strict(wrong.as_bytes());
     assert_eq!((parsed.slips.len(), parsed.slips[MAX_SLIPS].kind), (MAX_SLIPS + 1, SlipKind::TooManySlips));
+    assert_eq!(parsed.slips[MAX_SLIPS].help().as_deref(), Some("repair the ones before first"));
     assert!(!parsed.complete);
 }
 
