@@ -131,6 +131,17 @@ fn anything_else_is_refused_with_place_and_cure() {
             "line 1, column 1: this is an error answer of the CRM, `INVALID_TOKEN`",
             "get a new access token",
         ),
+        (
+            b"{\"code\":\"OAUTH_SCOPE_MISMATCH\",\"status\":\"error\"}",
+            "line 1, column 1: this is an error answer of the CRM, `OAUTH_SCOPE_MISMATCH`",
+            "get a token with the scope `ZohoCRM.settings.fields.READ`",
+        ),
+        (
+            b"{\"code\":\"INVALID_MODULE\",\"status\":\"error\"}",
+            "line 1, column 1: this is an error answer of the CRM, `INVALID_MODULE`",
+            "name the module by its API name",
+        ),
+        (b"{\"code\":\"X\"}", "line 1, column 1: this is an error answer of the CRM, `X`", save),
         (b"{\"modules\": []}", "line 1, column 1: this is the list of modules, not the fields of a module", save),
         (b"{\"layouts\": [{\"sections\": []}]}", "line 1, column 1: this is the layouts of a module, not", save),
     ];

@@ -243,6 +243,9 @@ fn fields() {
     metadata.read("Boats", include_bytes!("data/wording/boats.json")).expect("the fixture is valid");
     let harbours = br#"{"fields":[{"api_name":"Name","data_type":"text","system_mandatory":true,"unique":{"case_sensitive":false}}]}"#;
     metadata.read("Harbours", harbours).expect("so is this");
+    let seven =
+        ["A", "B", "C", "D", "E", "F", "G"].map(|name| format!(r#"{{"api_name":"{name}","system_mandatory":true}}"#));
+    metadata.read("Task", format!(r#"{{"fields":[{}]}}"#, seven.join(",")).as_bytes()).expect("and this");
     let checker = Checker::new(Options { metadata: Some(&metadata), ..Options::default() });
     hold("fields.txt", |line| {
         let line = String::from_utf8_lossy(line);

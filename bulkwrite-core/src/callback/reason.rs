@@ -218,8 +218,9 @@ mod tests {
     #[test]
     fn a_reason_is_found_by_its_name() {
         for reason in Reason::ALL {
-            assert_eq!(reason.as_str().parse(), Ok(*reason));
+            assert_eq!((reason.as_str().parse(), reason.to_string().as_str()), (Ok(*reason), reason.as_str()));
         }
-        assert_eq!("no-such-reason".parse::<Reason>(), Err(UnknownReason));
+        let error = "no-such-reason".parse::<Reason>().map_err(|error| error.to_string());
+        assert_eq!(error, Err("no reason of the callback check has this name".to_owned()));
     }
 }
