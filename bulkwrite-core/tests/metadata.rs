@@ -154,6 +154,18 @@ fn anything_else_is_refused_with_place_and_cure() {
 }
 
 #[test]
+fn what_is_skipped_has_to_be_json_all_the_same() {
+    for value in ["1", "\"x\"", "[]", "{}", "[[1],{\"a\":\"]\"}]", "null"] {
+        let text = format!("{{\"x\":{value},\"fields\":[{{\"y\":{value},\"api_name\":\"A\"}}]}}");
+        assert!(ModuleFields::from_json(text.as_bytes()).is_ok(), "{text}");
+    }
+    for value in ["", "[", "{", "]", "[[]", "\"x"] {
+        let text = format!("{{\"fields\":[{{\"api_name\":\"A\",\"y\":{value}}}]}}");
+        assert!(ModuleFields::from_json(text.as_bytes()).is_err(), "{text}");
+    }
+}
+
+#[test]
 fn no_cut_and_no_change_of_a_byte_makes_it_panic() {
     for end in (0..LEADS.len()).step_by(997) {
         assert!(ModuleFields::from_json(&LEADS[..end]).is_err());

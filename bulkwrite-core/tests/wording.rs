@@ -241,7 +241,8 @@ fn resources() {
 fn fields() {
     let mut metadata = Metadata::new();
     metadata.read("Boats", include_bytes!("data/wording/boats.json")).expect("the fixture is valid");
-    let harbours = br#"{"fields":[{"api_name":"Name","data_type":"text","system_mandatory":true,"unique":{"case_sensitive":false}}]}"#;
+    let harbours = br#"{"fields":[{"api_name":"Name","data_type":"text","system_mandatory":true,"unique":{"case_sensitive":false}},
+        {"api_name":"Tag","data_type":"text","json_type":"string"}]}"#;
     metadata.read("Harbours", harbours).expect("so is this");
     let seven =
         ["A", "B", "C", "D", "E", "F", "G"].map(|name| format!(r#"{{"api_name":"{name}","system_mandatory":true}}"#));

@@ -24,7 +24,7 @@ pub(super) enum Key<'a> {
 const EXCERPT: usize = 40;
 
 /// How many edits a fix has at most.
-const MAX_EDITS: usize = 1000;
+pub(super) const MAX_EDITS: usize = 1000;
 
 /// How far, in bytes, the end of something unusual is looked for. It keeps reading linear.
 const REACH: usize = 4096;
@@ -692,7 +692,6 @@ impl<'a> Parser<'a> {
         let source = &self.bytes[at..];
         let edit = match kind {
             SlipKind::LoneSurrogate => None,
-            _ if unit.char == '\\' => Some("\\\\".to_owned()),
             _ => Some(quoted(&unit.char.to_string())).map(|text| text[1..text.len() - 1].to_owned()),
         };
         let safe = kind == SlipKind::ControlCharacter || unit.len > 1;
@@ -754,7 +753,7 @@ impl<'a> Parser<'a> {
             self.stop();
             return text;
         }
-        if end > from && self.bytes[end - 1] == b',' {
+        if self.bytes[end - 1] == b',' {
             end = from + self.bytes[from..end - 1].trim_ascii_end().len();
         }
         let text = self.decode(from, end);
@@ -866,7 +865,8 @@ fn name_control(char: char) -> String {
         '\u{3000}' => "ideographic space",
         '\u{feff}' => "byte order mark",
         _ if char.is_whitespace() => "space",
-        _ => "control character",
+        _ if char.is_control() => "control character",
+        _ => "invisible character",
     };
     format!("{name} (U+{:04X})", u32::from(char))
 }

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use proptest::prelude::*;
 
+use super::recover::MAX_EDITS;
 use super::*;
 use crate::node::Value;
 
@@ -233,6 +234,19 @@ fn depth_and_number_of_mistakes_are_bounded() {
     assert_eq!((parsed.slips.len(), parsed.slips[MAX_SLIPS].kind), (MAX_SLIPS + 1, SlipKind::TooManySlips));
     assert_eq!(parsed.slips[MAX_SLIPS].help().as_deref(), Some("repair the ones before first"));
     assert!(!parsed.complete);
+}
+
+#[test]
+fn one_fix_has_a_bounded_number_of_edits() {
+    for (wrong, help) in [("\\q", "write `\\\\` for a backslash"), ("\t", "escape it")] {
+        for (count, is_fixed) in [(MAX_EDITS, true), (MAX_EDITS + 1, false), (MAX_EDITS + 2, false)] {
+            let text = format!("[\"{}\"]", wrong.repeat(count));
+            let parsed = strict(text.as_bytes());
+            let [slip] = parsed.slips.as_slice() else { panic!("one slip: {:?}", parsed.slips) };
+            assert_eq!(slip.fix.as_ref().map(|fix| fix.edits.len()), is_fixed.then_some(count), "{count}");
+            assert_eq!(slip.help().as_deref() == Some(help), !is_fixed, "{count}");
+        }
+    }
 }
 
 #[test]
