@@ -147,7 +147,8 @@ mod tests {
                 r#"{{"resource":[{{"field_mappings":[{}]}}]}}"#,
                 names.chain([again]).collect::<Vec<_>>().join(",")
             );
-            let report = crate::Checker::new(crate::Options { levels: crate::Levels::all(), ..crate::Options::default() });
+            let report =
+                crate::Checker::new(crate::Options { levels: crate::Levels::all(), ..crate::Options::default() });
             let report = report.check_json(text.as_bytes());
             let found = report.diagnostics().iter().find(|found| *found.rule == RULE);
             let path = format!("resource[0].field_mappings[{}].api_name", count - 1);

@@ -57,10 +57,8 @@ fn column(mapping: &Mapping<'_>) -> Option<u32> {
 #[cold]
 fn report(resource: &Resource<'_>, cx: &mut Context<'_>) {
     let name = |mapping: &Mapping<'_>| mapping.api_name.text().map(str::to_ascii_lowercase);
-    let mut mapped: Vec<(u32, Option<String>, &Mapping<'_>)> = resource
-        .mappings()
-        .filter_map(|mapping| Some((column(mapping)?, name(mapping), mapping)))
-        .collect();
+    let mut mapped: Vec<(u32, Option<String>, &Mapping<'_>)> =
+        resource.mappings().filter_map(|mapping| Some((column(mapping)?, name(mapping), mapping))).collect();
     sort::by(&mut mapped, |(a, a_name, a_mapping), (b, b_name, b_mapping)| {
         (a, a_name, a_mapping.loc).cmp(&(b, b_name, b_mapping.loc))
     });

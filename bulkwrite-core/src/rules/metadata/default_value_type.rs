@@ -62,7 +62,9 @@ fn fault(text: &str, field: &Field) -> Option<(String, String)> {
     let no = |what: &str, help: &str| Some((format!("{name} is {field}, and the default is {what}"), help.to_owned()));
     match field.data_type {
         DataType::Boolean if !is_boolean(text) => no("no boolean", "write `true` or `false`"),
-        DataType::Date | DataType::Datetime if !may_be_date(text) => no("no date", "write a date as the column has them"),
+        DataType::Date | DataType::Datetime if !may_be_date(text) => {
+            no("no date", "write a date as the column has them")
+        }
         DataType::Email if !may_be_email(text) => no("no email address", "write an address, or remove the default"),
         DataType::Integer | DataType::Bigint | DataType::Long => match digits(text) {
             Some((_, 0)) if too_many(digits(text)?.0, field) => {
@@ -143,7 +145,8 @@ fn picklist(value: &str, default: &str, loc: Loc, field: &Field, cx: &mut Contex
         return;
     }
     let meant = near_miss(value, field.picklist.iter().map(|value| &*value.display));
-    let message = format!("{} is {field} without the value {}, which would be added", quoted(&field.api_name), quoted(value));
+    let message =
+        format!("{} is {field} without the value {}, which would be added", quoted(&field.api_name), quoted(value));
     let found = cx.report(&RULE, loc, message);
     found.level(Level::Warning).no_answer();
     let Some(meant) = meant else {

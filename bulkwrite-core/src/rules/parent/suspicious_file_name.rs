@@ -59,7 +59,8 @@ fn is_plain(name: &str) -> bool {
 fn explain(name: At<&str>, cx: &mut Context<'_>) {
     const CURE: &str = "write the name of the CSV inside the zip";
     let At { value: text, loc } = name;
-    let replace = |with: &str| vec![Edit::Replace { value: loc, with: serde_json::Value::from(with).to_string().into() }];
+    let replace =
+        |with: &str| vec![Edit::Replace { value: loc, with: serde_json::Value::from(with).to_string().into() }];
     let trimmed = text.trim();
     let extension = trimmed.rsplit_once('.').map_or("", |(_, extension)| extension);
     let is_one_of = |extensions: &[&str]| extensions.iter().any(|one| one.eq_ignore_ascii_case(extension));

@@ -86,7 +86,8 @@ mod tests {
 
     #[test]
     fn the_field_id_is_misspelt_in_few_ways() {
-        for (text, is_meant) in [("Id", true), ("record id", true), ("Record_ID", true), ("id", false), ("ids", false)] {
+        for (text, is_meant) in [("Id", true), ("record id", true), ("Record_ID", true), ("id", false), ("ids", false)]
+        {
             assert_eq!(means_id(text), is_meant, "{text}");
         }
         for (length, is_meant) in [(39, true), (40, true), (41, false), (42, false)] {

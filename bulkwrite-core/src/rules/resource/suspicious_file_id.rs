@@ -76,11 +76,8 @@ fn report_odd(id: &str, loc: Loc, oddity: Oddity, cx: &mut Context<'_>) {
 /// Compares the first digits of the file ids with those of the other ids, or with one another if there are none.
 #[cold]
 fn compare(job: &Job<'_>, cx: &mut Context<'_>) {
-    let mut file_ids = job
-        .resources()
-        .filter_map(ids::file_id)
-        .filter_map(|(id, loc)| Some((whole_prefix(id)?, id, loc)))
-        .peekable();
+    let mut file_ids =
+        job.resources().filter_map(ids::file_id).filter_map(|(id, loc)| Some((whole_prefix(id)?, id, loc))).peekable();
     let Some(&(first_prefix, first_id, first_loc)) = file_ids.peek() else { return };
     let mut others = ids::others(job);
     others.retain(|other| whole_prefix(other.id).is_some());

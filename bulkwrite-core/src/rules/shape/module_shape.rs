@@ -81,10 +81,9 @@ fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
     } else {
         ("write the name alone; v2 has no place for the `id`", "write the name alone, without the `id`")
     };
-    found.help(format!("{help}: `{name}`")).safe_fix(title, vec![Edit::Replace {
-        value: module.loc,
-        with: name.into(),
-    }]);
+    found
+        .help(format!("{help}: `{name}`"))
+        .safe_fix(title, vec![Edit::Replace { value: module.loc, with: name.into() }]);
 }
 
 /// Whether the module has the form of another version.

@@ -31,8 +31,7 @@ rule! {
 
 /// The name inside a text that is nothing but a placeholder.
 pub(crate) fn find(text: &str) -> Option<&str> {
-    const FORMS: [(&str, &str); 6] =
-        [("{{{", "}}}"), ("{{", "}}"), ("${", "}"), ("<<", ">>"), ("<", ">"), ("{", "}")];
+    const FORMS: [(&str, &str); 6] = [("{{{", "}}}"), ("{{", "}}"), ("${", "}"), ("<<", ">>"), ("<", ">"), ("{", "}")];
     if !is_possible(text) || text.len() > LONGEST {
         return None;
     }

@@ -109,7 +109,9 @@ pub(crate) fn report_root(findings: &mut Findings, root: &Node<'_>) {
     let found = findings.report(&RULE, root.loc, format!("a job is an object, and this is {}", describe(root)));
     found.predict("INVALID_REQUEST", None, crate::response::Basis::Inferred);
     match root.value {
-        Value::List(_) => found.help("send each job in a request of its own: `{ \"operation\": …, \"resource\": [ … ] }`"),
+        Value::List(_) => {
+            found.help("send each job in a request of its own: `{ \"operation\": …, \"resource\": [ … ] }`")
+        }
         _ => found.help("write `{ \"operation\": …, \"resource\": [ … ] }`"),
     };
 }
@@ -139,7 +141,9 @@ fn converted(node: &Node<'_>, spot: &Spot, expected: Expected) -> Option<(String
         (Value::Number(text), Expected::Boolean, _) if matches!(text.as_ref(), "0" | "1") => {
             Some((if text == "1" { "true" } else { "false" }.to_owned(), "write a boolean"))
         }
-        (Value::Number(text), Expected::String, "id" | "value" | "file_names") => Some((json(text), "put it in quotes")),
+        (Value::Number(text), Expected::String, "id" | "value" | "file_names") => {
+            Some((json(text), "put it in quotes"))
+        }
         (Value::Bool(value), Expected::String, "value") => Some((format!("\"{value}\""), "put it in quotes")),
         (Value::String(text), Expected::Array, "file_names") if !text.trim().is_empty() && !is_quoted_json(text) => {
             Some((format!("[{}]", json(text)), "put it in brackets"))
