@@ -289,7 +289,8 @@ impl<'a> Number<'a> {
 
     fn any(text: &str) -> NumberKind {
         match text.parse::<i64>() {
-            Ok(0) if text.starts_with('-') => NumberKind::Whole(0),
+            // `-0`: a plain zero is read already.
+            Ok(0) => NumberKind::Whole(0),
             Ok(value) => NumberKind::Integer(value),
             Err(_) => Self::odd(text),
         }
@@ -302,7 +303,6 @@ impl<'a> Number<'a> {
         let unsigned = text.trim_start_matches('-');
         let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let significant = whole.trim_start_matches('0').len() + fraction.len();
         if whole.bytes().chain(fraction.bytes()).all(|digit| digit == b'0') {
             return NumberKind::Whole(0);
         }
@@ -315,9 +315,6 @@ impl<'a> Number<'a> {
         let scale = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         if exponent < scale(decimals).saturating_sub(scale(whole_zeros)) {
             return NumberKind::Fraction;
-        }
-        if exponent.saturating_add(scale(significant)) > 60 && exponent > 20 {
-            return NumberKind::Huge { negative };
         }
         let digits = format!("{whole}{}", &fraction[..decimals]);
         let shift = exponent.saturating_sub(scale(decimals));
@@ -455,8 +452,41 @@ mod tests {
             ("-9223372036854775809", Huge { negative: true }),
             ("1e400", Huge { negative: false }),
             ("1e99999999999999999999", Huge { negative: false }),
+            ("123456789", Integer(123_456_789)),
+            ("1234567890", Integer(1_234_567_890)),
+            ("0.00000000000000000000000000000000000000000000000000000000000000000000001e71", Whole(1)),
+            ("92233720368547758070e-1", Whole(i64::MAX)),
+            ("9223372036854775807e1", Huge { negative: false }),
+            ("1200e-1", Whole(120)),
+            ("12.00e1", Whole(120)),
         ] {
             assert_eq!(Number::new(text).kind, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_numbers_take_the_short_way() {
+        assert_eq!(Number::plain(b"123456789"), Some(NumberKind::Integer(123_456_789)));
+        for odd in ["", "1234567890", "-1", "1.0"] {
+            assert_eq!(Number::plain(odd.as_bytes()), None, "{odd}");
+        }
+        for (text, is_column) in [("0", true), ("199", true), ("200", false), ("-1", false), ("1.0", false)] {
+            assert_eq!(Number::new(text).is_column(), is_column, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_operation_tells_what_it_does_to_records() {
+        for (operation, updates, inserts) in [
+            ("insert", Some(false), Some(true)),
+            ("update", Some(true), Some(false)),
+            ("upsert", Some(true), Some(true)),
+            ("delete", None, None),
+        ] {
+            let text = format!(r#"{{"operation":"{operation}"}}"#);
+            let told = |job: Option<&Job<'_>>, _| job.map(|job| (job.updates(), job.inserts()));
+            let told = crate::Checker::new(crate::Options::default()).with_json(text.as_bytes(), told);
+            assert_eq!(told, Some((updates, inserts)), "{operation}");
         }
     }
 }

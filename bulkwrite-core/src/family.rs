@@ -84,3 +84,42 @@ pub(crate) fn upload<'a>(resource: &Resource<'a>) -> Option<&'a str> {
         FileId::Text(id) | FileId::Number(id) => Some(id),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn most_jobs_hint_at_no_family() {
+        for (resources, hinted) in [
+            ("", false),
+            (r#"{"field_mappings":[{"api_name":"A"}]}"#, false),
+            ("{},{}", true),
+            (r#"{"file_names":["a.csv"]}"#, true),
+            (r#"{"field_mappings":[{"api_name":"A","parent_column_index":0}]}"#, true),
+        ] {
+            let text = format!(r#"{{"resource":[{resources}]}}"#);
+            let told =
+                crate::Checker::new(crate::Options::default()).with_json(text.as_bytes(), |job, _| job.map(is_hinted));
+            assert_eq!(told, Some(hinted), "{resources}");
+        }
+    }
+
+    #[test]
+    fn a_family_is_tied_together_or_comes_from_one_upload() {
+        let boats = r#"{"module":{"api_name":"Boats"},"file_id":"1","field_mappings":[{"api_name":"Name"}]}"#;
+        for (other, is_one) in [
+            (r#"{"module":{"api_name":"Trips"},"file_id":"2","field_mappings":[{"api_name":"Name"}]}"#, false),
+            (r#"{"file_id":"2","field_mappings":[{"api_name":"Name","parent_column_index":0}]}"#, true),
+            (r#"{"file_id":"2","field_mappings":[{"api_name":"Parent_Id"}]}"#, true),
+            (r#"{"file_id":"2","field_mappings":[{"api_name":"Parent_Id","find_by":"id"}]}"#, false),
+            (r#"{"module":{"api_name":"Trips"},"file_id":"1"}"#, true),
+            (r#"{"module":{"api_name":"Leads"},"file_id":"1"}"#, false),
+            (r#"{"file_id":"1"}"#, false),
+        ] {
+            let text = format!(r#"{{"resource":[{boats},{other}]}}"#);
+            let checker = crate::Checker::new(crate::Options::default());
+            assert_eq!(checker.with_json(text.as_bytes(), |job, _| job.map(is_family)), Some(is_one), "{other}");
+        }
+    }
+}

@@ -44,3 +44,42 @@ impl Findings {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::RULES;
+
+    #[test]
+    fn what_is_too_much_is_counted_and_the_first_error_is_held() {
+        let (first, second) = (RULES[0], RULES[1]);
+        let mut findings = Findings::default();
+        let mut report = |rule, level| {
+            findings.report(rule, Loc::new(0, 1), "x").level = level;
+        };
+        for _ in 0..HELD {
+            report(first, Level::Warning);
+        }
+        for (rule, level) in [
+            (first, Level::Warning),
+            (second, Level::Warning),
+            (first, Level::Error),
+            (first, Level::Error),
+            (first, Level::Warning),
+            (second, Level::Error),
+        ] {
+            report(rule, level);
+        }
+        findings.count_spare();
+        assert_eq!(findings.held.len(), HELD + 1);
+        assert_eq!(findings.held.last().map(|held| held.level), Some(Level::Error));
+        let counted: Vec<_> = findings.beyond.iter().map(|(rule, level, count)| (rule.name, *level, *count)).collect();
+        let expected = [
+            (first.name, Level::Warning, 2),
+            (second.name, Level::Warning, 1),
+            (first.name, Level::Error, 1),
+            (second.name, Level::Error, 1),
+        ];
+        assert_eq!(counted, expected);
+    }
+}

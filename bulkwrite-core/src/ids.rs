@@ -150,6 +150,28 @@ mod tests {
     }
 
     #[test]
+    fn plain_ids_take_the_short_way() {
+        let plain = |resources: &[&str]| {
+            let text = format!(r#"{{"resource":[{}]}}"#, resources.join(","));
+            crate::Checker::new(crate::Options::default())
+                .with_json(text.as_bytes(), |job, _| job.is_some_and(are_plain))
+        };
+        let (own, other) = (r#"{"file_id":"4150868000005379001"}"#, r#"{"file_id":"4150868000005379002"}"#);
+        assert!(plain(&[]) && plain(&["{}"]) && plain(&[own]) && plain(&[own, "{}", own]));
+        assert!(!plain(&[own, other]));
+        for odd in [
+            r#"{"file_id":4150868000005379001}"#,
+            r#"{"file_id":"415086800000537900"}"#,
+            r#"{"file_id":"4150868000000002175"}"#,
+            r#"{"file_id":"415086800000537900x"}"#,
+            r#"{"module":{"api_name":"Leads","id":"4150868000000002175"}}"#,
+            r#"{"field_mappings":[{"api_name":"Layout","default_value":{"value":"1"}}]}"#,
+        ] {
+            assert!(!plain(&[odd]), "{odd}");
+        }
+    }
+
+    #[test]
     fn what_is_no_id_says_why() {
         for (id, oddity) in [
             ("415086800000537900", Oddity::Sequence),

@@ -97,5 +97,6 @@ mod tests {
             assert_eq!(standard(name).map(|known| known.api_name), expected, "{name}");
         }
         assert!(is_custom("Contact_Sub") && !is_custom("contacts") && !is_custom("Notes"));
+        assert!(["Leads", "Contacts", "Accounts", "Deals"].into_iter().all(is_plain) && !is_plain("leads"));
     }
 }

@@ -109,10 +109,10 @@ fn explain(name: &str, what: &str) -> Fault {
     fault(format!("{} does not begin with a letter", quoted(name)), format!("write the API name of the {what}"), first)
 }
 
-/// The text that a name with blanks around it was meant to be.
+/// The text that a faulty name was meant to be if only the blanks around it are wrong.
 pub(crate) fn trimmed(name: &str) -> Option<&str> {
     let trimmed = name.trim();
-    (trimmed.len() < name.len() && fault(trimmed, "").is_none()).then_some(trimmed)
+    fault(trimmed, "").is_none().then_some(trimmed)
 }
 
 /// The API name that was probably meant, and whether that is certain: only blanks and what does not show were too much.
@@ -152,5 +152,22 @@ mod tests {
             assert!(!is_plain(name), "{name}");
         }
         assert!(!is_plain(&"a".repeat(101)));
+    }
+
+    #[test]
+    fn the_short_way_knows_the_bytes_of_names() {
+        for byte in 0..=u8::MAX {
+            assert_eq!(PLAIN[usize::from(byte)], byte.is_ascii_alphanumeric() || byte == b'_', "{byte:x}");
+        }
+        for name in ["A", "Last_Name", &"a".repeat(100)] {
+            assert!(is_plain(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_longer_than_any_name_is_not_mended() {
+        for (length, mended) in [(199, true), (200, true), (201, false), (202, false)] {
+            assert_eq!(meant(&format!(" {}", "a".repeat(length - 1))).is_some(), mended, "{length}");
+        }
     }
 }

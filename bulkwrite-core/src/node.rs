@@ -118,3 +118,24 @@ impl Value<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_of_the_short_form_becomes_a_mapping() {
+        let number = || Node::new(Loc::new(4, 5), Value::Number("0".into()));
+        let entry = |key: &'static str, loc, value| Entry { key: key.into(), key_loc: loc, value };
+        let rest = vec![entry("format", Loc::new(3, 4), number())];
+        let map = Node::new(Loc::new(2, 6), Value::Map(rest));
+        for (value, end, other) in [(number(), 5, ("index", Loc::new(4, 5))), (map, 6, ("format", Loc::new(3, 4)))] {
+            let mapping = entry("A", Loc::new(0, 1), value).into_mapping();
+            assert_eq!(mapping.loc, Loc::new(0, end));
+            let Value::Map(entries) = &mapping.value else { panic!("{mapping:?}") };
+            let keys: Vec<_> = entries.iter().map(|entry| (&*entry.key, entry.key_loc)).collect();
+            assert_eq!(keys, [("api_name", Loc::new(0, 1)), other]);
+            assert_eq!(entries[0].value.as_str(), Some("A"));
+        }
+    }
+}

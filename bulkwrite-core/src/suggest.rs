@@ -95,7 +95,23 @@ mod tests {
     }
 
     #[test]
+    fn the_first_of_the_nearest_is_meant() {
+        assert_eq!(near_miss("fiels", ["fields", "field"]), Some("fields"));
+        assert_eq!(near_miss("fields", ["field", "fields"]), Some("field"));
+        assert_eq!(near_miss("", ["id"]), None);
+        assert_eq!(near_miss("___", ["id"]), None);
+    }
+
+    #[test]
     fn a_huge_word_is_nobodys_near_miss() {
         assert_eq!(near_miss(&"x".repeat(1_000_000), ["index"]), None);
+        let words = ["x".repeat(LONGEST), "x".repeat(LONGEST + 1), "x".repeat(LONGEST + 2)];
+        let [longest, too_long, far_too_long] = words.each_ref().map(String::as_str);
+        assert_eq!(near_miss(longest, [far_too_long, too_long]), None);
+        assert_eq!(near_miss(&longest[1..], [longest]), Some(longest));
+        assert_eq!(near_miss(longest, [&longest[1..]]), Some(&longest[1..]));
+        for word in [too_long, far_too_long] {
+            assert_eq!(near_miss(word, [longest]), None);
+        }
     }
 }

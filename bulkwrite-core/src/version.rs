@@ -177,4 +177,22 @@ mod tests {
         }
         assert_eq!(VERSIONS.last().map(|facts| facts.version), Some(ApiVersion::NEWEST));
     }
+
+    #[test]
+    fn a_version_has_many_spellings() {
+        for facts in VERSIONS {
+            let version = facts.version;
+            assert_eq!(version.endpoint(), format!("/crm/bulk/{version}/write"));
+            assert_eq!(version.ident(), format!("{version:?}"));
+        }
+        assert_eq!("v2_1".parse(), Ok(ApiVersion::V2_1));
+        for unknown in ["v2_2", "2", "V8", ""] {
+            assert!(unknown.parse::<ApiVersion>().is_err(), "{unknown}");
+        }
+        assert_eq!(
+            "v\u{7}9".parse::<ApiVersion>().map_err(|error| error.to_string()),
+            Err("unknown API version `v\\u{7}9`, expected one of `v2`, `v2.1`, `v3`, `v4`, `v5`, `v6`, `v7`, `v8`"
+                .into())
+        );
+    }
 }

@@ -66,6 +66,19 @@ fn after_the_fix_of_a_rule_its_mistake_is_gone_and_no_other_has_come() {
 }
 
 #[test]
+fn a_new_entry_is_laid_out_as_the_first_one_is() {
+    for (open, gap) in [("{ ", " "), ("{", ""), ("{\n\t", "\n\t"), ("{ /* a */ ", "\n")] {
+        let rest = r#""file_id":"4150868000005379001"}]}"#;
+        let text = format!(r#"{{"operation":"insert","resource":[{open}"module":"Leads",{rest}"#);
+        let expected =
+            format!(r#"{{"operation":"insert","resource":[{open}"module":"Leads",{gap}"type": "data",{rest}"#);
+        let round = Checker::new(Options::default()).fix_round(text.as_bytes(), false);
+        let edit = round.edits.iter().find(|edit| edit.text.contains("type")).expect("the key is added").clone();
+        assert_eq!(String::from_utf8_lossy(&fix::apply(text.as_bytes(), &[edit])), expected);
+    }
+}
+
+#[test]
 fn fixing_twice_changes_nothing() {
     for rule in rules::RULES {
         for example in rule.examples() {

@@ -27,6 +27,8 @@ fn a_real_answer_is_read() {
     assert_eq!(field("Project_Details").length, None);
     assert!(field("Lead_Source").has_value("Houston Showroom"));
 
+    assert!(!leads.is_empty() && ModuleFields::from(Vec::new()).is_empty());
+
     let related = |name| field(name).related.as_deref();
     assert_eq!(related("Contact_Lookup"), Some("A"));
     assert_eq!(related("Products"), Some("LeadsXProducts"));
@@ -83,6 +85,25 @@ fn every_way_to_write_a_field_is_understood() {
 }
 
 #[test]
+fn a_field_says_what_it_is() {
+    for (field, said) in [
+        (r#""data_type":"text","length":80"#, "text of up to 80 characters"),
+        (r#""data_type":"textarea","length":80"#, "multi-line text of up to 80 characters"),
+        (r#""data_type":"text""#, "text"),
+        (r#""data_type":"email","length":80"#, "an email address"),
+        (r#""data_type":"lookup","lookup":{"module":"Accounts"}"#, "a lookup of `Accounts`"),
+        (r#""data_type":"lookup""#, "a lookup"),
+        (r#""data_type":"hologram""#, "of type `hologram`"),
+        (r#""data_type":"""#, "of a type that its metadata does not tell"),
+        ("\"length\":80", "of a type that its metadata does not tell"),
+    ] {
+        let fields = format!(r#"{{"fields":[{{"api_name":"A",{field}}}]}}"#);
+        let fields = ModuleFields::from_json(fields.as_bytes()).expect(field);
+        assert_eq!(fields.get("A").map(ToString::to_string).as_deref(), Some(said), "{field}");
+    }
+}
+
+#[test]
 fn anything_else_is_refused_with_place_and_cure() {
     let save = "save the answer of `GET /crm/v8/settings/fields?module=…` as it comes";
     let table: &[(&[u8], &str, &str)] = &[
@@ -110,6 +131,17 @@ fn anything_else_is_refused_with_place_and_cure() {
             "line 1, column 1: this is an error answer of the CRM, `INVALID_TOKEN`",
             "get a new access token",
         ),
+        (
+            b"{\"code\":\"OAUTH_SCOPE_MISMATCH\",\"status\":\"error\"}",
+            "line 1, column 1: this is an error answer of the CRM, `OAUTH_SCOPE_MISMATCH`",
+            "get a token with the scope `ZohoCRM.settings.fields.READ`",
+        ),
+        (
+            b"{\"code\":\"INVALID_MODULE\",\"status\":\"error\"}",
+            "line 1, column 1: this is an error answer of the CRM, `INVALID_MODULE`",
+            "name the module by its API name",
+        ),
+        (b"{\"code\":\"X\"}", "line 1, column 1: this is an error answer of the CRM, `X`", save),
         (b"{\"modules\": []}", "line 1, column 1: this is the list of modules, not the fields of a module", save),
         (b"{\"layouts\": [{\"sections\": []}]}", "line 1, column 1: this is the layouts of a module, not", save),
     ];
@@ -118,6 +150,18 @@ fn anything_else_is_refused_with_place_and_cure() {
         assert!(error.to_string().starts_with(message), "{}: {error}", String::from_utf8_lossy(text));
         assert!(error.help.contains(help), "{}: {}", String::from_utf8_lossy(text), error.help);
         assert!(!error.message.ends_with('.') && !error.message.is_empty());
+    }
+}
+
+#[test]
+fn what_is_skipped_has_to_be_json_all_the_same() {
+    for value in ["1", "\"x\"", "[]", "{}", "[[1],{\"a\":\"]\"}]", "null"] {
+        let text = format!("{{\"x\":{value},\"fields\":[{{\"y\":{value},\"api_name\":\"A\"}}]}}");
+        assert!(ModuleFields::from_json(text.as_bytes()).is_ok(), "{text}");
+    }
+    for value in ["", "[", "{", "]", "[[]", "\"x"] {
+        let text = format!("{{\"fields\":[{{\"api_name\":\"A\",\"y\":{value}}}]}}");
+        assert!(ModuleFields::from_json(text.as_bytes()).is_err(), "{text}");
     }
 }
 
@@ -143,8 +187,11 @@ fn the_fields_of_another_standard_module_are_refused() {
     let error: MetadataError = metadata.read("Deals", LEADS).unwrap_err();
     assert_eq!(error.to_string(), "line 1, column 1: these are the fields of `Leads`, not of `Deals`");
     assert!(metadata.is_empty());
+    assert_eq!(metadata.len(), 0);
     for module in ["Leads", "Boats", "leads"] {
         metadata.read(module, LEADS).unwrap();
     }
     assert_eq!(metadata.modules().map(|(name, _)| name).collect::<Vec<_>>(), ["Boats", "Leads", "leads"]);
+    assert_eq!(metadata.len(), 3);
+    assert!(!metadata.is_empty());
 }

@@ -376,7 +376,7 @@ fn a_default_fits_its_field() {
         ("Date_2", "2024-12-31T10:00:00+01:00", ""),
         ("Date_2", "2024-13-01 10:00", "error: `Date_2` is a date with a time, and the default is no date"),
         ("Emailll", "sales@zylker.com", ""),
-        ("Emailll", "zylker.com", "error: `Emailll` is an email address, and the default is no e-mail address"),
+        ("Emailll", "zylker.com", "error: `Emailll` is an email address, and the default is no email address"),
         ("Product_Interest", "Interested", ""),
         (
             "Product_Interest",

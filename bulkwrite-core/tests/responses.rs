@@ -1,8 +1,8 @@
 //! Answers of the CRM, recorded and documented, whole and damaged.
 
 use bulkwrite_core::response::{
-    ApiError, CreateJob, ErrorCode, FileUpload, GatewayError, JobDetails, JobProgress, JobStatus, ModuleRef, Outcome,
-    RecordError, ResponseErrorKind, Totals,
+    ApiError, CodeFacts, CreateJob, ErrorCode, FileUpload, GatewayError, JobDetails, JobProgress, JobStatus, ModuleRef,
+    Outcome, RecordError, RecordStatus, ResponseErrorKind, Totals,
 };
 use proptest::prelude::*;
 use serde::Serialize;
@@ -399,7 +399,98 @@ fn either_status_code_or_id_is_enough() {
 fn details_that_are_no_object_are_kept() {
     let details = |body: &str| create(body).into_result().unwrap_err().details;
     assert_eq!(details(r#"{"code": "X", "details": []}"#), Map::new());
+    assert_eq!(Value::from(details(r#"{"code": "X", "details": ["why"]}"#)), json!({"details": ["why"]}));
     assert_eq!(Value::from(details(r#"{"code": "X", "details": "why"}"#)), json!({"details": "why"}));
+}
+
+#[test]
+fn what_is_no_error_is_not_read_as_one() {
+    for (body, is_error) in [
+        (r#"{"code": "X"}"#, true),
+        (r#"{"code": null}"#, false),
+        (r#"{"code": "SUCCESS"}"#, false),
+        (r#"{"code": "FILE_UPLOAD_SUCCESS"}"#, false),
+        (r#"{"code": "X", "operation": "insert"}"#, false),
+        (r#"{"code": "X", "resource": []}"#, false),
+        (r#"{"status": "error"}"#, true),
+        (r#"{"status": "error", "code": "SUCCESS"}"#, true),
+        (r#"{"ERROR_CODE": 401}"#, true),
+        (r#"{"ERROR_MESSAGE": "x"}"#, true),
+        (r#"{"ERROR_CODE": 401, "status": "x"}"#, true),
+        (r#"{"x-error": "x"}"#, true),
+        (r#"{"x-error": "x", "status": "x"}"#, false),
+    ] {
+        assert_eq!(ApiError::from_json(body.as_bytes()).is_ok(), is_error, "{body}");
+    }
+    for code in ["SUCCESS", "FILE_UPLOAD_SUCCESS"] {
+        assert!(JobDetails::from_json(format!(r#"{{"code": "{code}"}}"#).as_bytes()).is_err(), "{code}");
+    }
+}
+
+#[test]
+fn answers_are_shown_in_their_own_words() {
+    let error =
+        ApiError::new(ErrorCode::InvalidData, "invalid data").with_detail("reason", "why").with_detail("x", "y");
+    assert_eq!(error.to_string(), "INVALID_DATA: invalid data (why)");
+    assert_eq!(ApiError::from(ErrorCode::from("")).to_string(), "error without a code");
+    for (status, word, written) in [
+        (RecordStatus::Added, "ADDED", true),
+        (RecordStatus::Updated, "UPDATED", true),
+        (RecordStatus::Skipped, "SKIPPED", false),
+        (RecordStatus::Unprocessed, "UNPROCESSED", false),
+        (RecordStatus::Other("Odd".to_owned()), "Odd", false),
+    ] {
+        assert_eq!((RecordStatus::from(word), status.as_str(), status.is_written()), (status.clone(), word, written));
+        assert_eq!(format!("{status:>12}"), format!("{word:>12}"));
+    }
+    for word in ["ADDED", "IN PROGRESS", "COMPLETED", "odd"] {
+        assert_eq!(JobStatus::from(word).to_string(), JobStatus::from(word).as_str());
+    }
+    let errors = RecordError::list("MANDATORY_NOT_FOUND-Company,Last_Name:DUPLICATE_DATA-Email");
+    let shown: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    assert_eq!(shown, ["MANDATORY_NOT_FOUND-Company,Last_Name", "DUPLICATE_DATA-Email"]);
+    for (cell, columns) in [("INVALID_DATA-Full:name_x", "Full:name_x"), ("INVALID_DATA-Full:NAME-x", "Full:NAME-x")] {
+        let errors = RecordError::list(cell);
+        assert_eq!((errors.len(), errors[0].columns.as_slice()), (1, &[columns.to_owned()][..]), "{cell}");
+    }
+    assert_eq!(CreateJob::from_json(b"[]").unwrap_err().expected(), "the answer to creating a job");
+    assert!(CodeFacts::all().len() > 40);
+    for facts in CodeFacts::all() {
+        assert_eq!(facts.code.facts().map(|found| &found.code), Some(&facts.code));
+    }
+}
+
+#[test]
+fn what_an_answer_repeats_of_the_job_is_read() {
+    let body = json!({"id": "1", "status": "COMPLETED", "operation": "insert", "resource": [{
+        "module": "Leads", "ignore_empty": true, "field_mappings": [
+            {"api_name": "A", "index": 3, "parent_column_index": "4", "default_value": {"value": "x"}},
+            {"api_name": 7, "index": 1.5},
+        ],
+    }]});
+    let job = progress(&body.to_string());
+    let resource = &job.resources[0];
+    assert_eq!(resource.ignore_empty, Some(true));
+    let [first, second] = resource.field_mappings.as_slice() else { panic!("two mappings") };
+    assert_eq!((first.index, first.parent_column_index), (Some(3), Some(4)));
+    assert_eq!(first.default_value, Some(json!({"value": "x"})));
+    assert_eq!((second.api_name.as_deref(), second.index, &second.default_value), (Some("7"), None, &None));
+    let written = serde_json::to_value(&job).unwrap();
+    let again = &written["resource"][0]["field_mappings"];
+    assert_eq!(
+        *again,
+        json!([
+            {"api_name": "A", "index": 3, "parent_column_index": 4, "default_value": {"value": "x"}},
+            {"api_name": "7"},
+        ])
+    );
+    assert_eq!(written.get("file").or(written["resource"][0].get("file_names")), None);
+    assert_eq!(progress(r#"{"id": 1.5, "status": "ADDED"}"#).id, None);
+    assert_eq!(progress(r#"{"id": -1, "status": "ADDED"}"#).id.as_deref(), Some("-1"));
+    assert_eq!(
+        progress(r#"{"id": 18446744073709551615, "status": "ADDED"}"#).id.as_deref(),
+        Some("18446744073709551615")
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What holds for every rule: its documentation, its name, its examples.
 
-use bulkwrite_core::{Checker, Example, Group, Levels, Options, Report, rules};
+use bulkwrite_core::{Checker, Example, Group, Levels, Options, Report, Verdict, check_json, rules};
 
 const HEADINGS: [&str; 5] = ["What it does", "Why it matters", "Incorrect", "Correct", "Reference"];
 
@@ -77,6 +77,81 @@ fn a_correct_example_is_clean() {
             let report = check(example);
             assert_eq!(found(&report), [""; 0], "{}: {}", rule.name, example.job);
         }
+    }
+}
+
+#[test]
+fn a_rule_says_where_it_is_documented_and_how_far_it_can_be_configured() {
+    let rule = |name| rules::find(name).expect("the rule exists");
+    assert_eq!(
+        rule("missing-key").url(),
+        "https://docs.rs/bulkwrite-core/latest/bulkwrite_core/rules/shape/missing_key/static.RULE.html"
+    );
+    let fixed: Vec<&str> = rules::RULES.iter().filter(|rule| rule.is_fixed()).map(|rule| rule.name).collect();
+    let with_host = ["callback-private-address", "callback-private-name"];
+    let without = ["insecure-callback", "callback-malformed", "callback-userinfo", "callback-noncanonical-host"];
+    assert_eq!(fixed, [&without[..], &with_host[..]].concat());
+    for rule in rules::RULES {
+        let cure = rules::guard_cure(rule);
+        assert_eq!(cure.is_some(), rule.is_fixed(), "{}", rule.name);
+        if let Some(cure) = cure {
+            assert!(cure.contains("`[callback]`"), "{cure}");
+            assert_eq!(cure.starts_with("name the hosts"), with_host.contains(&rule.name), "{cure}");
+            assert_eq!(cure.starts_with("correct the URL"), without.contains(&rule.name), "{cure}");
+        }
+    }
+    let titles = Group::ALL.map(Group::title);
+    let expected =
+        ["Shape", "Operation and resources", "Parents and children", "Mappings", "Callback", "With field metadata"];
+    assert_eq!(titles, expected);
+    assert_eq!([Verdict::Accept, Verdict::Warn, Verdict::Reject].map(Verdict::as_str), ["accept", "warn", "reject"]);
+}
+
+#[test]
+fn a_report_is_a_line_for_each_finding() {
+    let report = check_json(b"[]");
+    assert_eq!(
+        report.to_string(),
+        "error[wrong-type] at the job: a job is an object, and this is an array (help: send each job in a request of its own: \
+         `{ \"operation\": \u{2026}, \"resource\": [ \u{2026} ] }`)"
+    );
+    let report = check_json(br#"{"operation":"insert"}"#);
+    assert_eq!(report.diagnostics()[0].to_string(), "error[missing-key]: the job has no `resource`");
+    let mappings = r#"{"api_name":"A B","index":0},"#.repeat(60);
+    let job = format!(
+        r#"{{"operation":"insert","resource":[{{"type":"data","module":"Leads","file_id":"4150868000005379001","field_mappings":[{}]}}]}}"#,
+        mappings.trim_end_matches(',')
+    );
+    let report = check_json(job.as_bytes());
+    let lines: Vec<String> = report.to_string().lines().map(str::to_owned).collect();
+    assert!(
+        lines[0].starts_with("error[malformed-field-name] at resource[0].field_mappings[0].api_name: "),
+        "{}",
+        lines[0]
+    );
+    assert_eq!(lines.len(), 101);
+    assert_eq!(lines[100], format!("\u{2026} and {} more", report.errors() + report.warnings() - 100));
+}
+
+#[test]
+fn the_answer_is_that_of_the_first_error_else_of_the_first_warning() {
+    for (job, code) in [
+        (
+            r#"{"operation":"insert","ignore_empty":null,"resource":[{"type":"data","module":"Leads","file_id":"4150868000005379001"}]}"#,
+            None,
+        ),
+        (r#"{"operation":"insert"}"#, Some("MISSING_REQUIRED_KEY")),
+        (
+            r#"{"operation":"insert","resource":[{"type":"data","module":"Leads","file_id":"415086800000537900"}]}"#,
+            Some("FILE_NOT_SUPPORTED"),
+        ),
+        (
+            r#"{"operation":"insert","resource":[{"type":"data","module":"Leads","file_id":"415086800000537900"},{"type":"data","module":"Leads"}]}"#,
+            Some("MISSING_REQUIRED_KEY"),
+        ),
+    ] {
+        let answer = check_json(job.as_bytes()).predicted_response();
+        assert_eq!(answer.as_ref().map(|answer| answer.code.as_str()), code, "{job}");
     }
 }
 

@@ -9,6 +9,7 @@ use std::path::Path;
 
 use bulkwrite_core::callback;
 use bulkwrite_core::json;
+use bulkwrite_core::metadata::Metadata;
 use bulkwrite_core::node::{Node, Value};
 use bulkwrite_core::rules::RULES;
 use bulkwrite_core::{Checker, Diagnostic, Edit, Levels, Loc, Options, check_json};
@@ -232,6 +233,28 @@ fn mappings() {
 fn resources() {
     hold("resources.txt", |entries| {
         all_said(check_json(of_resource(&String::from_utf8_lossy(entries)).as_bytes()).diagnostics())
+    });
+}
+
+/// Operation, module and the other keys of a resource, with the metadata of `data/wording/boats.json`.
+#[test]
+fn fields() {
+    let mut metadata = Metadata::new();
+    metadata.read("Boats", include_bytes!("data/wording/boats.json")).expect("the fixture is valid");
+    let harbours = br#"{"fields":[{"api_name":"Name","data_type":"text","system_mandatory":true,"unique":{"case_sensitive":false}},
+        {"api_name":"Tag","data_type":"text","json_type":"string"}]}"#;
+    metadata.read("Harbours", harbours).expect("so is this");
+    let seven =
+        ["A", "B", "C", "D", "E", "F", "G"].map(|name| format!(r#"{{"api_name":"{name}","system_mandatory":true}}"#));
+    metadata.read("Task", format!(r#"{{"fields":[{}]}}"#, seven.join(",")).as_bytes()).expect("and this");
+    let checker = Checker::new(Options { metadata: Some(&metadata), ..Options::default() });
+    hold("fields.txt", |line| {
+        let line = String::from_utf8_lossy(line);
+        let [operation, module, rest] = line.splitn(3, ' ').collect::<Vec<_>>()[..] else { panic!("{line}") };
+        let job = format!(
+            r#"{{"operation":"{operation}","ignore_empty":true,"resource":[{{"type":"data","module":{{"api_name":"{module}"}},"file_id":"4150868000005379001",{rest}}}]}}"#
+        );
+        all_said(checker.check_json(job.as_bytes()).diagnostics())
     });
 }
 

@@ -212,6 +212,17 @@ mod tests {
     }
 
     #[test]
+    fn a_network_may_be_one_address_or_as_wide_as_private_ones_are() {
+        let mut list = AllowList::new();
+        assert!(list.is_empty());
+        for entry in ["10.0.0.1", "10.0.0.0/8", "fc00::/7", "fd00::1", "169.254.169.254/31"] {
+            assert_eq!(list.push(entry), Ok(()), "{entry}");
+        }
+        assert!(!list.is_empty());
+        assert_eq!(list.push("*").map_err(|error| error.entry().to_owned()), Err("*".to_owned()));
+    }
+
+    #[test]
     fn a_wrong_entry_names_its_cure() {
         for (entry, message) in [
             ("", "an empty entry allows nothing: write a host or a network, or remove it"),

@@ -72,3 +72,60 @@ pub(super) fn is_plain_tail(tail: &[u8]) -> bool {
     }
     true
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bytes_of_a_url_are_those_of_the_url_standard() {
+        for byte in 0..=u8::MAX {
+            let is_url = byte.is_ascii_alphanumeric() || b"!$&'()*+,-./:;=?@_~".contains(&byte);
+            let is_name = byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
+            assert_eq!((is_url_byte(byte), CLASSES[usize::from(byte)] & NAME != 0), (is_url, is_name), "{byte:x}");
+        }
+    }
+
+    #[test]
+    fn plain_urls_take_the_short_cut() {
+        let label = "a".repeat(63);
+        for url in [
+            "https://acme.io",
+            "https://hooks.acme.io/zoho/bulk",
+            "https://a.b-c.d_e.io:443/x",
+            "https://acme.io:8443?a=1",
+            "https://acme.io/a%2Fb%aF",
+            &format!("https://{label}.io/"),
+        ] {
+            assert!(is_plain(url), "{url}");
+        }
+        let long = format!("https://{}io", "a.".repeat(126));
+        for url in [
+            "http://acme.io/",
+            "https://acme",
+            "https://.io/",
+            "https://acme./",
+            "https://acme..io/",
+            "https://-acme.io/",
+            "https://acme-.io/",
+            "https://-.io/",
+            "https://Acme.io/",
+            "https://xn--acme.io/",
+            "https://1.2.3.4/",
+            "https://acme.0x7f/",
+            "https://acme.io:80/",
+            "https://acme.io:4430",
+            "https://acme.io/%2",
+            "https://acme.io/%2g",
+            "https://acme.io/a b",
+            "https://acme.io/a#b",
+            "https://user@acme.io/",
+            "https://acme.local/",
+            &format!("https://a{label}.io/"),
+            &long,
+        ] {
+            assert!(!is_plain(url), "{url}");
+        }
+        assert!(is_plain(&long.replacen("a.a.", "ab.", 1)));
+    }
+}

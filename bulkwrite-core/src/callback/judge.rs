@@ -20,7 +20,6 @@ const PUBLIC: &str = "use a host that the public internet can reach, or put this
 /// Why an address is refused, if it is; `allowed` when the name that led to it is on the allow list.
 pub(super) fn address(addr: IpAddr, allowed: bool, policy: &Policy) -> Option<Judgement> {
     let denied = match addresses::denied(addr)? {
-        Denied::Metadata(cloud) => Denied::Metadata(cloud),
         denied if !allowed && !policy.allow.has_address(addr) => denied,
         _ => Denied::Metadata(addresses::metadata(addr)?),
     };

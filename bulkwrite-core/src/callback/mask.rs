@@ -125,6 +125,10 @@ mod tests {
             ("https://user:pw@acme.io?k#f", "https://***@acme.io?***#***"),
             ("https://\u{e9}:pw@acme.io/\u{e9}?\u{e9}", "https://***@acme.io/\u{e9}?***"),
             ("?key=1", "?***"),
+            ("https://me%40acme.io/p", "https://***%40acme.io/p"),
+            ("https:me%40acme.io/p", "https:me%40acme.io/p"),
+            ("//me%40acme.io/p", "//me%40acme.io/p"),
+            ("me%40acme.io/p", "me%40acme.io/p"),
             // Mistakes do not make it less secret.
             ("https://acme.io/p%3Fkey=1", "https://acme.io/p%3F***"),
             ("https://acme.io/p%3fkey=1#f", "https://acme.io/p%3f***#***"),

@@ -223,6 +223,23 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_not_longer_than_253_octets() {
+        let label = "a".repeat(63);
+        for (last, too_long) in [(60, false), (61, false), (62, true), (63, true)] {
+            let host = format!("{label}.{label}.{label}.{}", "a".repeat(last));
+            assert_eq!(matches!(syntax_error(&host), Some(SyntaxError::TooLong)), too_long, "{}", host.len());
+        }
+    }
+
+    #[test]
+    fn first_bytes_sort_as_texts_do() {
+        assert_eq!(first_bytes("io"), u64::from_be_bytes(*b"io\0\0\0\0\0\0"));
+        assert_eq!(first_bytes("internal"), u64::from_be_bytes(*b"internal"));
+        assert_eq!(first_bytes("localhost"), u64::from_be_bytes(*b"localhos"));
+        assert!(NAMES.iter().map(|(last, _)| first_bytes(last)).eq(WORDS));
+    }
+
+    #[test]
     fn a_name_that_merely_ends_alike_is_another_name() {
         for host in ["mynip.io", "xlvh.me", "notmetadata.goog", "localhost.acme.io", "hooks-example.com"] {
             assert!(lookup(host).is_none(), "{host}");

@@ -210,3 +210,17 @@ impl std::str::FromStr for Reason {
         Self::ALL.iter().copied().find(|reason| reason.as_str() == name).ok_or(UnknownReason)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_is_found_by_its_name() {
+        for reason in Reason::ALL {
+            assert_eq!((reason.as_str().parse(), reason.to_string().as_str()), (Ok(*reason), reason.as_str()));
+        }
+        let error = "no-such-reason".parse::<Reason>().map_err(|error| error.to_string());
+        assert_eq!(error, Err("no reason of the callback check has this name".to_owned()));
+    }
+}

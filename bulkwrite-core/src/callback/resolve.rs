@@ -225,6 +225,42 @@ mod tests {
     }
 
     #[test]
+    fn an_allowed_name_may_be_an_alias_of_any_but_metadata() {
+        let policy = Policy { allow: AllowList::parse(["hooks.acme.io"]).expect("a list"), ..Policy::default() };
+        let addrs = vec![IpAddr::from([9, 9, 9, 9])];
+        let aliases = vec!["db.internal".to_owned(), "metadata.google.internal".to_owned()];
+        let dns = FixedResolver::default().with("hooks.acme.io", Answer { addrs, aliases });
+        let inspection = inspect_resolved("https://hooks.acme.io/x", &policy, &dns).inspection;
+        assert_eq!(inspection.reasons(), [Reason::MetadataHost]);
+    }
+
+    #[test]
+    fn what_does_not_resolve_says_whether_it_was_too_slow() {
+        #[derive(Debug)]
+        struct Fails(io::ErrorKind);
+        impl Resolve for Fails {
+            fn resolve(&self, _: &str) -> io::Result<Answer> {
+                Err(self.0.into())
+            }
+        }
+        for (kind, message) in [
+            (io::ErrorKind::TimedOut, "`hooks.acme.io` did not resolve in time"),
+            (io::ErrorKind::NotFound, "`hooks.acme.io` does not resolve"),
+        ] {
+            let inspection = inspect_resolved("https://hooks.acme.io/", &Policy::default(), &Fails(kind)).inspection;
+            let [finding] = inspection.findings() else { panic!("one finding: {inspection:?}") };
+            assert_eq!((finding.reason, finding.message.as_str()), (Reason::Unresolvable, message));
+        }
+    }
+
+    #[test]
+    fn the_system_is_asked() {
+        // An address is its own answer, with no network at all.
+        let answer = SystemResolver::default().resolve("127.0.0.1").expect("an address resolves");
+        assert_eq!(answer.addrs, [IpAddr::from([127, 0, 0, 1])]);
+    }
+
+    #[test]
     fn an_alias_is_judged_as_a_name() {
         let addrs = vec![IpAddr::from([9, 9, 9, 9])];
         let answer = Answer { addrs, aliases: vec!["LB.acme.io".to_owned(), "db.internal.".to_owned()] };

@@ -108,3 +108,45 @@ pub(super) fn push<T>(items: &mut Vec<T>, few: usize, make: impl FnOnce() -> T) 
     }
     items.extend(iter::once_with(make));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The entries that are read on the short way, where it ends, why, and the last comma.
+    fn read(text: &str, mut room: u32) -> (Vec<String>, usize, &'static str, Option<usize>, u32) {
+        let (mut found, mut comma) = (Vec::new(), None);
+        let (at, stop) = entries(text, 1, &mut room, &mut found, &mut comma);
+        let shown = found.iter().map(|entry| match &entry.value.value {
+            Value::String(text) => format!("{}:{text:?}", entry.key),
+            Value::Number(text) => format!("{}:{text}", entry.key),
+            other => format!("{other:?}"),
+        });
+        let why = match stop {
+            Stop::Closed => "closed",
+            Stop::Value(..) => "value",
+            Stop::Odd => "odd",
+        };
+        (shown.collect(), at, why, comma, room)
+    }
+
+    #[test]
+    fn plain_entries_are_read_on_the_short_way() {
+        for (text, found, at, why, comma, room) in [
+            (r#"{"a":"b"}"#, &[r#"a:"b""#][..], 8, "closed", Some(8), 8),
+            ("{ \"a\" :\n12 , \"b\":\"\" }", &["a:12", r#"b:"""#], 20, "closed", Some(20), 7),
+            (r#"{"a":0,"b":10,"c":[]}"#, &["a:0", "b:10"], 18, "value", Some(13), 7),
+            (r#"{"a":1,"b":01}"#, &["a:1"], 11, "value", Some(6), 8),
+            (r#"{"a":1,"b":1.5}"#, &["a:1"], 7, "odd", Some(6), 8),
+            (r#"{"a":1,"b" 1}"#, &["a:1"], 7, "odd", Some(6), 8),
+            (r#"{"a":1,}"#, &["a:1"], 7, "odd", Some(6), 8),
+            (r#"{"a":1]"#, &[], 1, "odd", None, 9),
+        ] {
+            let found = found.iter().map(|&entry| entry.to_owned()).collect();
+            assert_eq!(read(text, 9), (found, at, why, comma, room), "{text}");
+        }
+        let text = r#"{"a":1,"b":2}"#;
+        assert_eq!(read(text, 1), (vec!["a:1".to_owned()], 7, "odd", Some(6), 0));
+        assert_eq!(read(text, 2).2, "closed");
+    }
+}

@@ -96,6 +96,13 @@ mod tests {
     }
 
     #[test]
+    fn a_carriage_return_at_the_end_of_the_text_ends_no_line() {
+        assert_eq!(LineIndex::new(b"a\r").line(1), b"a\r");
+        assert_eq!(LineIndex::new(b"a\r\nb\r").line(2), b"b\r");
+        assert_eq!(LineIndex::new(b"a\r\n").line(1), b"a");
+    }
+
+    #[test]
     fn bytes_that_are_no_text_have_places_too() {
         let text = b"\xff\x80\n\xc3";
         let lines = LineIndex::new(text);

@@ -24,7 +24,7 @@ pub(super) enum Key<'a> {
 const EXCERPT: usize = 40;
 
 /// How many edits a fix has at most.
-const MAX_EDITS: usize = 1000;
+pub(super) const MAX_EDITS: usize = 1000;
 
 /// How far, in bytes, the end of something unusual is looked for. It keeps reading linear.
 const REACH: usize = 4096;
@@ -96,21 +96,19 @@ impl Parser<'_> {
     fn name_next(&self) -> String {
         let rest = &self.bytes[self.at..];
         match rest.first() {
-            None => "end of the text".into(),
             Some(b'"') => {
                 let end = scan::plain_end(self.bytes, self.at + 1);
                 format!("`{}`", self.excerpt(self.at, self.bytes.len().min(end + 1)))
             }
-            Some(b'{') => "`{`".into(),
-            Some(byte) if !scan::continues(*byte) => match text::unit(rest) {
+            Some(byte) if scan::continues(*byte) => {
+                let word = rest.iter().take(REACH).take_while(|&&byte| scan::continues(byte));
+                format!("`{}`", self.excerpt(self.at, self.at + word.count()))
+            }
+            _ => match text::unit(rest) {
                 Some(unit) if unit.char.is_control() => name_control(unit.char),
                 Some(unit) => format!("`{}`", unit.char),
                 None => "end of the text".into(),
             },
-            _ => {
-                let word = rest.iter().take(REACH).take_while(|&&byte| scan::continues(byte));
-                format!("`{}`", self.excerpt(self.at, self.at + word.count()))
-            }
         }
     }
 
@@ -631,7 +629,6 @@ impl<'a> Parser<'a> {
                 (None, b'"' | b'\'' | b'`') if depth > 0 => quote = Some(byte),
                 (None, b'(' | b'[' | b'{') if depth > 0 || end == at + index => depth += 1,
                 (None, b')' | b']' | b'}') if depth > 0 => depth -= 1,
-                (None, b'<') if index == 0 => {}
                 (None, b'"' | b',' | b';' | b'{' | b'[' | b')' | b']' | b'}' | b':' | b'#') if depth == 0 => break,
                 (None, b'/') if depth == 0 && matches!(next, Some(b'/' | b'*')) => break,
                 _ => {}
@@ -695,7 +692,6 @@ impl<'a> Parser<'a> {
         let source = &self.bytes[at..];
         let edit = match kind {
             SlipKind::LoneSurrogate => None,
-            _ if unit.char == '\\' => Some("\\\\".to_owned()),
             _ => Some(quoted(&unit.char.to_string())).map(|text| text[1..text.len() - 1].to_owned()),
         };
         let safe = kind == SlipKind::ControlCharacter || unit.len > 1;
@@ -757,7 +753,7 @@ impl<'a> Parser<'a> {
             self.stop();
             return text;
         }
-        if end > from && self.bytes[end - 1] == b',' {
+        if self.bytes[end - 1] == b',' {
             end = from + self.bytes[from..end - 1].trim_ascii_end().len();
         }
         let text = self.decode(from, end);
@@ -869,7 +865,8 @@ fn name_control(char: char) -> String {
         '\u{3000}' => "ideographic space",
         '\u{feff}' => "byte order mark",
         _ if char.is_whitespace() => "space",
-        _ => "control character",
+        _ if char.is_control() => "control character",
+        _ => "invisible character",
     };
     format!("{name} (U+{:04X})", u32::from(char))
 }

@@ -117,3 +117,45 @@ pub(super) fn number_end(bytes: &[u8], at: usize) -> Option<usize> {
 pub(super) const fn continues(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'.' | b'+' | b'-' | 0x80..)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_bytes_are_no_blanks_and_begin_none() {
+        for byte in 0..=u8::MAX {
+            assert_eq!(PLAIN[usize::from(byte)], matches!(byte, b'!'..=0x7f if !b"/#.".contains(&byte)), "{byte:x}");
+        }
+    }
+
+    #[test]
+    fn eight_bytes_at_a_time_find_what_one_at_a_time_finds() {
+        for length in 0..40 {
+            for at in 0..=length {
+                for byte in [
+                    0, b' ', 0x1f, b'!', b'"', b'#', b'\\', b']', b'a', 0x7f, 0x80, 0xa2, 0xdc, 0xff, b'\n', b'\r',
+                    b'\t',
+                ] {
+                    for fill in [b'a', b' ', 0xc3] {
+                        let mut text = vec![fill; length];
+                        if let Some(place) = text.get_mut(at) {
+                            *place = byte;
+                        }
+                        for start in 0..=length {
+                            let first = |is: &dyn Fn(u8) -> bool| {
+                                start + text[start..].iter().position(|byte| is(*byte)).unwrap_or(length - start)
+                            };
+                            let ends = first(&|byte| byte == b'"' || byte == b'\\' || byte < 0x20);
+                            assert_eq!(plain_end(&text, start), ends, "{text:?} {start}");
+                            assert_eq!(far_plain_end(&text, start), ends, "{text:?} {start}");
+                            assert_eq!(blanks_end(&text, start), first(&|byte| !is_blank(byte)), "{text:?} {start}");
+                        }
+                    }
+                }
+            }
+        }
+        assert_eq!(chunk(b"abcdefghi", 1), Some(u64::from_le_bytes(*b"bcdefghi")));
+        assert_eq!((chunk(b"abcdefgh", 1), chunk(b"", 1)), (None, None));
+    }
+}

@@ -71,3 +71,29 @@ fn table(bytes: &[u8]) -> bool {
     };
     lines.iter().all(plain) && b",;\t|".iter().any(|&separator| same(separator))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_has_the_same_separators_on_its_first_lines() {
+        for (text, is_one) in [
+            ("Last_Name,Email", true),
+            ("Last Name,Email", false),
+            ("Last Name,Email\nA,B", true),
+            ("Last Name;Email\n\nA;B\n", true),
+            ("a\tb\nc\td", true),
+            ("a,b\nc", false),
+            ("a,b\nc,d,e", false),
+            ("a,b\nc,{", false),
+            ("a", false),
+            ("", false),
+        ] {
+            assert_eq!(table(text.as_bytes()), is_one, "{text}");
+        }
+        for (length, is_one) in [(9_999, true), (10_000, false), (10_001, false)] {
+            assert_eq!(table(format!("{},b", "a".repeat(length - 2)).as_bytes()), is_one, "{length}");
+        }
+    }
+}

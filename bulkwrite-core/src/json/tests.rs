@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use proptest::prelude::*;
 
+use super::recover::MAX_EDITS;
 use super::*;
 use crate::node::Value;
 
@@ -223,11 +224,40 @@ fn depth_and_number_of_mistakes_are_bounded() {
     assert_eq!(slips(&strict(nested(128).as_bytes())), "");
     assert_eq!(slips(&strict(nested(129).as_bytes())), "128 TooDeep");
     assert_eq!(slips(&strict("[".repeat(100_000).as_bytes())), "128 TooDeep");
+    assert_eq!(strict(nested(129).as_bytes()).slips[0].loc, Loc::new(128, 129));
     assert_eq!(slips(&strict("{\"a\":".repeat(100_000).as_bytes())), "640 TooDeep");
+    // What is closed nests no longer.
+    let flat = format!("[{}]", "[{\"a\":[0]},{{x}}],".repeat(200).trim_end_matches(','));
+    assert_eq!(slips(&parse(flat.as_bytes(), &Options { placeholders: true })), "");
     let wrong = format!("[{}1]", "True,".repeat(1000));
     let parsed = strict(wrong.as_bytes());
     assert_eq!((parsed.slips.len(), parsed.slips[MAX_SLIPS].kind), (MAX_SLIPS + 1, SlipKind::TooManySlips));
+    assert_eq!(parsed.slips[MAX_SLIPS].help().as_deref(), Some("repair the ones before first"));
     assert!(!parsed.complete);
+}
+
+#[test]
+fn one_fix_has_a_bounded_number_of_edits() {
+    for (wrong, help) in [("\\q", "write `\\\\` for a backslash"), ("\t", "escape it")] {
+        for (count, is_fixed) in [(MAX_EDITS, true), (MAX_EDITS + 1, false), (MAX_EDITS + 2, false)] {
+            let text = format!("[\"{}\"]", wrong.repeat(count));
+            let parsed = strict(text.as_bytes());
+            let [slip] = parsed.slips.as_slice() else { panic!("one slip: {:?}", parsed.slips) };
+            assert_eq!(slip.fix.as_ref().map(|fix| fix.edits.len()), is_fixed.then_some(count), "{count}");
+            assert_eq!(slip.help().as_deref() == Some(help), !is_fixed, "{count}");
+        }
+    }
+}
+
+#[test]
+fn the_number_of_values_is_bounded() {
+    // The list itself is a value, an object with two entries is three.
+    for (item, count) in [("0,", 999_999), ("{\"a\":0,\"b\":0},", 333_333)] {
+        let text = format!("[{}]", item.repeat(count).trim_end_matches(','));
+        assert_eq!(slips(&strict(text.as_bytes())), "", "{item}");
+        let text = format!("[{}{item}0]", item.repeat(count - 1));
+        assert_eq!(slips(&strict(text.as_bytes())), format!("{} TooLarge", text.len() - 2), "{item}");
+    }
 }
 
 #[test]

@@ -66,3 +66,166 @@ fn typed(job: Option<&ast::Job<'_>>, report: Report) -> Result<Job, Report> {
     }
     job.and_then(|job| from_ast::job(job).ok()).ok_or(report)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::node::Value;
+    use crate::{ApiVersion, Callback, DefaultValue, FieldMapping, Loc, Operation, Resource};
+
+    /// A job that has every key.
+    fn whole() -> JobBuilder {
+        let parent = Resource::builder("Boats", "4150868000005379001")
+            .module_id("4150868000000002999")
+            .file_names(["boats.csv"])
+            .find_by("Name")
+            .ignore_empty(true)
+            .mapping(FieldMapping::builder("Built").index(1).format("yyyy-MM-dd"))
+            .map("Name", 0)
+            .mapping(FieldMapping::builder("Crew").default_value("2"))
+            .mapping(
+                FieldMapping::builder("Harbour")
+                    .index(2)
+                    .find_by("id")
+                    .default_value("4150868000000100001")
+                    .module("Harbours"),
+            );
+        let child = Resource::builder("Trips", "4150868000005379001")
+            .file_names(["trips.csv"])
+            .find_by("Day")
+            .mapping(FieldMapping::builder("Parent_Id").index(9).index(0).parent_column_index(0));
+        Job::builder(Operation::Upsert)
+            .version(ApiVersion::V8)
+            .ignore_empty(true)
+            .character_encoding("UTF-8")
+            .callback("https://hooks.acme.io/x")
+            .resource(parent)
+            .resource(child.map("Day", 1))
+    }
+
+    #[test]
+    fn every_part_of_a_job_can_be_read() {
+        let job = whole().build().unwrap_or_else(|report| panic!("{report}"));
+        assert_eq!(
+            (job.operation(), job.version(), job.endpoint()),
+            (Operation::Upsert, ApiVersion::V8, "/crm/bulk/v8/write")
+        );
+        assert_eq!((job.ignore_empty(), job.character_encoding()), (Some(true), Some("UTF-8")));
+        assert_eq!(
+            job.callback().map(Callback::url).map(ToString::to_string).as_deref(),
+            Some("https://hooks.acme.io/x")
+        );
+        let [boats, trips] = job.resources() else { panic!("two resources") };
+        assert_eq!((boats.module().as_str(), boats.module_id()), ("Boats", Some("4150868000000002999")));
+        assert_eq!((boats.file_id().as_str(), boats.file_names()), ("4150868000005379001", &["boats.csv".into()][..]));
+        assert_eq!((boats.find_by().map(ApiName::as_str), boats.ignore_empty()), (Some("Name"), Some(true)));
+        assert_eq!((trips.module_id(), trips.ignore_empty()), (None, None));
+        let mappings: Vec<String> = [boats, trips]
+            .into_iter()
+            .flat_map(|resource| resource.mappings().unwrap_or_default())
+            .map(|mapping| {
+                format!(
+                    "{} {:?} {:?} {:?} {:?} {:?} {:?}",
+                    mapping.api_name(),
+                    mapping.index().map(|index| index.to_string()),
+                    mapping.format().map(Format::as_str),
+                    mapping.find_by().map(ApiName::as_str),
+                    mapping.default_value().map(DefaultValue::value),
+                    mapping.module().map(ApiName::as_str),
+                    mapping.parent_column_index().map(ColumnIndex::get),
+                )
+            })
+            .collect();
+        assert_eq!(
+            mappings,
+            [
+                r#"Built Some("1") Some("yyyy-MM-dd") None None None None"#,
+                r#"Name Some("0") None None None None None"#,
+                r#"Crew None None None Some("2") None None"#,
+                r#"Harbour Some("2") None Some("id") Some("4150868000000100001") Some("Harbours") None"#,
+                r#"Parent_Id Some("0") None None None None Some(0)"#,
+                r#"Day Some("1") None None None None None"#,
+            ]
+        );
+    }
+
+    #[test]
+    fn a_job_is_written_and_read_again() {
+        let job = whole().build().unwrap_or_else(|report| panic!("{report}"));
+        let again = Checker::new(Options { version: Some(ApiVersion::V8), ..Options::default() });
+        assert_eq!(again.job_from_json(job.to_json().as_bytes()).ok(), Some(job));
+        let owner = br#"{"operation":"insert","resource":[{"type":"data","module":{"api_name":"Boats"},"file_id":"4150868000005379001",
+            "field_mappings":[{"api_name":"Owner","default_value":{"name":"Ann","value":"4150868000000225013"}}]}]}"#;
+        let job = Job::from_json(owner).unwrap_or_else(|report| panic!("{report}"));
+        let default = job.resources()[0].mappings().and_then(|mappings| mappings[0].default_value().cloned());
+        assert_eq!(default.as_ref().and_then(DefaultValue::name), Some("Ann"));
+    }
+
+    /// The places of a tree, in the order of reading: all different, and what is inside is within.
+    fn places(node: &Node<'_>, found: &mut Vec<u32>) {
+        found.push(node.loc.start);
+        let mut inside = |node: &Node<'_>, outer: Loc| {
+            assert!(outer.contains(node.loc), "{node:?}");
+            places(node, found);
+        };
+        match &node.value {
+            Value::List(items) => items.iter().for_each(|item| inside(item, node.loc)),
+            Value::Map(entries) => {
+                for entry in entries {
+                    assert!(node.loc.contains(entry.key_loc) && entry.key_loc.start < entry.value.loc.start);
+                    inside(&entry.value, node.loc);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn a_tree_without_a_text_has_places_of_its_own() {
+        let job = whole().build().unwrap_or_else(|report| panic!("{report}"));
+        let read: Node<'_> = serde_json::from_str(&job.to_json()).unwrap_or_else(|error| panic!("{error}"));
+        for tree in [job.to_node(), whole().into_node(), read] {
+            let mut found = Vec::new();
+            places(&tree, &mut found);
+            assert!(found.len() > 50 && found.is_sorted_by(|a, b| a < b), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_written_as_what_they_are() {
+        let number = |text: &'static str| Node::new(Loc::default(), Value::Number(text.into()));
+        let list = Value::List(["0", "-1", "18446744073709551615", "1.5"].map(number).into());
+        assert_eq!(
+            serde_json::to_string(&Node::new(Loc::default(), list)).ok().as_deref(),
+            Some("[0,-1,18446744073709551615,1.5]")
+        );
+    }
+
+    #[test]
+    fn a_value_says_why_it_is_none() {
+        let error = ColumnIndex::try_from(-1_i64)
+            .map(ColumnIndex::get)
+            .map_err(|error: ValueError| (error.to_string(), error.help().map(str::to_owned)));
+        let help = "columns are counted from 0, and a file has 200 at most";
+        assert_eq!(
+            error,
+            Err((format!("-1 is no column index (help: {help}) [negative-index]"), Some(help.to_owned())))
+        );
+    }
+
+    #[test]
+    fn a_job_is_checked_for_its_own_version() {
+        let job = || {
+            Job::builder(Operation::Insert)
+                .version(ApiVersion::V2)
+                .resource(Resource::builder("Leads", "4150868000005379001"))
+        };
+        let other = || Options { version: Some(ApiVersion::V8), ..Options::default() };
+        let report = job().build().map(|job| job.check_with(other()));
+        assert_eq!(
+            report.map(|report| (report.version(), report.to_string())).ok(),
+            Some((ApiVersion::V2, String::new()))
+        );
+        assert_eq!(job().build_with(other()).map(|job| job.version()).ok(), Some(ApiVersion::V2));
+    }
+}

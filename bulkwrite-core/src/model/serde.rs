@@ -127,3 +127,16 @@ impl<'de> Visitor<'de> for NodeVisitor {
         Ok(unplaced(Value::Map(entries)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use ::serde::de::value::{BytesDeserializer, Error};
+
+    use super::*;
+
+    #[test]
+    fn what_is_no_value_of_a_job_is_named() {
+        let error = Node::deserialize(BytesDeserializer::<Error>::new(b"x")).map_err(|error| error.to_string());
+        assert_eq!(error, Err("invalid type: byte array, expected a bulk write job".to_owned()));
+    }
+}

@@ -1,28 +1,25 @@
-//! The rules: one file each, one line below to register it.
+//! The rules: one file each, named in that of its group; one line below registers it.
 
+pub mod callback;
 pub(crate) mod callback_family;
+pub mod mapping;
+pub mod metadata;
+pub mod parent;
+pub mod resource;
+pub mod shape;
 
 use crate::rule::{Group, Rule};
 
-/// Declares the modules of the rules and the registry from one list.
+/// The registry from one list, by group.
 macro_rules! rules {
-    ($($(#[$doc:meta])* $group:ident $variant:ident { $($rule:ident,)* })*) => {
-        $(
-            $(#[$doc])*
-            pub mod $group {
-                const GROUP: crate::rule::Group = crate::rule::Group::$variant;
-                $(#[allow(missing_docs, reason = "the rule's own documentation stands on `RULE`")] pub mod $rule;)*
-            }
-        )*
-
+    ($($group:ident { $($rule:ident,)* })*) => {
         /// Every rule, by group, in the order of the documentation.
         pub static RULES: &[&Rule] = &[$($(&$group::$rule::RULE,)*)*];
     };
 }
 
 rules! {
-    /// What the text and its objects look like.
-    shape Shape {
+    shape {
         invalid_json,
         byte_order_mark,
         duplicate_key,
@@ -35,8 +32,7 @@ rules! {
         too_long,
         too_new_key,
     }
-    /// What is done, to which module, with which file.
-    resource Resource {
+    resource {
         unknown_operation,
         empty_resource,
         too_many_resources,
@@ -58,8 +54,7 @@ rules! {
         misspelt_find_by,
         result_lacks_key,
     }
-    /// Jobs that write parents and their children together.
-    parent Parent {
+    parent {
         nested_resource,
         missing_parent_column_index,
         parent_column_index_without_parent,
@@ -75,8 +70,7 @@ rules! {
         duplicate_module,
         subform_parent_id,
     }
-    /// Which column goes into which field.
-    mapping Mapping {
+    mapping {
         malformed_field_name,
         negative_index,
         index_too_large,
@@ -92,8 +86,7 @@ rules! {
         malformed_format,
         suspicious_format,
     }
-    /// Whom the CRM tells when the job is done.
-    callback Callback {
+    callback {
         unsupported_callback_method,
         insecure_callback,
         callback_malformed,
@@ -104,8 +97,7 @@ rules! {
         callback_port,
         callback_oddity,
     }
-    /// What only the organisation's own field metadata can tell.
-    metadata Metadata {
+    metadata {
         unknown_module,
         unknown_field,
         unwritable_field,

@@ -112,3 +112,47 @@ fn report(resource: &Resource<'_>, cx: &mut Context<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn different_names_take_the_short_way() {
+        let names = |count: usize| {
+            (0..count).map(|i| match i % 4 {
+                0 => format!("{i}"),
+                1 => format!("Field{i}"),
+                2 => format!("A_Custom_Field_{i}"),
+                _ => format!("{i}_{}", "x".repeat(i % 50)),
+            })
+        };
+        for count in [2, 8, 32, 33, 64, 1000] {
+            let mut all: Vec<String> = names(count).collect();
+            let any = |all: &[String]| {
+                any_two_same(all.iter().map(String::as_str), &mut vec![0; 2 * all.len().next_power_of_two()])
+            };
+            assert!(!any(&all), "{count}");
+            all[count / 2] = all[0].to_ascii_uppercase();
+            assert!(any(&all), "{count}");
+        }
+    }
+
+    #[test]
+    fn however_many_mappings_there_are_the_second_of_two_is_found() {
+        for count in [2, 32, 33, 1000, 1001] {
+            let names = (1..count).map(|i| format!(r#"{{"api_name":"Field_{i}","default_value":{{"value":"x"}}}}"#));
+            let again = r#"{"api_name":"field_1","default_value":{"value":"x"}}"#.to_owned();
+            let text = format!(
+                r#"{{"resource":[{{"field_mappings":[{}]}}]}}"#,
+                names.chain([again]).collect::<Vec<_>>().join(",")
+            );
+            let report =
+                crate::Checker::new(crate::Options { levels: crate::Levels::all(), ..crate::Options::default() });
+            let report = report.check_json(text.as_bytes());
+            let found = report.diagnostics().iter().find(|found| *found.rule == RULE);
+            let path = format!("resource[0].field_mappings[{}].api_name", count - 1);
+            assert_eq!(found.map(|found| found.path.as_str()), Some(path.as_str()), "{count}");
+        }
+    }
+}

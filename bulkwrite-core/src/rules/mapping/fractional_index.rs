@@ -41,10 +41,10 @@ fn check(key: &'static str, index: &At<Number<'_>>, cx: &mut Context<'_>) {
             cx.report(&RULE, index.loc, format!("`{key}` is the integer {value}, written as {text}"))
                 .level(Level::Warning)
                 .help(format!("write `{value}`"))
-                .safe_fix(format!("write `{value}`"), vec![Edit::Replace {
-                    value: index.loc,
-                    with: value.to_string().into(),
-                }]);
+                .safe_fix(
+                    format!("write `{value}`"),
+                    vec![Edit::Replace { value: index.loc, with: value.to_string().into() }],
+                );
         }
         _ => {}
     }

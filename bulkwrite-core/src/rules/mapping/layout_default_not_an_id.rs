@@ -37,10 +37,10 @@ fn check(mapping: &Mapping<'_>, default: &DefaultValue<'_>, cx: &mut Context<'_>
     let trimmed = value.value.trim();
     let found = cx.report(&RULE, value.loc, format!("{} is not the id of a layout", quoted(value.value)));
     if is_id(trimmed) {
-        found.help("remove the blanks around the id").safe_fix("remove the blanks", vec![Edit::Replace {
-            value: value.loc,
-            with: format!("\"{trimmed}\"").into(),
-        }]);
+        found.help("remove the blanks around the id").safe_fix(
+            "remove the blanks",
+            vec![Edit::Replace { value: value.loc, with: format!("\"{trimmed}\"").into() }],
+        );
     } else {
         found.help("write the layout's id, 18 or 19 digits; the names of layouts go into a column of the file");
     }

@@ -51,7 +51,12 @@ pub(crate) fn report_not_an_object(findings: &mut Findings, node: &Node<'_>) {
 
 /// Reports an object whose `value` is absent, or null at `null`.
 #[cold]
-pub(crate) fn report_without_value(findings: &mut Findings, node: &Node<'_>, null: Option<Loc>, misspelt: Option<&Stray>) {
+pub(crate) fn report_without_value(
+    findings: &mut Findings,
+    node: &Node<'_>,
+    null: Option<Loc>,
+    misspelt: Option<&Stray>,
+) {
     let message = match &node.value {
         _ if null.is_some() => "the `value` of `default_value` is null",
         Value::Map(entries) if entries.is_empty() => "`default_value` is empty",

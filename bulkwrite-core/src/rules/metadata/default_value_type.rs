@@ -62,8 +62,10 @@ fn fault(text: &str, field: &Field) -> Option<(String, String)> {
     let no = |what: &str, help: &str| Some((format!("{name} is {field}, and the default is {what}"), help.to_owned()));
     match field.data_type {
         DataType::Boolean if !is_boolean(text) => no("no boolean", "write `true` or `false`"),
-        DataType::Date | DataType::Datetime if !may_be_date(text) => no("no date", "write a date as the column has them"),
-        DataType::Email if !may_be_email(text) => no("no e-mail address", "write an address, or remove the default"),
+        DataType::Date | DataType::Datetime if !may_be_date(text) => {
+            no("no date", "write a date as the column has them")
+        }
+        DataType::Email if !may_be_email(text) => no("no email address", "write an address, or remove the default"),
         DataType::Integer | DataType::Bigint | DataType::Long => match digits(text) {
             Some((_, 0)) if too_many(digits(text)?.0, field) => {
                 no(&format!("longer than {} digits", field.length?), "write a smaller number")
@@ -143,7 +145,8 @@ fn picklist(value: &str, default: &str, loc: Loc, field: &Field, cx: &mut Contex
         return;
     }
     let meant = near_miss(value, field.picklist.iter().map(|value| &*value.display));
-    let message = format!("{} is {field} without the value {}, which would be added", quoted(&field.api_name), quoted(value));
+    let message =
+        format!("{} is {field} without the value {}, which would be added", quoted(&field.api_name), quoted(value));
     let found = cx.report(&RULE, loc, message);
     found.level(Level::Warning).no_answer();
     let Some(meant) = meant else {
@@ -156,5 +159,57 @@ fn picklist(value: &str, default: &str, loc: Loc, field: &Field, cx: &mut Contex
     if value == default {
         let with = serde_json::Value::from(meant).to_string();
         found.unsafe_fix(format!("write {}", quoted(meant)), vec![Edit::Replace { value: loc, with: with.into() }]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_written_the_iso_way_has_to_exist() {
+        for (text, may_be) in [
+            ("2024-02-29", true),
+            ("2023-02-29", false),
+            ("2023-02-28", true),
+            ("1900-02-29", false),
+            ("2000-02-29", true),
+            ("2024-04-30", true),
+            ("2024-04-31", false),
+            ("2024-12-31", true),
+            ("2024-13-01", false),
+            ("2024-00-10", false),
+            ("2024-01-00", false),
+            ("2024-01-32", false),
+            ("2024-01-32T10:00:00", false),
+            ("24-99-2024", true),
+            ("99-99-9999", true),
+            ("1 Jan 2024", true),
+            ("on 1-1-2024", true),
+            ("a-b-c-d-e-f", false),
+            ("today", false),
+            ("tomorrow, perhaps", false),
+        ] {
+            assert_eq!(may_be_date(text), may_be, "{text}");
+        }
+    }
+
+    #[test]
+    fn digits_count_before_and_after_the_point() {
+        for (text, counts) in [
+            ("0", Some((0, 0))),
+            ("007", Some((1, 0))),
+            ("-12.50", Some((2, 2))),
+            (" +1 ", Some((1, 0))),
+            (".5", Some((0, 1))),
+            ("5.", None),
+            (".", None),
+            ("", None),
+            ("--1", None),
+            ("1e3", None),
+            ("1,000", None),
+        ] {
+            assert_eq!(digits(text), counts, "{text}");
+        }
     }
 }

@@ -68,5 +68,6 @@ fn check(resource: &Resource<'_>, fields: &Fields<'_>, cx: &mut Context<'_>) {
     } else {
         format!("find records by `id` or by {}, or make the field unique", keys.join(" or "))
     };
-    cx.report(&RULE, find_by.loc, format!("{} is not unique in {}", quoted(find_by.value), quoted(fields.module))).help(help);
+    cx.report(&RULE, find_by.loc, format!("{} is not unique in {}", quoted(find_by.value), quoted(fields.module)))
+        .help(help);
 }

@@ -37,6 +37,7 @@ fn check(mapping: &Mapping<'_>, field: &Field, cx: &mut Context<'_>) {
     let Some(pattern) = Pattern::of(format.value) else { return };
     if pattern.date && pattern.time {
         let message = format!("{} is {field}, and the format has a time", quoted(&field.api_name));
-        cx.report(&RULE, format.loc, message).help("write dates without a time into the column, and the format as they are written");
+        cx.report(&RULE, format.loc, message)
+            .help("write dates without a time into the column, and the format as they are written");
     }
 }

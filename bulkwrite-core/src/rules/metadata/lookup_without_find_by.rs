@@ -60,7 +60,9 @@ fn report(mapping: &Mapping<'_>, field: &Field, cx: &mut Context<'_>) {
     }
     let records = other.map_or("the other module".to_owned(), quoted);
     let help = match unique.as_slice() {
-        [] => format!("add `\"find_by\": \"id\"` if the column holds ids of {records}, else name its unique field there"),
+        [] => {
+            format!("add `\"find_by\": \"id\"` if the column holds ids of {records}, else name its unique field there")
+        }
         keys => {
             let keys: Vec<String> = keys.iter().map(|key| quoted(key)).collect();
             format!("add `\"find_by\"`: `id` if the column holds ids of {records}, else {}", keys.join(" or "))

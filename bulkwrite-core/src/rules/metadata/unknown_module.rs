@@ -2,9 +2,9 @@ use crate::ast::Resource;
 use crate::check::Context;
 use crate::diagnostic::{Edit, quoted};
 use crate::metadata::{Metadata, is_standard};
-use crate::{modules, name};
 use crate::rule::rule;
 use crate::suggest::near_miss;
+use crate::{modules, name};
 
 rule! {
     /// ## What it does

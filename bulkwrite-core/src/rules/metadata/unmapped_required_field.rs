@@ -62,7 +62,11 @@ fn check(resource: &Resource<'_>, fields: &Fields<'_>, cx: &mut Context<'_>) {
         [names @ .., last] if more == 0 => {
             format!("the required fields {} and {last} of {} are not mapped", names.join(", "), quoted(fields.module))
         }
-        names => format!("the required fields {} and {more} more of {} are not mapped", names.join(", "), quoted(fields.module)),
+        names => format!(
+            "the required fields {} and {more} more of {} are not mapped",
+            names.join(", "),
+            quoted(fields.module)
+        ),
     };
     let cure = if missing.len() == 1 { "it" } else { "each" };
     cx.report(&RULE, mappings.loc, message)

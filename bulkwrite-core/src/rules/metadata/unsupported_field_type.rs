@@ -68,10 +68,7 @@ fn check(mapping: &Mapping<'_>, field: &Field, cx: &mut Context<'_>) {
                 format!("remove the mapping, and write its rows by a resource of their own for the {module}"),
             )
         }
-        Reason::Computed => (
-            format!("{name} is {field}: the CRM computes it"),
-            "remove the mapping".to_owned(),
-        ),
+        Reason::Computed => (format!("{name} is {field}: the CRM computes it"), "remove the mapping".to_owned()),
         Reason::File => (
             format!("{name} is {field}, which no column can fill"),
             "remove the mapping, and upload the files to the records afterwards".to_owned(),

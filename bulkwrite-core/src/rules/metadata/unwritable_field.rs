@@ -65,7 +65,6 @@ fn check(mapping: &Mapping<'_>, field: &Field, cx: &mut Context<'_>) {
     let Some(loc) = mapping.api_name.loc() else { return };
     let name = quoted(&field.api_name);
     let message = match (field.creatable, field.updatable) {
-        _ if create && update => format!("{name} cannot be written: the CRM sets it"),
         (Some(false), Some(false)) => format!("{name} cannot be written: the CRM sets it"),
         _ if create => format!("{name} cannot be set when a record is made"),
         _ => format!("{name} cannot be changed"),

@@ -108,9 +108,9 @@ fn report_unlinked_mapping<'c>(mapping: &Mapping<'_>, field: &str, cx: &'c mut C
         return found;
     }
     if let Some(find_by) = mapping.extras().find_by.loc() {
-        found
-            .related(find_by, "this finds only parents that exist already")
-            .help("write `\"parent_column_index\"` instead of `find_by`: the index of the shared column in the parent's CSV");
+        found.related(find_by, "this finds only parents that exist already").help(
+            "write `\"parent_column_index\"` instead of `find_by`: the index of the shared column in the parent's CSV",
+        );
     } else {
         found.help("add `\"parent_column_index\"`: the index, in the parent's CSV, of the column that both files have");
     }

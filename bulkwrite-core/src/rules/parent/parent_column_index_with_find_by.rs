@@ -60,7 +60,9 @@ fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
         return;
     }
     for mapping in resource.mappings() {
-        if let (Some(index), Some(find_by)) = (mapping.extras().parent_column_index.loc(), mapping.extras().find_by.loc()) {
+        if let (Some(index), Some(find_by)) =
+            (mapping.extras().parent_column_index.loc(), mapping.extras().find_by.loc())
+        {
             report(index, find_by, cx);
         }
     }

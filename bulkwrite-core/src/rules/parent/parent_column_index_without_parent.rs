@@ -50,7 +50,9 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
     };
     let found = cx.report(&RULE, loc, message);
     if others.is_empty() && mapping.api_name.text() == Some(PARENT_ID) {
-        found.help("write `\"find_by\": \"id\"` instead if the parents exist already, or add the parent as the first resource");
+        found.help(
+            "write `\"find_by\": \"id\"` instead if the parents exist already, or add the parent as the first resource",
+        );
     } else {
         found.help("remove `parent_column_index`, or add the parent as the first resource");
     }

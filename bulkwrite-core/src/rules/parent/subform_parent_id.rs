@@ -63,7 +63,7 @@ fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
                 found.help("add `\"find_by\": \"id\"`").safe_fix("find the parent by `id`", add);
             }
         }
-        Field::Known(find_by) 
+        Field::Known(find_by)
             if find_by.value != "id"
                 && !misspelt_find_by::is_misspelt(find_by.value)
                 && name::fault(find_by.value, "field").is_none() =>

@@ -59,7 +59,8 @@ fn is_plain(name: &str) -> bool {
 fn explain(name: At<&str>, cx: &mut Context<'_>) {
     const CURE: &str = "write the name of the CSV inside the zip";
     let At { value: text, loc } = name;
-    let replace = |with: &str| vec![Edit::Replace { value: loc, with: serde_json::Value::from(with).to_string().into() }];
+    let replace =
+        |with: &str| vec![Edit::Replace { value: loc, with: serde_json::Value::from(with).to_string().into() }];
     let trimmed = text.trim();
     let extension = trimmed.rsplit_once('.').map_or("", |(_, extension)| extension);
     let is_one_of = |extensions: &[&str]| extensions.iter().any(|one| one.eq_ignore_ascii_case(extension));
@@ -88,5 +89,25 @@ fn explain(name: At<&str>, cx: &mut Context<'_>) {
         cx.report(&RULE, loc, format!("the file name {} has blanks around it", quoted(text)))
             .help(format!("write {}", quoted(trimmed)))
             .unsafe_fix("remove the blanks", replace(trimmed));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_plain;
+
+    #[test]
+    fn ordinary_names_are_spared_the_closer_look() {
+        for (name, plain) in [
+            ("leads.csv", true),
+            ("A-b_c.1.csv", true),
+            ("leads.CSV", false),
+            ("a b.csv", false),
+            ("a/b.csv", false),
+            ("leads.zip", false),
+            ("", false),
+        ] {
+            assert_eq!(is_plain(name), plain, "{name}");
+        }
     }
 }

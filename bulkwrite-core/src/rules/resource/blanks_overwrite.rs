@@ -77,8 +77,6 @@ fn report(job: &Job<'_>, is_written: bool, loc: Loc, cx: &mut Context<'_>) {
         found.help("set `ignore_empty` to `true`").unsafe_fix("ignore blank cells", vec![edit]);
     } else {
         let edit = Edit::AddEntry { map: job.loc, key: "ignore_empty".into(), value: "true".into() };
-        found
-            .help("add `\"ignore_empty\": true` to skip blank cells")
-            .unsafe_fix("ignore blank cells", vec![edit]);
+        found.help("add `\"ignore_empty\": true` to skip blank cells").unsafe_fix("ignore blank cells", vec![edit]);
     }
 }

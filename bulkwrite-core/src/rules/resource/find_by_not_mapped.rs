@@ -68,7 +68,9 @@ fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
     }
     let names = || resource.mappings().filter_map(|mapping| mapping.api_name.text());
     // A name that the module does not have is reported as that, here or in the mapping that is meant to be of this field.
-    if unknown_field::reports(find_by.value, cx) || names().any(|name| unknown_field::explains_as(name, find_by.value, cx)) {
+    if unknown_field::reports(find_by.value, cx)
+        || names().any(|name| unknown_field::explains_as(name, find_by.value, cx))
+    {
         return;
     }
     let message = format!("records are found by {}, which is not mapped", quoted(find_by.value));

@@ -45,11 +45,27 @@ fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
     if of_job.value == of_resource.value {
         return;
     }
-    let message =
-        format!("`ignore_empty` is {} here, and {} in the job", of_resource.value, of_job.value);
+    let message = format!("`ignore_empty` is {} here, and {} in the job", of_resource.value, of_job.value);
     let found = cx.report(&RULE, of_resource.loc, message);
     found.related(of_job.loc, "that of the job").help("remove one of them, best that of the resource");
     if job.version < ApiVersion::V6 {
         found.no_answer();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{ApiVersion, Checker, Options, check_json};
+
+    #[test]
+    fn the_answer_is_known_since_v6() {
+        let job =
+            br#"{"operation":"insert","ignore_empty":true,"resource":[{"type":"data","module":{"api_name":"Leads"},
+            "file_id":"4150868000005379001","ignore_empty":false}]}"#;
+        for (version, told) in [(ApiVersion::V5, false), (ApiVersion::V6, true), (ApiVersion::V7, true)] {
+            let report = Checker::new(Options { version: Some(version), ..Options::default() }).check_json(job);
+            assert_eq!(report.predicted_response().is_some(), told, "{version}");
+        }
+        assert_eq!(check_json(job).diagnostics().len(), 1);
     }
 }

@@ -79,3 +79,19 @@ fn report(find_by: At<&str>, cx: &mut Context<'_>) {
         found.unsafe_fix("write `id`", edits);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_field_id_is_misspelt_in_few_ways() {
+        for (text, is_meant) in [("Id", true), ("record id", true), ("Record_ID", true), ("id", false), ("ids", false)]
+        {
+            assert_eq!(means_id(text), is_meant, "{text}");
+        }
+        for (length, is_meant) in [(39, true), (40, true), (41, false), (42, false)] {
+            assert_eq!(means_id(&format!("{}id", "_".repeat(length - 2))), is_meant, "{length}");
+        }
+    }
+}

@@ -30,7 +30,8 @@ rule! {
 fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
     let Some(name) = resource.module_name() else { return };
     let report = |cx: &mut Context<'_>, help: String, api_name: Option<&str>| {
-        let found = cx.report(&RULE, name.loc, format!("{} is the name of a scope, not of a module", quoted(name.value)));
+        let found =
+            cx.report(&RULE, name.loc, format!("{} is the name of a scope, not of a module", quoted(name.value)));
         found.help(help).answer(format!("Requested module '{}' is not available.", name.value));
         if let Some(api_name) = api_name {
             let with = format!("\"{api_name}\"").into();

@@ -3,7 +3,7 @@ use crate::ast::Job;
 use crate::check::Context;
 use crate::diagnostic::quoted;
 use crate::family;
-use crate::ids::{self, Oddity, OtherId};
+use crate::ids::{self, Oddity};
 use crate::response::Basis;
 use crate::rule::rule;
 use crate::sort;
@@ -38,23 +38,12 @@ const ANSWER: &str = "File not supported for bulk write";
 const LONGEST: usize = 100;
 
 fn check(job: &Job<'_>, cx: &mut Context<'_>) {
-    let mut first_prefix = None;
-    let mut differ = false;
-    for resource in job.resources() {
-        let Some((id, loc)) = ids::file_id(resource) else { continue };
-        match ids::parts(id) {
-            Ok(parts) if parts.is_redacted() => {}
-            Ok(parts) => differ |= *first_prefix.get_or_insert(parts.prefix) != parts.prefix,
-            Err(oddity) => report_odd(id, loc, oddity, cx),
+    for (id, loc) in job.resources().filter_map(ids::file_id) {
+        if let Err(oddity) = ids::parts(id) {
+            report_odd(id, loc, oddity, cx);
         }
     }
-    if first_prefix.is_some() {
-        let mut others = ids::others(job);
-        others.retain(|other| whole_prefix(other.id).is_some());
-        if differ || !others.is_empty() {
-            compare(job, others, cx);
-        }
-    }
+    compare(job, cx);
 }
 
 /// The prefix of an id that is one and is not redacted.
@@ -86,13 +75,12 @@ fn report_odd(id: &str, loc: Loc, oddity: Oddity, cx: &mut Context<'_>) {
 
 /// Compares the first digits of the file ids with those of the other ids, or with one another if there are none.
 #[cold]
-fn compare(job: &Job<'_>, mut others: Vec<OtherId<'_>>, cx: &mut Context<'_>) {
-    let mut file_ids = job
-        .resources()
-        .filter_map(ids::file_id)
-        .filter_map(|(id, loc)| Some((whole_prefix(id)?, id, loc)))
-        .peekable();
+fn compare(job: &Job<'_>, cx: &mut Context<'_>) {
+    let mut file_ids =
+        job.resources().filter_map(ids::file_id).filter_map(|(id, loc)| Some((whole_prefix(id)?, id, loc))).peekable();
     let Some(&(first_prefix, first_id, first_loc)) = file_ids.peek() else { return };
+    let mut others = ids::others(job);
+    others.retain(|other| whole_prefix(other.id).is_some());
     // The children of a family name the upload of the parent: that they do not is the more telling mistake.
     let is_family = family::is_family(job);
     let first_other = others.first().copied();

@@ -73,7 +73,9 @@ fn explain(encoding: At<&str>, cx: &mut Context<'_>) {
     let found = cx.report(&RULE, loc, format!("{} is no label of a charset", quoted(text)));
     let folded: String = trimmed.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     if charset::is_label(trimmed) {
-        found.help(format!("write {}, without blanks", quoted(trimmed))).safe_fix("remove the blanks", replace(trimmed));
+        found
+            .help(format!("write {}, without blanks", quoted(trimmed)))
+            .safe_fix("remove the blanks", replace(trimmed));
     } else if let Some((_, help)) = EXPLAINED.iter().find(|(word, _)| *word == folded) {
         found.help(*help);
     } else if let Some(meant) = charset::similar(trimmed) {

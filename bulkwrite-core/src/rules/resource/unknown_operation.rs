@@ -84,14 +84,19 @@ fn explain(operation: At<&str>, cx: &mut Context<'_>) {
         return;
     }
     let found = cx.report(&RULE, loc, format!("{} is no operation", quoted(text)));
-    let folded: String = trimmed.chars().filter(|c| c.is_alphanumeric()).take(40).flat_map(char::to_lowercase).collect();
+    let folded: String =
+        trimmed.chars().filter(|c| c.is_alphanumeric()).take(40).flat_map(char::to_lowercase).collect();
     let synonym = SYNONYMS.iter().find(|(word, _)| *word == folded).map(|(_, operation)| *operation);
     if let Some(meant) = synonym.or_else(|| near_miss(trimmed, OPERATIONS)) {
         found.help(format!("did you mean `{meant}`?")).unsafe_fix(format!("write `{meant}`"), replace(meant));
     } else {
         match folded.as_str() {
-            "delete" | "remove" => found.help("bulk write does not delete records: `insert`, `update` and `upsert` it does"),
-            "read" | "query" | "export" => found.help("records are read by the Bulk Read API, at `/crm/bulk/<version>/read`"),
+            "delete" | "remove" => {
+                found.help("bulk write does not delete records: `insert`, `update` and `upsert` it does")
+            }
+            "read" | "query" | "export" => {
+                found.help("records are read by the Bulk Read API, at `/crm/bulk/<version>/read`")
+            }
             _ => found.help(ONE_OF_THEM),
         };
     }

@@ -28,7 +28,9 @@ rule! {
 
 fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
     let Some(name) = resource.module_name() else { return };
-    let Some((_, instead)) = UNSUPPORTED.iter().find(|(module, _)| module.eq_ignore_ascii_case(name.value)) else { return };
+    let Some((_, instead)) = UNSUPPORTED.iter().find(|(module, _)| module.eq_ignore_ascii_case(name.value)) else {
+        return;
+    };
     cx.report(&RULE, name.loc, format!("bulk write does not take {}", quoted(name.value)))
         .help(format!("write these records with {instead}"))
         .answer(format!("Requested module '{}' is not available.", name.value));

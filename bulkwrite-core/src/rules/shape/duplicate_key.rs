@@ -31,10 +31,9 @@ pub(crate) fn report(findings: &mut Findings, entry: &Entry<'_>, first: &Entry<'
         .report(&RULE, entry.key_loc, format!("{} stands twice in this object", quoted(&entry.key)))
         .related(first.key_loc, "first written here");
     if entry.value.value == first.value.value {
-        found.help("remove one of the two").safe_fix(
-            "remove the repeated entry",
-            vec![Edit::RemoveEntry { key: entry.key_loc }],
-        );
+        found
+            .help("remove one of the two")
+            .safe_fix("remove the repeated entry", vec![Edit::RemoveEntry { key: entry.key_loc }]);
     } else {
         found.help("keep the value that is meant and remove the other: which one the CRM reads is not documented");
     }

@@ -81,10 +81,9 @@ fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
     } else {
         ("write the name alone; v2 has no place for the `id`", "write the name alone, without the `id`")
     };
-    found.help(format!("{help}: `{name}`")).safe_fix(title, vec![Edit::Replace {
-        value: module.loc,
-        with: name.into(),
-    }]);
+    found
+        .help(format!("{help}: `{name}`"))
+        .safe_fix(title, vec![Edit::Replace { value: module.loc, with: name.into() }]);
 }
 
 /// Whether the module has the form of another version.
@@ -94,4 +93,25 @@ pub(crate) fn is_other(resource: &Resource<'_>, version: ApiVersion) -> bool {
         (module.form, version.facts().module),
         (ModuleForm::Text, ModuleShape::Object) | (ModuleForm::Object, ModuleShape::Text)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{ApiVersion, Checker, Options};
+
+    #[test]
+    fn a_misspelt_key_goes_with_its_object_only_where_it_is_the_name() {
+        let checker = Checker::new(Options { version: Some(ApiVersion::V2), ..Options::default() });
+        for (module, names) in [
+            (r#"{"api_nam":"Leads"}"#, &["module-shape"][..]),
+            (r#"{"api_name":"Leads","api_nam":"Leads"}"#, &["module-shape", "unknown-key"]),
+        ] {
+            let job = format!(
+                r#"{{"operation":"insert","resource":[{{"type":"data","module":{module},"file_id":"4150868000005379001"}}]}}"#
+            );
+            let report = checker.check_json(job.as_bytes());
+            let found: Vec<&str> = report.diagnostics().iter().map(|found| found.rule.name).collect();
+            assert_eq!(found, names, "{module}");
+        }
+    }
 }

@@ -71,7 +71,11 @@ const KNOWN: &[Known] = {
         foreign(Job, "data", "records are not part of the body: upload them as a zipped CSV and name it by `file_id`"),
         foreign(Job, "query", "remove it: `query` belongs to the Bulk Read API"),
         foreign(Job, "trigger", "remove it: `trigger` belongs to the Records API"),
-        foreign(Job, "filetype", "remove it: `file_type` belongs to the Bulk Read API, and bulk write reads a zipped CSV"),
+        foreign(
+            Job,
+            "filetype",
+            "remove it: `file_type` belongs to the Bulk Read API, and bulk write reads a zipped CSV",
+        ),
         foreign(Job, "version", "remove it: the version stands in the path of the request"),
         foreign(Job, "status", ANSWERED),
         foreign(Job, "id", ANSWERED),
@@ -87,9 +91,18 @@ const KNOWN: &[Known] = {
         alias(Resource, "modulename", "module"),
         alias(Resource, "mappings", "field_mappings"),
         alias(Resource, "fields", "field_mappings"),
-        alike(Resource, "filename", "file_names", "write `file_names`, an array with the name of the CSV inside the zip"),
+        alike(
+            Resource,
+            "filename",
+            "file_names",
+            "write `file_names`, an array with the name of the CSV inside the zip",
+        ),
         foreign(Resource, "header", "remove it: the first row of the CSV always is its header"),
-        foreign(Resource, "duplicatecheckfields", "name the field by `find_by`: `duplicate_check_fields` belongs to the Records API"),
+        foreign(
+            Resource,
+            "duplicatecheckfields",
+            "name the field by `find_by`: `duplicate_check_fields` belongs to the Records API",
+        ),
         foreign(Resource, "status", ANSWERED),
         foreign(Resource, "code", ANSWERED),
         foreign(Resource, "file", "remove it: the CRM writes it into its answers; the upload is named by `file_id`"),
@@ -150,8 +163,7 @@ pub(crate) fn report(findings: &mut Findings, stray: &Stray) {
 /// Says how to write what was meant.
 pub(crate) fn cure(found: &mut Diagnostic, stray: &Stray) {
     let help = known(stray.owner, &stray.key).and_then(|known| known.help);
-    let rename =
-        |meant: &'static str| vec![Edit::RenameKey { key: stray.key_loc, to: meant.into() }];
+    let rename = |meant: &'static str| vec![Edit::RenameKey { key: stray.key_loc, to: meant.into() }];
     match (help, stray.meant) {
         (Some(help), _) => {
             found.help(help);
@@ -181,4 +193,17 @@ fn message(owner: Owner, key: &str) -> String {
 /// The object whose key this is.
 fn home(stray: &Stray) -> Option<Owner> {
     Owner::ALL.into_iter().find(|owner| *owner != stray.owner && owner.keys().contains(&stray.key.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_longer_than_any_key_is_not_known() {
+        for (length, is_known) in [(63, true), (64, true), (65, false), (66, false)] {
+            let key = format!("{}header", "_".repeat(length - 6));
+            assert_eq!(known(Owner::Mapping, &key).is_some(), is_known, "{length}");
+        }
+    }
 }

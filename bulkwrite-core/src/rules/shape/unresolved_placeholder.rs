@@ -31,8 +31,7 @@ rule! {
 
 /// The name inside a text that is nothing but a placeholder.
 pub(crate) fn find(text: &str) -> Option<&str> {
-    const FORMS: [(&str, &str); 6] =
-        [("{{{", "}}}"), ("{{", "}}"), ("${", "}"), ("<<", ">>"), ("<", ">"), ("{", "}")];
+    const FORMS: [(&str, &str); 6] = [("{{{", "}}}"), ("{{", "}}"), ("${", "}"), ("<<", ">>"), ("<", ">"), ("{", "}")];
     if !is_possible(text) || text.len() > LONGEST {
         return None;
     }
@@ -84,5 +83,36 @@ pub(crate) fn report(findings: &mut Findings, loc: Loc, spot: &Spot, text: &str,
             found.detail("supported_callback_methods", vec!["post"]);
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_placeholder_is_a_name_between_brackets() {
+        for (text, name) in [
+            ("{{file_id}}", Some("file_id")),
+            (" ${{ file_id }}\n", Some("file_id")),
+            ("{{}}", None),
+            ("{{ - }}", None),
+            ("{{a}} {{b}}", None),
+            ("{\"a\"}", None),
+            ("file_id", None),
+        ] {
+            assert_eq!(find(text), name, "{text}");
+        }
+        for (length, is_one) in [(199, true), (200, true), (201, false), (202, false)] {
+            assert_eq!(find(&format!("<{}>", "a".repeat(length - 2))).is_some(), is_one, "{length}");
+        }
+    }
+
+    #[test]
+    fn a_template_is_anywhere_in_a_text() {
+        for (text, has) in [("a-{{x}}-b", true), ("{{x}}", true), ("{{x}", false), ("}}{{", false), ("a", false)] {
+            assert_eq!(contains_template(text), has, "{text}");
+        }
+        assert!(!is_possible("Leads") && !is_possible(""));
     }
 }

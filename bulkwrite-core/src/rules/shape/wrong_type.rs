@@ -80,7 +80,7 @@ pub(crate) fn report(findings: &mut Findings, node: &Node<'_>, spot: &Spot, expe
         }
         (Value::Map(_), Expected::Array) => "put it in brackets: `[{ … }]`",
         (Value::List(items), _) if items.len() == 1 => "take it out of the brackets",
-        (Value::String(text), Expected::Array | Expected::Object) if text.trim_start().starts_with(['{', '[']) => {
+        (Value::String(text), Expected::Array | Expected::Object) if is_quoted_json(text) => {
             "write the value itself, without the quotes around it and the backslashes in it"
         }
         (_, Expected::Array) if key == "file_names" => "write an array of file names: `[\"leads.csv\"]`",
@@ -109,7 +109,9 @@ pub(crate) fn report_root(findings: &mut Findings, root: &Node<'_>) {
     let found = findings.report(&RULE, root.loc, format!("a job is an object, and this is {}", describe(root)));
     found.predict("INVALID_REQUEST", None, crate::response::Basis::Inferred);
     match root.value {
-        Value::List(_) => found.help("send each job in a request of its own: `{ \"operation\": …, \"resource\": [ … ] }`"),
+        Value::List(_) => {
+            found.help("send each job in a request of its own: `{ \"operation\": …, \"resource\": [ … ] }`")
+        }
         _ => found.help("write `{ \"operation\": …, \"resource\": [ … ] }`"),
     };
 }
@@ -139,9 +141,11 @@ fn converted(node: &Node<'_>, spot: &Spot, expected: Expected) -> Option<(String
         (Value::Number(text), Expected::Boolean, _) if matches!(text.as_ref(), "0" | "1") => {
             Some((if text == "1" { "true" } else { "false" }.to_owned(), "write a boolean"))
         }
-        (Value::Number(text), Expected::String, "id" | "value" | "file_names") => Some((json(text), "put it in quotes")),
+        (Value::Number(text), Expected::String, "id" | "value" | "file_names") => {
+            Some((json(text), "put it in quotes"))
+        }
         (Value::Bool(value), Expected::String, "value") => Some((format!("\"{value}\""), "put it in quotes")),
-        (Value::String(text), Expected::Array, "file_names") if !text.trim().is_empty() => {
+        (Value::String(text), Expected::Array, "file_names") if !text.trim().is_empty() && !is_quoted_json(text) => {
             Some((format!("[{}]", json(text)), "put it in brackets"))
         }
         (Value::String(text), Expected::Object, "callback") if text.starts_with("http") => {
@@ -159,6 +163,11 @@ fn converted(node: &Node<'_>, spot: &Spot, expected: Expected) -> Option<(String
         }
         _ => None,
     }
+}
+
+/// Whether a text looks like an array or object that was written as a string.
+fn is_quoted_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '['])
 }
 
 fn is_integer(text: &str) -> bool {

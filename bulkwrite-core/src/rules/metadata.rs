@@ -1,0 +1,19 @@
+//! What only the organisation's own field metadata can tell.
+#![allow(missing_docs, reason = "a rule's own documentation stands on its `RULE`")]
+
+const GROUP: crate::rule::Group = crate::rule::Group::Metadata;
+
+pub mod date_without_format;
+pub mod default_value_type;
+pub mod find_by_not_unique;
+pub mod format_has_time;
+pub mod format_lacks_date;
+pub mod format_lacks_time;
+pub mod lookup_without_find_by;
+pub mod needless_find_by;
+pub mod needless_format;
+pub mod unknown_field;
+pub mod unknown_module;
+pub mod unmapped_required_field;
+pub mod unsupported_field_type;
+pub mod unwritable_field;

@@ -1,0 +1,25 @@
+//! What is done, to which module, with which file.
+#![allow(missing_docs, reason = "a rule's own documentation stands on its `RULE`")]
+
+const GROUP: crate::rule::Group = crate::rule::Group::Resource;
+
+pub mod blanks_overwrite;
+pub mod empty_resource;
+pub mod file_id_as_number;
+pub mod file_id_is_another_id;
+pub mod find_by_not_mapped;
+pub mod find_by_skips_existing;
+pub mod ignore_empty_twice;
+pub mod inventory_module;
+pub mod malformed_file_id;
+pub mod malformed_module_name;
+pub mod missing_find_by;
+pub mod misspelt_find_by;
+pub mod module_scope_name;
+pub mod result_lacks_key;
+pub mod suspicious_file_id;
+pub mod too_many_resources;
+pub mod unknown_character_encoding;
+pub mod unknown_operation;
+pub mod unsupported_module;
+pub mod unsupported_resource_type;

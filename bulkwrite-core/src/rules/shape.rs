@@ -1,0 +1,16 @@
+//! What the text and its objects look like.
+#![allow(missing_docs, reason = "a rule's own documentation stands on its `RULE`")]
+
+const GROUP: crate::rule::Group = crate::rule::Group::Shape;
+
+pub mod byte_order_mark;
+pub mod duplicate_key;
+pub mod explicit_null;
+pub mod invalid_json;
+pub mod missing_key;
+pub mod module_shape;
+pub mod too_long;
+pub mod too_new_key;
+pub mod unknown_key;
+pub mod unresolved_placeholder;
+pub mod wrong_type;
