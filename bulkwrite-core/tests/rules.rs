@@ -48,10 +48,39 @@ fn every_rule_lives_in_the_file_of_its_name() {
         let source = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
         assert!(source.contains(&format!("\"{}\"", rule.name)), "{path}");
     }
+}
+
+/// The registry is written from the lines of the groups' files, so that a rule takes one line and rustfmt and cargo-mutants, which
+/// do not look into macros, find its file.
+#[test]
+fn the_registry_has_every_rule_in_the_order_of_its_group() {
+    let rules_folder = format!("{}/src/rules", env!("CARGO_MANIFEST_DIR"));
+    let mut registry = "\
+//! Written by `BLESS=1 cargo test -p bulkwrite-core --test rules` from the modules that the file of each group names.
+
+use super::{callback, mapping, metadata, parent, resource, shape};
+use crate::rule::Rule;
+
+/// Every rule, by group, in the order of the documentation.
+pub static RULES: &[&Rule] = &[
+"
+    .to_owned();
     for group in Group::ALL {
-        let folder = format!("{rules_folder}/{}", group.folder());
-        let files = std::fs::read_dir(&folder).map_or(0, Iterator::count);
-        assert_eq!(files, rules::of(group).count(), "{folder}: a file without a line in rules/mod.rs");
+        let folder = group.folder();
+        let source = std::fs::read_to_string(format!("{rules_folder}/{folder}.rs")).expect("the group has a file");
+        let rules: Vec<&str> =
+            source.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
+        let files = std::fs::read_dir(format!("{rules_folder}/{folder}")).map_or(0, Iterator::count);
+        assert_eq!(files, rules.len(), "{folder}: a file without its `pub mod` in {folder}.rs");
+        registry.extend(rules.iter().map(|rule| format!("    &{folder}::{rule}::RULE,\n")));
+    }
+    registry.push_str("];\n");
+    let path = format!("{rules_folder}/registry.rs");
+    let written = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    if std::env::var_os("BLESS").is_some() && written != registry {
+        std::fs::write(&path, registry).expect("the registry is writable");
+    } else {
+        assert!(written == registry, "{path} is out of date: BLESS=1 cargo test -p bulkwrite-core --test rules");
     }
 }
 

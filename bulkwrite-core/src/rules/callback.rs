@@ -3,12 +3,12 @@
 
 const GROUP: crate::rule::Group = crate::rule::Group::Callback;
 
+pub mod unsupported_callback_method;
+pub mod insecure_callback;
 pub mod callback_malformed;
+pub mod callback_userinfo;
 pub mod callback_noncanonical_host;
-pub mod callback_oddity;
-pub mod callback_port;
 pub mod callback_private_address;
 pub mod callback_private_name;
-pub mod callback_userinfo;
-pub mod insecure_callback;
-pub mod unsupported_callback_method;
+pub mod callback_port;
+pub mod callback_oddity;

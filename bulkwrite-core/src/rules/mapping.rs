@@ -3,17 +3,17 @@
 
 const GROUP: crate::rule::Group = crate::rule::Group::Mapping;
 
+pub mod malformed_field_name;
+pub mod negative_index;
+pub mod index_too_large;
+pub mod fractional_index;
 pub mod duplicate_field;
 pub mod duplicate_index;
-pub mod empty_mappings;
-pub mod fractional_index;
-pub mod index_too_large;
-pub mod layout_by_name;
-pub mod layout_default_not_an_id;
-pub mod malformed_default_value;
-pub mod malformed_field_name;
-pub mod malformed_format;
-pub mod negative_index;
 pub mod one_based_index;
-pub mod suspicious_format;
 pub mod too_many_mappings;
+pub mod empty_mappings;
+pub mod malformed_default_value;
+pub mod layout_default_not_an_id;
+pub mod layout_by_name;
+pub mod malformed_format;
+pub mod suspicious_format;

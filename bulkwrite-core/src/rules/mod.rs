@@ -1,119 +1,17 @@
-//! The rules: one file each, named in that of its group; one line below registers it.
+//! The rules: one file each, and one line in the file of its group, whose order is that of the documentation.
 
 pub mod callback;
 pub(crate) mod callback_family;
 pub mod mapping;
 pub mod metadata;
 pub mod parent;
+mod registry;
 pub mod resource;
 pub mod shape;
 
+pub use registry::RULES;
+
 use crate::rule::{Group, Rule};
-
-/// The registry from one list, by group.
-macro_rules! rules {
-    ($($group:ident { $($rule:ident,)* })*) => {
-        /// Every rule, by group, in the order of the documentation.
-        pub static RULES: &[&Rule] = &[$($(&$group::$rule::RULE,)*)*];
-    };
-}
-
-rules! {
-    shape {
-        invalid_json,
-        byte_order_mark,
-        duplicate_key,
-        unknown_key,
-        missing_key,
-        wrong_type,
-        explicit_null,
-        module_shape,
-        unresolved_placeholder,
-        too_long,
-        too_new_key,
-    }
-    resource {
-        unknown_operation,
-        empty_resource,
-        too_many_resources,
-        unsupported_resource_type,
-        malformed_module_name,
-        module_scope_name,
-        unsupported_module,
-        inventory_module,
-        malformed_file_id,
-        file_id_as_number,
-        suspicious_file_id,
-        file_id_is_another_id,
-        unknown_character_encoding,
-        blanks_overwrite,
-        ignore_empty_twice,
-        missing_find_by,
-        find_by_not_mapped,
-        find_by_skips_existing,
-        misspelt_find_by,
-        result_lacks_key,
-    }
-    parent {
-        nested_resource,
-        missing_parent_column_index,
-        parent_column_index_without_parent,
-        parent_column_index_with_find_by,
-        child_before_parent,
-        negative_parent_column_index,
-        unmapped_parent_column,
-        children_without_mappings,
-        missing_file_names,
-        suspicious_file_name,
-        shared_csv,
-        different_file_ids,
-        duplicate_module,
-        subform_parent_id,
-    }
-    mapping {
-        malformed_field_name,
-        negative_index,
-        index_too_large,
-        fractional_index,
-        duplicate_field,
-        duplicate_index,
-        one_based_index,
-        too_many_mappings,
-        empty_mappings,
-        malformed_default_value,
-        layout_default_not_an_id,
-        layout_by_name,
-        malformed_format,
-        suspicious_format,
-    }
-    callback {
-        unsupported_callback_method,
-        insecure_callback,
-        callback_malformed,
-        callback_userinfo,
-        callback_noncanonical_host,
-        callback_private_address,
-        callback_private_name,
-        callback_port,
-        callback_oddity,
-    }
-    metadata {
-        unknown_module,
-        unknown_field,
-        unwritable_field,
-        unsupported_field_type,
-        unmapped_required_field,
-        lookup_without_find_by,
-        needless_find_by,
-        find_by_not_unique,
-        date_without_format,
-        needless_format,
-        format_lacks_time,
-        format_lacks_date,
-        format_has_time,
-        default_value_type,
-    }
-}
 
 /// The rule of that name.
 ///

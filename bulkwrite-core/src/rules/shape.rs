@@ -3,14 +3,14 @@
 
 const GROUP: crate::rule::Group = crate::rule::Group::Shape;
 
+pub mod invalid_json;
 pub mod byte_order_mark;
 pub mod duplicate_key;
-pub mod explicit_null;
-pub mod invalid_json;
+pub mod unknown_key;
 pub mod missing_key;
+pub mod wrong_type;
+pub mod explicit_null;
 pub mod module_shape;
+pub mod unresolved_placeholder;
 pub mod too_long;
 pub mod too_new_key;
-pub mod unknown_key;
-pub mod unresolved_placeholder;
-pub mod wrong_type;
