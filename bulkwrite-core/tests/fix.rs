@@ -66,6 +66,18 @@ fn after_the_fix_of_a_rule_its_mistake_is_gone_and_no_other_has_come() {
 }
 
 #[test]
+fn a_fix_that_brings_more_to_light_is_not_the_last() {
+    let text = r#"{"operation":"update","resoure":[{"module":"Invoices","fieldMappings":[]}]}"#;
+    let checker = Checker::new(Options::default());
+    let [before, after] =
+        ["resoure", "resource"].map(|key| checker.check_json(text.replace("resoure", key).as_bytes()));
+    assert!(after.errors() + after.warnings() > before.errors() + before.warnings(), "{before}\n\n{after}");
+    let fixed = checker.fix_json(text.as_bytes(), true);
+    let expected = r#"{"operation":"update","ignore_empty": true,"resource":[{"module":"Invoices","type": "data","field_mappings":[]}]}"#;
+    assert_eq!(String::from_utf8_lossy(&fixed.text), expected);
+}
+
+#[test]
 fn a_new_entry_is_laid_out_as_the_first_one_is() {
     for (open, gap) in [("{ ", " "), ("{", ""), ("{\n\t", "\n\t"), ("{ /* a */ ", "\n")] {
         let rest = r#""file_id":"4150868000005379001"}]}"#;

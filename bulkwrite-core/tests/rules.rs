@@ -185,6 +185,17 @@ fn the_answer_is_that_of_the_first_error_else_of_the_first_warning() {
 }
 
 #[test]
+fn the_rules_of_a_group_are_its_own() {
+    for group in Group::ALL {
+        let rules: Vec<&str> = rules::of(group).map(|rule| rule.name).collect();
+        let expected: Vec<&str> =
+            rules::RULES.iter().filter(|rule| rule.group == group).map(|rule| rule.name).collect();
+        assert_eq!(rules, expected);
+        assert!(!rules.is_empty());
+    }
+}
+
+#[test]
 fn wording_is_in_the_house_style() {
     for rule in rules::RULES {
         for example in rule.examples().iter().filter(|example| example.incorrect) {

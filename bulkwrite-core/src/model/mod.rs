@@ -152,13 +152,20 @@ mod tests {
     #[test]
     fn a_job_is_written_and_read_again() {
         let job = whole().build().unwrap_or_else(|report| panic!("{report}"));
+        assert_eq!(serde_json::to_string(&whole().into_node()).ok(), Some(job.to_json()));
         let again = Checker::new(Options { version: Some(ApiVersion::V8), ..Options::default() });
         assert_eq!(again.job_from_json(job.to_json().as_bytes()).ok(), Some(job));
         let owner = br#"{"operation":"insert","resource":[{"type":"data","module":{"api_name":"Boats"},"file_id":"4150868000005379001",
-            "field_mappings":[{"api_name":"Owner","default_value":{"name":"Ann","value":"4150868000000225013"}}]}]}"#;
+            "field_mappings":[{"api_name":"Owner","default_value":{"name":"Ann","value":"4150868000000225013","module":"users"}}]}]}"#;
         let job = Job::from_json(owner).unwrap_or_else(|report| panic!("{report}"));
         let default = job.resources()[0].mappings().and_then(|mappings| mappings[0].default_value().cloned());
-        assert_eq!(default.as_ref().and_then(DefaultValue::name), Some("Ann"));
+        let default = default.as_ref().map(|default| (default.name(), default.module()));
+        assert_eq!(default, Some((Some("Ann"), Some("users"))));
+        let job = Job::builder(Operation::Insert)
+            .ignore_empty(false)
+            .resource(Resource::builder("Leads", "4150868000005379001"));
+        assert_eq!(job.build().map(|job| job.ignore_empty()).ok(), Some(Some(false)));
+        assert_eq!(*parts::names(vec!["a.csv".to_owned()]), ["a.csv"]);
     }
 
     /// The places of a tree, in the order of reading: all different, and what is inside is within.
