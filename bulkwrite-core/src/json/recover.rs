@@ -359,12 +359,15 @@ impl<'a> Parser<'a> {
         matches!(self.peek(), b',' | b':' | b'}' | b']' | 0)
     }
 
-    /// Whether a word is next that is no key: text behind a quotation mark that was meant to be part of a string.
-    fn is_lone_word(&self) -> bool {
-        let rest = &self.bytes[self.at..];
-        let len = rest.iter().take(REACH).take_while(|byte| scan::continues(**byte)).count();
-        let next = rest.get(scan::blanks_end(rest, len));
-        self.peek().is_ascii_alphabetic() && !matches!(next, Some(b':' | b'='))
+    /// Whether words are next that end in a quotation mark as a value does: the one before them was meant as part of the text.
+    fn is_rest_of_string(&self) -> bool {
+        let rest = &self.bytes[self.at..self.bytes.len().min(self.at + REACH)];
+        let Some(len) = rest.iter().position(|byte| b"\"\\,:=[]{}\n\r".contains(byte)) else { return false };
+        let after = self.bytes.get(scan::blanks_end(self.bytes, self.at + len + 1));
+        self.peek().is_ascii_alphabetic()
+            && rest[len] == b'"'
+            && !scan::is_blank(rest[len - 1])
+            && matches!(after, Some(b',' | b'}' | b']'))
     }
 
     /// Neither a comma nor the closing bracket after the value `last`; whether the list or object ends here.
@@ -384,8 +387,8 @@ impl<'a> Parser<'a> {
             self.report_fixed(SlipKind::WrongComma, place, "", Fix::one(place, fixed, true));
             return false;
         }
-        // `"5" tall", "b": 1`: a word apart from the string belongs to it, but what a colon follows is a key.
-        let apart = end < self.at && self.bytes[open] == b'{' && self.is_lone_word();
+        // `"5" tall", "b": 1`: words apart from the string belong to it.
+        let apart = end < self.at && self.bytes[open] == b'{' && self.is_rest_of_string();
         let ends: &[u8] = if apart { b",}]" } else { b",:}]" };
         if (apart || end == self.at && !self.at_separator())
             && let Some(Node { loc, value: Value::String(text) }) = last
