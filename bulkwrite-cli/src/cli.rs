@@ -113,9 +113,9 @@ pub(crate) struct Checking {
 }
 
 const CHECK_NOTES: &str = "\
-Of a folder every *.json is read that looks like a job or a Postman collection;
-hidden folders, `target` and `node_modules` are passed over. A file that is
-named is always checked.
+In folders, every *.json that looks like a job or a Postman collection is
+checked; hidden folders, `target` and `node_modules` are passed over. A file
+that is named is always checked.
 
 Exit status: 0 nothing found, 1 something found (warnings count as well, unless
 --fail-on error), 2 a file could not be read or the usage is wrong; the other
