@@ -43,7 +43,7 @@ pub(crate) fn preflight(path: &str, out: &mut impl Write) -> io::Result<Verdict>
         }
     }
     match report.verdict() {
-        Verdict::Accept => writeln!(out, "nothing stands against it")?,
+        Verdict::Accept => writeln!(out, "nothing was found")?,
         Verdict::Warn => writeln!(out, "it works, but may surprise")?,
         Verdict::Reject => writeln!(out, "do not send it")?,
     }

@@ -202,8 +202,8 @@ pub use bulkwrite_core::*;
 /// | `resource`, `field_mappings`, `file_names` | `Vec<`[`Resource`]`>`, `Vec<`[`FieldMapping`]`>`, `Vec<String>` |
 /// | an element of `resource`, of `field_mappings` | [`Resource`], [`FieldMapping`] |
 ///
-/// They run once, in the order written. Only the parts that hold one are allocated. Rules that span them have not been
-/// run: [`Job::check`] does.
+/// They run once, in the order written. Only the parts that hold one are allocated. A rule that compares several parts cannot
+/// be run over values that the compiler does not know: call [`Job::check`] for it.
 #[macro_export]
 macro_rules! bulk_write {
     ($($job:tt)*) => { $crate::__private::bulk_write! { $crate $($job)* } };

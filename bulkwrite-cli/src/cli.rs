@@ -113,9 +113,9 @@ pub(crate) struct Checking {
 }
 
 const CHECK_NOTES: &str = "\
-Of a folder every *.json is read that looks like a job or a Postman collection;
-hidden folders, `target` and `node_modules` are passed over. A file that is
-named is always checked.
+In folders, every *.json that looks like a job or a Postman collection is
+checked; hidden folders, `target` and `node_modules` are passed over. A file
+that is named is always checked.
 
 Exit status: 0 nothing found, 1 something found (warnings count as well, unless
 --fail-on error), 2 a file could not be read or the usage is wrong; the other
@@ -183,7 +183,7 @@ pub(crate) struct Convert {
 }
 
 const CONVERT_NOTES: &str = "\
-The new form goes to standard output; what is lost is told on standard error.
+The new form goes to standard output, and what is lost to standard error.
 `{{x}}` in JSON and the variable `x` in Rust become each other.
 
 Examples:
@@ -261,7 +261,7 @@ pub(crate) struct Init {
 
 const INIT_NOTES: &str = "\
 Columns are matched by API name, then by label. What is not certain is left
-out and said on standard error: no column is mapped by a guess.
+out and reported on standard error: no column is mapped by a guess.
 
 Exit status: 0 the job passes the check, 1 something is missing, such as a
 required field, 2 there is no job.";

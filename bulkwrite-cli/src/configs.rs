@@ -46,7 +46,7 @@ impl<'a> Configs<'a> {
 
     /// What is wrong with the configurations, ready to be shown.
     pub(crate) fn problems(&self) -> impl Iterator<Item = String> {
-        self.loaded.values().flat_map(Loaded::errors).map(|error| format!("{error} (help: {})", error.help))
+        self.loaded.values().flat_map(problems)
     }
 
     /// Whether field metadata is there for any of the files.
@@ -74,6 +74,11 @@ impl<'a> Configs<'a> {
         }
         options
     }
+}
+
+/// What is wrong with a configuration, ready to be shown.
+pub(crate) fn problems(loaded: &Loaded) -> impl Iterator<Item = String> {
+    loaded.errors().iter().map(|error| format!("{error} (help: {})", error.help))
 }
 
 /// The folder of a file, from the root on.

@@ -160,6 +160,9 @@ pub(crate) fn problem(name: &str, error: &io::Error) -> String {
 /// Whether a file in a folder may be a job: other JSON files are no mistake of their own.
 pub(crate) fn may_be_job(text: &[u8]) -> bool {
     let has = |key: &str| postman::contains(text, key.as_bytes());
+    if DESCRIPTIONS.into_iter().any(has) && is_description(text) {
+        return false;
+    }
     if has("field_mappings") || has("operation") && has("resource") && has("file_id") {
         return true;
     }
@@ -175,6 +178,16 @@ pub(crate) fn may_be_job(text: &[u8]) -> bool {
     operation.is_some_and(|name| matches!(name.to_ascii_lowercase().as_str(), "insert" | "update" | "upsert"))
         || operation.is_some() && root.get("resource").is_some()
         || resources.is_some_and(|resources| resources.iter().any(is_resource))
+}
+
+/// The keys by which a JSON Schema or an OpenAPI document tells that it is one.
+const DESCRIPTIONS: [&str; 3] = ["$schema", "openapi", "swagger"];
+
+/// Whether a file describes jobs and is none: an editor's `$schema` may stand in a job, too.
+fn is_description(text: &[u8]) -> bool {
+    let Some(root) = json::parse(text, &json::Options { placeholders: true }).root else { return false };
+    let has = |key: &str| root.get(key).is_some();
+    DESCRIPTIONS.into_iter().any(has) && !has("operation") && !has("resource")
 }
 
 #[cfg(test)]
@@ -195,6 +208,11 @@ mod tests {
             (r#"{ "name": "resource", "version": "1.0.0" }"#, false),
             (r#"[{ "operation": "insert" }]"#, false),
             ("", false),
+            (r#"{ "$schema": "x", "properties": { "operation": {}, "resource": { "field_mappings": {} } } }"#, false),
+            (r#"{ "openapi": "3.0.0", "paths": { "operation": "resource", "x": "file_id" } }"#, false),
+            (r#"{ "$schema": "x", "operation": "insert" }"#, true),
+            (r#"{ "$schema": "x", "resource": [{ "field_mappings": [] }] }"#, true),
+            (r#"{ "data": [{ "field_mappings": ["openapi"] }] }"#, true),
         ] {
             assert_eq!(may_be_job(text.as_bytes()), expected, "{text}");
         }

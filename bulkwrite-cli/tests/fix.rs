@@ -60,6 +60,12 @@ fn what_is_left_is_counted_and_changed_on_demand() {
         ("note: nothing to fix\n1 finding is left, 1 fixable with `--unsafe`: run `bulkwrite check job.json`\n", 1)
     );
     assert_eq!(fs::read_to_string(folder.path().join("job.json")).unwrap(), UNSAFE);
+    let other = Scratch::new("fix-unsafe-two", &[("a.json", UNSAFE), ("b.json", UNSAFE), ("c.json", MENDED)]);
+    let run = run_in(other.path(), &["fix", "a.json", "b.json", "c.json"]);
+    let last = run.stdout.lines().last().unwrap_or_default();
+    let expected =
+        "2 findings are left in 2 files, 2 fixable with `--unsafe`: run `bulkwrite check a.json b.json c.json`";
+    assert_eq!(last, expected);
     let run = run_in(folder.path(), &["fix", "--rule", "blanks-overwrite=allow", "job.json"]);
     assert_eq!(run.code, 0);
     let run = run_in(folder.path(), &["fix", "--unsafe", "job.json"]);

@@ -7,6 +7,21 @@ use bulkwrite_config::{Config, Loaded};
 use bulkwrite_core::{ApiVersion, Checker, Level, rules};
 
 #[test]
+fn the_settings_that_the_guides_show_are_read() {
+    for (path, mark) in [("../docs/cli.md", ""), ("src/lib.rs", "//! ")] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+        let text = fs::read_to_string(&path).expect("the guide is there").replace("\r\n", "\n");
+        let (_, block) = text.split_once(&format!("{mark}```toml\n")).expect("it shows settings");
+        let (block, _) = block.split_once(&format!("{mark}```\n")).expect("the block has an end");
+        let settings: String =
+            block.lines().map(|line| line.strip_prefix(mark).unwrap_or_default().to_owned() + "\n").collect();
+        let config = Config::parse(&settings).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        assert_eq!(config.settings(Path::new("imports/legacy/a.json")).version, Some(ApiVersion::V2));
+        assert_eq!(config.settings(Path::new("a.json")).version, Some(ApiVersion::V8));
+    }
+}
+
+#[test]
 fn a_configuration_says_how_jobs_are_checked() {
     let config = Config::parse(
         r#"

@@ -30,7 +30,12 @@ fn nearest<'c>(word: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> Opt
         if candidate == word || candidate.len() > LONGEST {
             continue;
         }
-        let distance = distance(&folded, &fold(candidate));
+        let other = fold(candidate);
+        // Letters that are too many have to be left out, one by one.
+        if other.chars().count().abs_diff(folded.len()) > allowed {
+            continue;
+        }
+        let distance = distance(&folded, &other);
         if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, candidate));
         }

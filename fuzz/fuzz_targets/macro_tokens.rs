@@ -11,7 +11,7 @@ mod expand;
 mod literal;
 #[path = "../../bulkwrite-macros/src/options.rs"]
 mod options;
-#[path = "../../bulkwrite-macros/src/parse.rs"]
+#[path = "../../bulkwrite-macros/src/parse/mod.rs"]
 mod parse;
 #[path = "../../bulkwrite-macros/src/tokens.rs"]
 mod tokens;

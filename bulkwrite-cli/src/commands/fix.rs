@@ -85,8 +85,8 @@ struct Totals {
     changed: usize,
     left: usize,
     with_unsafe: usize,
-    /// The first input of which something is left.
-    example: Option<String>,
+    /// The inputs of which something is left.
+    unfinished: Vec<String>,
 }
 
 impl Totals {
@@ -98,8 +98,8 @@ impl Totals {
         }
         self.left += mended.left;
         self.with_unsafe += mended.with_unsafe;
-        if mended.left > 0 && self.example.is_none() {
-            self.example = Some(input.name.clone());
+        if mended.left > 0 {
+            self.unfinished.push(input.name.clone());
         }
     }
 
@@ -117,15 +117,26 @@ impl Totals {
         for (count, rule) in rules {
             writeln!(out, "  {count:>width$}  {rule}")?;
         }
-        if let Some(example) = &self.example {
+        if let [first, others @ ..] = self.unfinished.as_slice() {
             let are = if self.left == 1 { "is" } else { "are" };
             let left = count(self.left, "finding");
+            let files = match others {
+                [] => String::new(),
+                _ => format!(" in {}", count(self.unfinished.len(), "file")),
+            };
             let more = match self.with_unsafe {
                 0 => String::new(),
                 number => format!(", {number} fixable with `--unsafe`"),
             };
-            let example = if example == "<stdin>" { String::new() } else { format!(" {}", escaped(example)) };
-            writeln!(out, "{WARNING}{left}{WARNING:#} {are} left{more}: run `bulkwrite check{example}`")?;
+            let named = match others {
+                [] if first == "<stdin>" => String::new(),
+                [] => format!(" {}", escaped(first)),
+                _ => {
+                    let paths = args.paths.iter().map(|path| path.display().to_string());
+                    format!(" {}", escaped(&paths.collect::<Vec<_>>().join(" ")))
+                }
+            };
+            writeln!(out, "{WARNING}{left}{WARNING:#} {are} left{files}{more}: run `bulkwrite check{named}`")?;
         }
         out.flush()
     }

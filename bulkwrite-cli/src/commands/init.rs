@@ -8,6 +8,7 @@ use bulkwrite_config::Loaded;
 
 use super::Exit;
 use crate::cli::Init;
+use crate::configs;
 use crate::init::{Wish, draft};
 use crate::input;
 use crate::output::escaped;
@@ -25,8 +26,8 @@ pub(crate) fn run(args: &Init, terminal: &Terminal) -> io::Result<Exit> {
     let folder = args.csv.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
     let loaded =
         args.metadata.as_ref().map_or_else(|| Loaded::discover(folder), |folder| Loaded::with_metadata(folder));
-    for error in loaded.errors() {
-        terminal.complain(escaped(&format!("{error}; {}", error.help)));
+    for problem in configs::problems(&loaded) {
+        terminal.complain(escaped(&problem));
     }
     if !loaded.errors().is_empty() {
         return Ok(Exit::Failed);

@@ -13,6 +13,7 @@ use bulkwrite_core::json::LineIndex;
 
 use super::Exit;
 use crate::cli::{Url, UrlFormat};
+use crate::configs;
 use crate::output::escaped;
 use crate::output::human::attach;
 use crate::output::json::{Object, verdict};
@@ -21,8 +22,8 @@ use crate::terminal::{BOLD, CODE, ERROR, GOOD, Terminal, WARNING};
 
 pub(crate) fn run(args: &Url, terminal: &Terminal) -> io::Result<Exit> {
     let loaded = Loaded::discover(Path::new("."));
-    for error in loaded.errors() {
-        terminal.complain(escaped(&format!("{error} (help: {})", error.help)));
+    for problem in configs::problems(&loaded) {
+        terminal.complain(escaped(&problem));
     }
     if !loaded.errors().is_empty() {
         return Ok(Exit::Failed);

@@ -359,7 +359,7 @@ impl<'a> Check<'a> {
 
     fn port(&mut self, port: Option<u16>) {
         let (Some(port), Some(at)) = (port, self.parts.port.clone()) else { return };
-        let help = "use port 443, and so none in the URL";
+        let help = "leave the port out: 443 is used then";
         let (level, message) = match ports::used_for(port) {
             Use::Callback => return,
             Use::Http => (Severity::Error, format!("port {port} is for unencrypted HTTP")),

@@ -82,7 +82,7 @@ fn far_blanks_end(bytes: &[u8], at: usize) -> usize {
     at + rest.iter().position(|byte| !is_blank(*byte)).unwrap_or(rest.len())
 }
 
-const fn is_blank(byte: u8) -> bool {
+pub(super) const fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 

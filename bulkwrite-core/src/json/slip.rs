@@ -191,7 +191,7 @@ impl Slip {
             SlipKind::ControlCharacter => "escape it".into(),
             SlipKind::LoneSurrogate => "write both halves, or the character itself".into(),
             SlipKind::UnquotedKey => format!("write `\"{found}\"`"),
-            SlipKind::BareWord => "quote it if it is a text; JSON has no variables and no expressions".into(),
+            SlipKind::BareWord => "put it in quotes if it is text; JSON has no variables and no expressions".into(),
             SlipKind::Placeholder => "fill it in, or quote it".into(),
             SlipKind::WrongConstant
             | SlipKind::LeadingZero
@@ -204,9 +204,9 @@ impl Slip {
             }
             SlipKind::Undefined => "write a value, or remove the key".into(),
             SlipKind::NotFinite => "write a number with digits, or a string".into(),
-            SlipKind::BadNumber => "write digits, or quote it if it is a text".into(),
+            SlipKind::BadNumber => "write digits, or put it in quotes if it is text".into(),
             SlipKind::Truncated => "complete the text; a download or a copy may have been cut off".into(),
-            SlipKind::MismatchedBracket => "close the brackets in the order in which they were opened".into(),
+            SlipKind::MismatchedBracket => "close the bracket first that was opened last".into(),
             SlipKind::TrailingText => "keep one document in the text".into(),
             SlipKind::Empty => "write the JSON of the job".into(),
             SlipKind::NotUtf8 | SlipKind::WrongEncoding => "save the file as UTF-8".into(),

@@ -93,8 +93,8 @@ fn roles(format: &str) -> Vec<Role> {
             b'Y' if !has(b"w") => (repeat("y"), say("the year of the week, which differs around New Year")),
             b'D' if len <= 2 || month_somewhere => (Some("d".repeat(len.min(2))), say("the day of the year")),
             b'd' if len >= 3 && short_day => (Some("E".repeat(len)), say("the day of the month, not its name")),
-            b'm' if is_month_as_minutes(&runs, i) => (repeat("M"), say("the minutes, and stands in the date")),
-            b'M' if is_minutes_as_month(format, &runs, i) => (repeat("m"), say("the month, and stands in the time")),
+            b'm' if is_month_as_minutes(&runs, i) => (repeat("M"), say("the minutes, but stands in the date")),
+            b'M' if is_minutes_as_month(format, &runs, i) => (repeat("m"), say("the month, but stands in the time")),
             b'S' if !has(b"s") && len <= 2 => (repeat("s"), say("the milliseconds, and there are no seconds")),
             b'S' => (None, say("the milliseconds, which dates of the CRM do not have")),
             b'h' | b'K' if !has(b"a") && !has(b"At") => {

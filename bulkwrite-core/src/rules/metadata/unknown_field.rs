@@ -156,6 +156,9 @@ pub(crate) fn reports(name: &str, cx: &Context<'_>) -> bool {
 
 /// Whether this rule reports the name as a misspelling of the field `meant`.
 pub(crate) fn explains_as(name: &str, meant: &str, cx: &Context<'_>) -> bool {
+    let Some(field) = cx.fields().and_then(|fields| fields.get(meant)) else { return false };
+    // Of most names it is plain without a look at all fields that they are none of this one's.
+    let may_be = |known: &str| known.eq_ignore_ascii_case(name.trim()) || near_miss(name, [known]).is_some();
     let is_meant = |fields| self::meant(name, fields).is_some_and(|it| it.api_name() == meant);
-    reports(name, cx) && cx.fields().is_some_and(is_meant)
+    (may_be(&field.api_name) || may_be(&field.label)) && reports(name, cx) && cx.fields().is_some_and(is_meant)
 }

@@ -7,19 +7,23 @@ use crate::version::InventoryModules;
 
 rule! {
     /// ## What it does
-    /// Finds Quotes, Sales Orders, Purchase Orders or Invoices in a job for a version whose page does not list them, or did
-    /// not always.
+    /// Finds Quotes, Sales Orders, Purchase Orders or Invoices in a job for a version whose documentation does not list them,
+    /// or did not always.
     ///
     /// ## Why it matters
-    /// The pages disagree: that of v5 lists these modules, those of v2, v2.1, v3 and v7 do so in newer editions only, if at all,
-    /// and what the CRM does not support it refuses.
+    /// The pages disagree: that of v5 lists these modules, those of v2, v2.1, v3 and v7 do so in newer editions only, if at all.
+    /// The CRM refuses modules that it does not support.
     ///
     /// ## Incorrect
+    /// In a job for v7:
+    ///
     /// ```json resource v7
     /// { "type": "data", "module": { "api_name": "Sales_Orders" }, "file_id": "4150868000005379001" }
     /// ```
     ///
     /// ## Correct
+    /// In a job for v5:
+    ///
     /// ```json resource v5
     /// { "type": "data", "module": { "api_name": "Sales_Orders" }, "file_id": "4150868000005379001" }
     /// ```
@@ -35,7 +39,11 @@ fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
     if version.facts().inventory != InventoryModules::Omitted || !INVENTORY.contains(&name.value) {
         return;
     }
-    cx.report(&RULE, name.loc, format!("not every edition of the page of {version} lists {}", quoted(name.value)))
-        .help("send the job to v5, whose page lists it, or see first whether the CRM takes a small one")
-        .answer(format!("Requested module '{}' is not available.", name.value));
+    cx.report(
+        &RULE,
+        name.loc,
+        format!("not every edition of the documentation of {version} lists {}", quoted(name.value)),
+    )
+    .help("send the job to v5, whose documentation lists it, or send a small one first to see whether the CRM takes it")
+    .answer(format!("Requested module '{}' is not available.", name.value));
 }

@@ -17,18 +17,26 @@ rule! {
     /// sent to another are refused.
     ///
     /// ## Incorrect
+    /// In a job for v8:
+    ///
     /// ```json resource v8
     /// { "type": "data", "module": "Leads", "file_id": "4150868000005379001" }
     /// ```
+    ///
+    /// In a job for v2:
     ///
     /// ```json resource v2
     /// { "type": "data", "module": { "api_name": "Leads" }, "file_id": "4150868000005379001" }
     /// ```
     ///
     /// ## Correct
+    /// In a job for v8:
+    ///
     /// ```json resource v8
     /// { "type": "data", "module": { "api_name": "Leads" }, "file_id": "4150868000005379001" }
     /// ```
+    ///
+    /// In a job for v2:
     ///
     /// ```json resource v2
     /// { "type": "data", "module": "Leads", "file_id": "4150868000005379001" }

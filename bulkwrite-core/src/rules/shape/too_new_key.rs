@@ -12,6 +12,8 @@ rule! {
     /// or refuses the job; which of the two is not documented.
     ///
     /// ## Incorrect
+    /// In a job for v4:
+    ///
     /// ```json resource v4
     /// {
     ///     "type": "data",
@@ -22,6 +24,8 @@ rule! {
     /// ```
     ///
     /// ## Correct
+    /// In a job for v5:
+    ///
     /// ```json resource v5
     /// {
     ///     "type": "data",

@@ -1,16 +1,21 @@
 //! From tokens to the tree: JSON, relaxed. What cannot be read is reported where it stands, and reading goes on after it.
 
+mod ahead;
+mod value;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::mem;
 
 use bulkwrite_core::node::{Entry, Node, Value};
-use bulkwrite_core::{ApiVersion, Loc, quoted};
+use bulkwrite_core::{ApiVersion, Loc};
 use proc_macro2::{Delimiter, Group, Ident, TokenTree};
 
 use crate::error::Complaint;
 use crate::literal::{self, Meaning};
-use crate::tokens::{Spans, Tokens, ends, source, trees};
+use crate::tokens::{Spans, Tokens, ends, trees};
+use ahead::{dashed, describe, is_element, is_entry, is_operator, is_value, plain};
+use value::expression;
 
 /// Deeper than this is no job; the bound keeps hostile input off the stack.
 const MAX_DEPTH: usize = 32;
@@ -321,64 +326,6 @@ impl Parser {
         Some(loc)
     }
 
-    fn value(&mut self, tokens: &mut Tokens<'_>) -> Node<'static> {
-        let Some(tree) = tokens.peek() else {
-            let end = self.spans.next();
-            return Node::new(Loc::new(end, end), Value::Hole);
-        };
-        match tree {
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
-                tokens.next();
-                self.object(group)
-            }
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
-                tokens.next();
-                self.braced(group, &trees(group.stream()), Self::elements)
-            }
-            TokenTree::Literal(literal) => {
-                tokens.next();
-                let loc = self.spans.mark(literal.span());
-                self.literal(loc, literal, false)
-            }
-            TokenTree::Punct(minus) if minus.as_char() == '-' => match tokens.ahead(1) {
-                Some(TokenTree::Literal(literal)) => {
-                    tokens.next();
-                    tokens.next();
-                    let start = self.spans.mark(minus.span()).start;
-                    let end = self.spans.mark(literal.span()).end;
-                    self.literal(Loc::new(start, end), literal, true)
-                }
-                _ => self.bare_expression(tokens),
-            },
-            TokenTree::Punct(punct)
-                if matches!(punct.as_char(), '+' | '.') && matches!(tokens.ahead(1), Some(TokenTree::Literal(_))) =>
-            {
-                self.odd_number(tokens, punct.as_char())
-            }
-            TokenTree::Ident(ident) if !is_operator(tokens, 1, "::") => {
-                tokens.next();
-                let value = match ident.to_string().as_str() {
-                    "null" => Value::Null,
-                    "true" => Value::Bool(true),
-                    "false" => Value::Bool(false),
-                    _ => Value::Name(Cow::Owned(plain(ident))),
-                };
-                Node::new(self.spans.mark(ident.span()), value)
-            }
-            _ => self.bare_expression(tokens),
-        }
-    }
-
-    /// Complains of `+1` or `.5`.
-    fn odd_number(&mut self, tokens: &mut Tokens<'_>, first: char) -> Node<'static> {
-        let rest = tokens.ahead(1).map(ToString::to_string).unwrap_or_default();
-        let loc = self.skip(tokens, |tokens| !matches!(tokens.peek(), Some(TokenTree::Literal(_))));
-        let (message, zero) =
-            if first == '+' { ("a number has no `+`", "") } else { ("a number begins with a digit", "0.") };
-        self.complain(loc, message, Some(format!("write `{zero}{rest}`").into()));
-        Node::new(loc, Value::Hole)
-    }
-
     fn elements(&mut self, mut tokens: Tokens<'_>) -> Value<'static> {
         if is_entry(&tokens, 0) {
             let start = self.spans.next();
@@ -406,74 +353,9 @@ impl Parser {
         Value::List(items)
     }
 
-    fn object(&mut self, group: &Group) -> Node<'static> {
-        let trees = trees(group.stream());
-        if let Some(inner) = expression(&trees) {
-            return self.hole(group, inner);
-        }
-        if is_expression(&trees) {
-            let loc = self.mark_group(group);
-            self.expression_needs_braces(loc, &trees);
-            return Node::new(loc, Value::Hole);
-        }
-        self.braced(group, &trees, |parser, inner| Value::Map(parser.entries(inner, Owner::Object)))
-    }
-
-    fn hole(&mut self, group: &Group, inner: &Group) -> Node<'static> {
-        let loc = self.mark_group(group);
-        if inner.stream().is_empty() {
-            self.complain(loc, "there is no expression in these braces", Some("write `{{ expression }}`".into()));
-        }
-        self.holes.push(Hole { loc, expression: Expression::Braced(inner.clone()) });
-        Node::new(loc, Value::Hole)
-    }
-
     fn mark_group(&mut self, group: &Group) -> Loc {
         let (open, close) = ends(group);
         Loc::new(self.spans.mark(open).start, self.spans.mark(close).end)
-    }
-
-    /// A literal that stands at `loc`, after a minus or without.
-    fn literal(&mut self, loc: Loc, literal: &proc_macro2::Literal, negative: bool) -> Node<'static> {
-        let value = match literal::read(literal) {
-            Meaning::Number(digits) if negative => Value::Number(Cow::Owned(format!("-{digits}"))),
-            Meaning::Number(digits) => Value::Number(Cow::Owned(digits)),
-            Meaning::Text(text) | Meaning::Reported(Some(text)) if !negative => self.text(loc, literal, text),
-            Meaning::Json { text, help } if !negative => {
-                self.foreign_escapes(loc, help);
-                self.text(loc, literal, text)
-            }
-            Meaning::Text(text) | Meaning::Json { text, .. } => {
-                self.complain(loc, "only a number can be negative", Some(format!("write {}", quoted(&text)).into()));
-                Value::Hole
-            }
-            Meaning::Other { message, help } => {
-                self.complain(loc, message, Some(help.into()));
-                Value::Hole
-            }
-            Meaning::Reported(_) => {
-                self.push(Complaint::reported(loc));
-                Value::Hole
-            }
-        };
-        Node::new(loc, value)
-    }
-
-    /// A string, or the variable that it names.
-    fn text(&mut self, loc: Loc, literal: &proc_macro2::Literal, text: String) -> Value<'static> {
-        let Some(variable) = placeholder(&text) else { return Value::String(Cow::Owned(text)) };
-        let name = Ident::new(variable, literal.span());
-        if let Some(before) = self.variables.insert(variable.to_owned(), self.holes.len())
-            && let Expression::Variable { again, .. } = &mut self.holes[before].expression
-        {
-            *again = true;
-        }
-        self.holes.push(Hole { loc, expression: Expression::Variable { name, again: false } });
-        Value::Hole
-    }
-
-    fn foreign_escapes(&mut self, loc: Loc, help: String) {
-        self.push(Complaint::error(loc, "escapes of JSON that Rust does not have").read().help(help));
     }
 
     /// Reads `field_mappings`, whose short form names each field by a key.
@@ -553,27 +435,6 @@ impl Parser {
         self.version = Some((key_loc, version));
     }
 
-    /// Complains of what is neither a name nor a literal, an array or an object.
-    fn bare_expression(&mut self, tokens: &mut Tokens<'_>) -> Node<'static> {
-        let found = tokens.peek().map(describe).unwrap_or_default();
-        let from = tokens.position();
-        let expression = !matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if ",;:=#@~$?".contains(punct.as_char()))
-            || is_operator(tokens, 0, "::");
-        self.broken = true;
-        let loc = self.skip(tokens, |tokens| is_entry(tokens, 0));
-        if expression {
-            self.expression_needs_braces(loc, tokens.since(from));
-        } else {
-            self.complain(loc, format!("expected a value, found {found}"), None);
-        }
-        Node::new(loc, Value::Hole)
-    }
-
-    fn expression_needs_braces(&mut self, loc: Loc, expression: &[TokenTree]) {
-        let help = format!("write `{{{{ {} }}}}`", shown(expression));
-        self.complain(loc, "a Rust expression needs double braces", Some(help.into()));
-    }
-
     /// Skips the next token, and then all up to a comma, or to where `stop` says so.
     fn skip(&mut self, tokens: &mut Tokens<'_>, stop: impl Fn(&Tokens<'_>) -> bool) -> Loc {
         let start = self.spans.next();
@@ -622,110 +483,4 @@ impl Parser {
             self.complaints.push(complaint);
         }
     }
-}
-
-/// The inner braces of `{{ … }}`, from what is in the outer.
-fn expression(trees: &[TokenTree]) -> Option<&Group> {
-    match trees {
-        [TokenTree::Group(inner)] if inner.delimiter() == Delimiter::Brace => Some(inner),
-        _ => None,
-    }
-}
-
-/// Whether this is an expression rather than entries: it begins with a word, and has neither colon nor comma.
-fn is_expression(trees: &[TokenTree]) -> bool {
-    let tokens = Tokens::new(trees);
-    matches!(trees.first(), Some(TokenTree::Ident(_)))
-        && !(0..trees.len()).any(|n| [':', ',', '='].into_iter().any(|c| tokens.is_punct(n, c)))
-}
-
-/// Whether nothing but a value can begin with this token.
-fn is_value(tree: &TokenTree) -> bool {
-    match tree {
-        TokenTree::Group(group) => group.delimiter() != Delimiter::Parenthesis,
-        tree => matches!(tree, TokenTree::Literal(_)),
-    }
-}
-
-/// How many tokens more belong to a key like `Last-Name`, which is none: whose key it is says why.
-fn dashed(tokens: &Tokens<'_>) -> usize {
-    let mut n = 1;
-    while matches!(tokens.ahead(n), Some(TokenTree::Punct(punct)) if "-.".contains(punct.as_char()))
-        && matches!(tokens.ahead(n + 1), Some(TokenTree::Ident(_) | TokenTree::Literal(_)))
-    {
-        n += 2;
-    }
-    if tokens.is_punct(n, ':') { n - 1 } else { 0 }
-}
-
-/// Whether an entry begins `n` tokens ahead.
-fn is_entry(tokens: &Tokens<'_>, n: usize) -> bool {
-    matches!(tokens.ahead(n), Some(TokenTree::Ident(_) | TokenTree::Literal(_))) && tokens.is_punct(n + 1, ':')
-}
-
-/// Whether an element begins here that cannot go on with what is before it.
-fn is_element(tokens: &Tokens<'_>) -> bool {
-    let ends = |tree: &TokenTree| matches!(tree, TokenTree::Group(_) | TokenTree::Literal(_));
-    let begins = match tokens.peek() {
-        Some(TokenTree::Group(group)) => group.delimiter() == Delimiter::Brace,
-        Some(TokenTree::Literal(_)) => true,
-        _ => false,
-    };
-    begins && tokens.since(0).last().is_some_and(ends)
-}
-
-/// Whether two characters stand `n` tokens ahead as one operator.
-fn is_operator(tokens: &Tokens<'_>, n: usize, operator: &str) -> bool {
-    operator
-        .chars()
-        .enumerate()
-        .all(|(i, c)| matches!(tokens.ahead(n + i), Some(TokenTree::Punct(punct)) if punct.as_char() == c))
-}
-
-/// The variable that a placeholder names: `file_id` of `{{file_id}}`.
-fn placeholder(text: &str) -> Option<&str> {
-    let name = text.strip_prefix("{{")?.strip_suffix("}}")?.trim();
-    // Anything else is not handed to the lexer, which might report it on its own.
-    let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    (plain && syn::parse_str::<Ident>(name).is_ok()).then_some(name)
-}
-
-/// The text of a word without the `r#` of a raw one.
-fn plain(ident: &Ident) -> String {
-    let text = ident.to_string();
-    match text.strip_prefix("r#") {
-        Some(plain) => plain.to_owned(),
-        None => text,
-    }
-}
-
-/// What messages call a token.
-fn describe(tree: &TokenTree) -> String {
-    match tree {
-        TokenTree::Group(group) => match group.delimiter() {
-            Delimiter::Parenthesis => "`(`".to_owned(),
-            Delimiter::Brace => "`{`".to_owned(),
-            Delimiter::Bracket => "`[`".to_owned(),
-            Delimiter::None => "a group".to_owned(),
-        },
-        other => quoted(&other.to_string()),
-    }
-}
-
-/// The tokens of an expression as text, for messages; one that begins with a hole or a placeholder goes on with what is
-/// in it.
-fn shown(tokens: &[TokenTree]) -> String {
-    let (first, rest) = match tokens {
-        [TokenTree::Group(group), rest @ ..] if !rest.is_empty() => match expression(&trees(group.stream())) {
-            Some(inner) => (source(&trees(inner.stream())), rest),
-            None => (String::new(), tokens),
-        },
-        [TokenTree::Literal(literal), rest @ ..] => match literal::read(literal) {
-            Meaning::Text(text) => placeholder(&text).map_or((String::new(), tokens), |name| (name.to_owned(), rest)),
-            _ => (String::new(), tokens),
-        },
-        _ => (String::new(), tokens),
-    };
-    let text = first + &source(rest);
-    if text.len() > 60 || text.contains('\n') { "…".to_owned() } else { text }
 }

@@ -1,0 +1,106 @@
+//! The file as a whole: what is no JSON at all, and what stands after the document.
+
+use crate::Loc;
+use crate::json::parse::Parser;
+use crate::json::{Fix, Slip, SlipKind, loc, sniff};
+use crate::node::{Node, Value};
+
+impl<'a> Parser<'a> {
+    /// Reports a file that is no UTF-8 text; whether it can be read all the same.
+    #[inline]
+    pub(in crate::json) fn check_file(&mut self) -> bool {
+        let short = u32::try_from(self.bytes.len()).is_ok();
+        if short && self.text.is_some() && !matches!(self.bytes, [0, ..] | [_, 0, ..]) { true } else { self.odd_file() }
+    }
+
+    #[cold]
+    fn odd_file(&mut self) -> bool {
+        let Ok(len) = u32::try_from(self.bytes.len()) else {
+            self.report(SlipKind::TooLarge, Loc::default(), "4 GiB of text");
+            self.stop();
+            return false;
+        };
+        let whole = Loc::new(0, len);
+        if let Some(name) = sniff::encoding(self.bytes) {
+            self.report(SlipKind::WrongEncoding, whole, name);
+        } else if let Some(name) = sniff::archive(self.bytes) {
+            self.report(SlipKind::OtherFormat, whole, name);
+        } else {
+            if let Err(error) = std::str::from_utf8(self.bytes) {
+                let start = error.valid_up_to();
+                let end = error.error_len().map_or(self.bytes.len(), |len| start + len);
+                let found = format!("the byte 0x{:02X} at offset {start}", self.bytes[start]);
+                self.report(SlipKind::NotUtf8, loc(start, end), found);
+            }
+            return true;
+        }
+        self.stop();
+        false
+    }
+
+    /// A document that starts like none.
+    #[cold]
+    pub(in crate::json) fn odd_root(&mut self) -> Option<Node<'a>> {
+        let start = self.at;
+        if start == self.bytes.len() {
+            self.report(SlipKind::Empty, loc(0, start), "");
+            self.stop();
+            return None;
+        }
+        let slips = self.slips.len();
+        if self.peek() != 0 && sniff::format(self.bytes).is_none() {
+            let root = self.value();
+            let word =
+                |slip: &Slip| matches!(slip.kind, SlipKind::BareWord | SlipKind::Unexpected | SlipKind::MissingValue);
+            if !self.slips[slips..].iter().any(word) {
+                return Some(root);
+            }
+        }
+        self.slips.truncate(slips);
+        self.not_json(start);
+        None
+    }
+
+    /// Something after the document.
+    #[cold]
+    pub(in crate::json) fn odd_end(&mut self, root: Node<'a>) -> Option<Node<'a>> {
+        let prose = match root.value {
+            Value::Map(_) | Value::Hole => false,
+            Value::List(_) => {
+                self.slips.iter().any(|slip| matches!(slip.kind, SlipKind::BareWord | SlipKind::BadNumber))
+            }
+            _ => true,
+        };
+        if prose {
+            // A line of prose, of a log or of a table may start with a number, a string or a bracket.
+            self.slips.retain(|slip| slip.kind == SlipKind::NotUtf8);
+            self.not_json(root.loc.start as usize);
+            return None;
+        }
+        let start = self.at;
+        let end = self.text_end();
+        let junk = loc(start, end);
+        let found = match self.bytes[start] {
+            b'{' | b'[' => "second document after the end of the first".to_owned(),
+            _ => format!("{} after the end of the document", self.name_next()),
+        };
+        if self.bytes[start..end].iter().all(|byte| b";,".contains(byte)) {
+            self.report_fixed(SlipKind::TrailingText, junk, found, Fix::one(junk, "", true));
+        } else {
+            self.report(SlipKind::TrailingText, junk, found);
+        }
+        Some(root)
+    }
+
+    fn not_json(&mut self, start: usize) {
+        self.stopped = false;
+        let line = start + self.bytes[start..].iter().take_while(|&&byte| byte != b'\n' && byte != b'\r').count();
+        if let Some(name) = sniff::format(self.bytes) {
+            self.report(SlipKind::OtherFormat, loc(start, line), name);
+        } else {
+            let found = format!("`{}`", self.excerpt(start, line));
+            self.report(SlipKind::NotJson, loc(start, line), found);
+        }
+        self.stop();
+    }
+}
