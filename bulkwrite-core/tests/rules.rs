@@ -70,8 +70,9 @@ pub static RULES: &[&Rule] = &[
         let source = std::fs::read_to_string(format!("{rules_folder}/{folder}.rs")).expect("the group has a file");
         let rules: Vec<&str> =
             source.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
-        let files = std::fs::read_dir(format!("{rules_folder}/{folder}")).map_or(0, Iterator::count);
-        assert_eq!(files, rules.len(), "{folder}: a file without its `pub mod` in {folder}.rs");
+        let files = std::fs::read_dir(format!("{rules_folder}/{folder}")).expect("the group has a folder");
+        let files = files.filter(|file| file.as_ref().is_ok_and(|file| file.path().extension() == Some("rs".as_ref())));
+        assert_eq!(files.count(), rules.len(), "{folder}: a file without its `pub mod` in {folder}.rs");
         registry.extend(rules.iter().map(|rule| format!("    &{folder}::{rule}::RULE,\n")));
     }
     registry.push_str("];\n");
