@@ -12,9 +12,6 @@ use crate::sort;
 /// How often a text is checked and mended anew: a fix may bring the next mistake to light.
 const MAX_ROUNDS: usize = 1_000;
 
-/// How many passes in a row may come no further. One fix may make room for the next of its kind, however unlikely.
-const IDLE_PASSES: usize = 8;
-
 /// A text that was mended.
 #[derive(Clone, Debug)]
 pub struct Fixed {
@@ -33,23 +30,6 @@ impl Fixed {
         let (edits, applied): (Vec<_>, Vec<_>) = rounds.into_iter().unzip();
         Self { text, applied: applied.into_iter().flatten().collect(), edits, report }
     }
-}
-
-/// The last text in which mending had come further than before: with fewer findings, or nearer to the end.
-struct Step {
-    text: Vec<u8>,
-    /// How many rounds led to it.
-    rounds: usize,
-    findings: usize,
-    /// The bytes from the first edit to the end.
-    rest: usize,
-}
-
-/// A text that mending has been at.
-struct Seen {
-    hash: u64,
-    /// How many rounds led to it.
-    rounds: usize,
 }
 
 fn hash(text: &[u8]) -> u64 {
@@ -81,6 +61,9 @@ pub struct Applied {
 impl Checker<'_> {
     /// Applies the safe fixes of every finding, and the others too if asked, until nothing is left to fix.
     ///
+    /// Where the fixes lead back to a text that was there before, they end with it. A text that takes them on and on, a
+    /// thousand times, stays as it was.
+    ///
     /// ```
     /// use bulkwrite_core::{Checker, Options};
     ///
@@ -91,35 +74,25 @@ impl Checker<'_> {
     /// assert!(fixed.report.diagnostics().is_empty());
     /// ```
     pub fn fix_json(&self, text: &[u8], also_unsafe: bool) -> Fixed {
-        let mut text = text.to_vec();
+        let mut mended = text.to_vec();
         let mut rounds: Vec<(Vec<TextEdit>, Vec<Applied>)> = Vec::new();
-        let mut seen: Vec<Seen> = Vec::new();
-        let mut last = Step { text: Vec::new(), rounds: 0, findings: usize::MAX, rest: usize::MAX };
-        let mut idle = 0;
+        // Of the text before each round.
+        let mut hashes: Vec<u64> = Vec::new();
         for _ in 0..MAX_ROUNDS {
-            let Round { edits, applied, report } = self.fix_round(&text, also_unsafe);
-            let Some(first) = edits.first() else { return Fixed::new(text, rounds, report) };
-            let hash = hash(&text);
-            if let Some(same) = seen.iter().find(|seen| seen.hash == hash) {
-                rounds.truncate(same.rounds);
-                return Fixed::new(text, rounds, report);
+            let Round { edits, applied, report } = self.fix_round(&mended, also_unsafe);
+            if edits.is_empty() {
+                return Fixed::new(mended, rounds, report);
             }
-            seen.push(Seen { hash, rounds: rounds.len() });
-            let (findings, rest) = (report.errors() + report.warnings(), text.len() - first.range.range().start);
-            if findings < last.findings || rest < last.rest {
-                last = Step { text: text.clone(), rounds: rounds.len(), findings, rest };
-                idle = 0;
-            } else if idle == IDLE_PASSES {
-                break;
-            } else {
-                idle += 1;
+            let hash = hash(&mended);
+            if let Some(same) = hashes.iter().position(|before| *before == hash) {
+                rounds.truncate(same);
+                return Fixed::new(mended, rounds, report);
             }
-            text = apply(&text, &edits);
+            hashes.push(hash);
+            mended = apply(&mended, &edits);
             rounds.push((edits, applied));
         }
-        rounds.truncate(last.rounds);
-        let report = self.check_json(&last.text);
-        Fixed::new(last.text, rounds, report)
+        Fixed::new(text.to_vec(), Vec::new(), self.check_json(text))
     }
 
     /// Checks a text and works out the fixes that it can take at once, for those who make the edits themselves.

@@ -78,6 +78,17 @@ fn a_fix_that_brings_more_to_light_is_not_the_last() {
 }
 
 #[test]
+fn a_key_whose_missing_quote_nobody_can_add_gets_no_colon() {
+    for key in [&b"\"a\xff"[..], b"\"\xffb c", b"'a\xff"] {
+        let text = [b"{", key, b"\n\"b\": 1}"].concat();
+        for also_unsafe in [false, true] {
+            let round = Checker::new(Options::default()).fix_round(&text, also_unsafe);
+            assert_eq!(round.edits, [], "{}", String::from_utf8_lossy(&text));
+        }
+    }
+}
+
+#[test]
 fn a_new_entry_is_laid_out_as_the_first_one_is() {
     for (open, gap) in [("{ ", " "), ("{", ""), ("{\n\t", "\n\t"), ("{ /* a */ ", "\n")] {
         let rest = r#""file_id":"4150868000005379001"}]}"#;

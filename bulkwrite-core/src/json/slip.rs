@@ -197,11 +197,7 @@ impl Slip {
             | SlipKind::LeadingZero
             | SlipKind::LeadingPlus
             | SlipKind::BareDot
-            | SlipKind::HexNumber
-                if self.fix.is_some() =>
-            {
-                format!("write `{}`", self.fixed())
-            }
+            | SlipKind::HexNumber => format!("write `{}`", self.fixed()),
             SlipKind::Undefined => "write a value, or remove the key".into(),
             SlipKind::NotFinite => "write a number with digits, or a string".into(),
             SlipKind::BadNumber => "write digits, or put it in quotes if it is text".into(),

@@ -457,3 +457,13 @@ fn document() -> impl Strategy<Value = serde_json::Value> {
         ]
     })
 }
+
+#[test]
+fn the_end_of_a_string_with_quotes_in_it_is_near() {
+    for (blanks, kind) in
+        [(super::recover::REACH - 10, SlipKind::UnescapedQuote), (super::recover::REACH, SlipKind::MissingComma)]
+    {
+        let text = format!(r#"["a"b{}", 1]"#, " ".repeat(blanks));
+        assert_eq!(strict(text.as_bytes()).slips[0].kind, kind, "{blanks}");
+    }
+}

@@ -182,6 +182,10 @@ mod tests {
             ("“ab”", 1..2, "b"),
             ("key", 1..3, "ey"),
             (r#""""#, 0..4, ""),
+            // Not closed, and nothing but the quote.
+            ("\"abc", 1..3, "bc"),
+            ("\"", 0..1, ""),
+            ("“", 0..1, ""),
         ] {
             let loc = raw_range(text.as_bytes(), Loc::new(0, u32::try_from(text.len()).unwrap()), within.clone());
             assert_eq!(&text[loc.range()], expected, "{text} {within:?}");

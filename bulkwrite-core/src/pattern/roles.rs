@@ -136,7 +136,7 @@ fn is_month_as_minutes(runs: &[Run], i: usize) -> bool {
     runs[i].letter == b'm'
         && !before.is_some_and(Run::is_hour)
         && !after.is_some_and(|run| matches!(run.letter, b's' | b'S'))
-        && (date(before) || date(after) || runs[i + 1..].iter().any(|run| run.letter == b'a' && run.len() == 4))
+        && (date(before) || date(after) || runs[i..].iter().any(|run| run.letter == b'a' && run.len() == 4))
 }
 
 fn is_minutes_as_month(format: &str, runs: &[Run], i: usize) -> bool {
@@ -222,7 +222,7 @@ pub(crate) fn php(format: &str) -> Option<String> {
     ];
     let runs = runs(format);
     let (marked, single) = (runs.iter().any(|run| b"Yi".contains(&run.letter)), runs.iter().all(|run| run.len() == 1));
-    if !marked || !single || runs.len() < 2 || format.contains(['\'', '\\']) {
+    if !marked || !single || format.contains(['\'', '\\']) {
         return None;
     }
     let mut out = String::new();

@@ -57,9 +57,7 @@ pub(crate) fn read(format: &str) -> Option<Sample> {
                 .contains(&word.to_ascii_lowercase().as_str())
     };
     let has_digits = tokens.iter().any(|token| matches!(token, Token::Digits(_)));
-    let is_value = format.contains(|c: char| matches!(c, '1'..='9'))
-        || format.contains(['/', ':'])
-        || format.matches(['-', '.']).count() > 1;
+    let is_value = format.contains(|c: char| matches!(c, '1'..='9' | '/' | ':' | '-' | '.'));
     if !has_digits || !is_value || !words.clone().all(is_date_word) {
         return None;
     }
@@ -157,7 +155,7 @@ fn pattern(tokens: &[Token<'_>]) -> Option<Sample> {
     };
     match (&numbers[..], month_named) {
         ([], false) if clock > 1 => Some(Sample::Of(joined(&[]))),
-        ([a, b, c], false) if a.len() == 4 && c.len() <= 2 => {
+        ([a, b, c], false) if a.len() == 4 => {
             let (month, day) = (value(b)?, value(c)?);
             match (month <= 12, day <= 12) {
                 (true, _) => of(['y', 'M', 'd']).map(Sample::Of),
@@ -165,7 +163,7 @@ fn pattern(tokens: &[Token<'_>]) -> Option<Sample> {
                 _ => None,
             }
         }
-        ([a, b, c], false) if c.len() == 4 => {
+        ([a, b, _], false) => {
             let (day_first, month_first) = (of(['d', 'M', 'y'])?, of(['M', 'd', 'y'])?);
             match (value(a)? <= 12, value(b)? <= 12) {
                 (true, true) => Some(Sample::Either(day_first, month_first)),
@@ -175,7 +173,7 @@ fn pattern(tokens: &[Token<'_>]) -> Option<Sample> {
             }
         }
         ([year, day], true) if year.len() == 4 => Some(Sample::Of(joined(&[letters('y', year)?, letters('d', day)?]))),
-        ([day, year], true) if year.len() == 4 => Some(Sample::Of(joined(&[letters('d', day)?, letters('y', year)?]))),
+        ([day, year], true) => Some(Sample::Of(joined(&[letters('d', day)?, letters('y', year)?]))),
         ([all], false) if matches!(all.len(), 8 | 14) && clock == 0 => {
             let plausible = matches!(value(&all[..4])?, 1900..=2199)
                 && matches!(value(&all[4..6])?, 1..=12)

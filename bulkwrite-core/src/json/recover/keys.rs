@@ -107,7 +107,12 @@ impl<'a> Parser<'a> {
                 // Behind a quote that is missing itself, the colon would become part of the key.
                 let closed =
                     !self.slips.iter().any(|slip| slip.kind == SlipKind::UnclosedString && slip.loc == *key_loc);
-                self.report_fixed(SlipKind::MissingColon, place, found, Fix::one(place, ":", closed));
+                // Whether the quote is missing is not said of a key that is not UTF-8.
+                if self.slips.iter().any(|slip| slip.kind == SlipKind::NotUtf8 && key_loc.contains(slip.loc)) {
+                    self.report(SlipKind::MissingColon, place, found);
+                } else {
+                    self.report_fixed(SlipKind::MissingColon, place, found, Fix::one(place, ":", closed));
+                }
                 false
             }
         }

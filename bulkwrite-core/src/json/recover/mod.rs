@@ -32,7 +32,7 @@ const EXCERPT: usize = 40;
 pub(super) const MAX_EDITS: usize = 1000;
 
 /// How far, in bytes, the end of something unusual is looked for. It keeps reading linear.
-const REACH: usize = 4096;
+pub(super) const REACH: usize = 4096;
 
 impl Fix {
     fn one(loc: Loc, text: impl Into<Cow<'static, str>>, safe: bool) -> Self {

@@ -152,10 +152,11 @@ impl<'a> Parser<'a> {
         let line = old.end as usize + near.iter().position(|&byte| byte == b'\n').unwrap_or(near.len());
         let ends =
             |at: usize| self.bytes[scan::blanks_end(self.bytes, at)..].first().is_some_and(|byte| next.contains(byte));
+        let inside = start + text::quote_len(&self.bytes[start..]).unwrap_or(1);
         let typographic =
-            (start + 1..old.end as usize).find(|&at| text::quote_len(&self.bytes[at..]) == Some(3) && ends(at + 3));
+            (inside..old.end as usize).find(|&at| text::quote_len(&self.bytes[at..]) == Some(3) && ends(at + 3));
         if let Some(end) = typographic {
-            let text = self.decode(start + 1, end);
+            let text = self.decode(inside, end);
             let place = loc(start, end + 3);
             let found = format!("`{}`", self.slice(end, end + 3));
             self.at = end + 3;
@@ -168,7 +169,7 @@ impl<'a> Parser<'a> {
         let last = quotes.iter().position(|&at| ends(at + 1)).filter(|&last| last > 0)?;
         let end = quotes[last];
         let edits: Vec<_> = quotes[..last].iter().map(|&at| (loc(at, at + 1), Cow::Borrowed("\\\""))).collect();
-        let text = self.decode(start + 1, end);
+        let text = self.decode(inside, end);
         let inner = edits[0].0;
         self.at = end + 1;
         self.report_fixed(SlipKind::UnescapedQuote, inner, "", Fix { edits, safe: false });

@@ -49,7 +49,7 @@ pub(crate) fn report_not_an_object(findings: &mut Findings, node: &Node<'_>) {
         .safe_fix("put it under `value`", vec![Edit::Replace { value: node.loc, with: with.into() }]);
 }
 
-/// Reports an object whose `value` is absent, or null at `null`.
+/// Reports an object whose `value` is absent, perhaps because it is misspelt, or null at `null`.
 #[cold]
 pub(crate) fn report_without_value(
     findings: &mut Findings,
@@ -67,7 +67,7 @@ pub(crate) fn report_without_value(
         found.key = Some("value");
     }
     match misspelt {
-        Some(stray) if null.is_none() => {
+        Some(stray) => {
             let edits = vec![Edit::RenameKey { key: stray.key_loc, to: "value".into() }];
             found.related(stray.key_loc, "did you mean `value`?");
             found.help(format!("rename {} to `value`", quoted(&stray.key)));

@@ -77,7 +77,7 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
                 let same_upload = first.and_then(family::upload) == family::upload(resource);
                 report_parent_id(mapping, same_upload, cx);
             }
-        } else if let (true, Some(parent)) = (is_family && position > 0 && !ties.unclear, parent) {
+        } else if let (true, Some(parent)) = (is_family && !ties.unclear, parent) {
             report_unlinked(resource, parent, cx);
         }
     }
@@ -125,7 +125,7 @@ fn report_unlinked(resource: &Resource<'_>, parent: &Resource<'_>, cx: &mut Cont
         return;
     }
     let parent_name = parent.module_name().map(|name| name.value);
-    // One module twice is a mistake of its own.
+    // The parent itself, or one module twice, which is a mistake of its own.
     if parent_name == Some(child.value) {
         return;
     }

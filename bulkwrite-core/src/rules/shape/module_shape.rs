@@ -54,7 +54,7 @@ fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
         return;
     }
     let object = module.value.form == ModuleForm::Object;
-    if object && module.value.api_name.is_absent() {
+    if module.value.api_name.is_absent() {
         // A misspelt key goes with its object.
         cx.claim_misspelling(module.loc, "api_name");
     }
