@@ -3,18 +3,18 @@
 use std::sync::LazyLock;
 
 use crate::ast::{At, DefaultValue, Field, Job, Mapping, Number, Resource};
-use crate::diagnostic::{Diagnostic, Level, Text, quoted};
 use crate::findings::Findings;
 use crate::json::{Slip, SlipKind};
-use crate::lower::{self, keys::Owner, keys::Stray};
-use crate::metadata::{self, ModuleFields};
+use crate::lower;
+use crate::metadata;
 use crate::node::{Node, Value};
 use crate::options::Options;
 use crate::report::Report;
-use crate::rule::{Check, Rule};
+use crate::rules::context::{Context, Fields};
+use crate::rules::declare::Check;
 use crate::rules::metadata::unwritable_field;
 use crate::rules::shape::{byte_order_mark, explicit_null, invalid_json, unknown_key};
-use crate::rules::{self, RULES, callback_family};
+use crate::rules::{CHECKS, RULES, callback_family};
 use crate::{ApiVersion, Loc, ast, family, ids, json, modules, name, pattern, sort};
 
 /// Checks jobs under the same options: what the options imply is worked out once.
@@ -91,11 +91,11 @@ impl<'o> Checker<'o> {
             writable: Vec::new(),
             options,
         };
-        for rule in RULES {
+        for (rule, checks) in RULES.iter().zip(CHECKS) {
             if checker.options.levels.of(rule).is_none() {
                 continue;
             }
-            for check in rule.checks {
+            for check in *checks {
                 match *check {
                     Check::Reading | Check::CallbackUrl => {}
                     Check::Job(check) => checker.jobs.push(check),
@@ -177,7 +177,7 @@ impl<'o> Checker<'o> {
     ) -> T {
         let Some(root) = root else {
             let version = self.options.version.unwrap_or(ApiVersion::NEWEST);
-            return finish(None, Report::new(findings, None, version, &self.options));
+            return finish(None, Report::new(findings, None, version, &self.options.levels));
         };
         let mut strays = Vec::new();
         let job = lower::lower(root, read == Read::Whole, &self.options, &mut findings, &mut strays);
@@ -198,7 +198,7 @@ impl<'o> Checker<'o> {
         if let Read::Until(stop) = read {
             findings.held.retain(|found| found.rule == &invalid_json::RULE || found.loc.end < stop);
         }
-        finish(job.as_ref(), Report::new(findings, Some(root), version, &self.options))
+        finish(job.as_ref(), Report::new(findings, Some(root), version, &self.options.levels))
     }
 
     fn run(&self, cx: &mut Context<'_>) {
@@ -353,143 +353,5 @@ impl Checker<'_> {
                 }
             }
         }
-    }
-}
-
-/// A resource whose module's fields are known.
-pub(crate) struct Fields<'c> {
-    /// The module's name.
-    pub(crate) module: &'c str,
-    /// Its fields.
-    pub(crate) all: &'c ModuleFields,
-    /// The mappings that can be read, each with its field if there is one of that name.
-    pub(crate) mapped: Vec<(&'c Mapping<'c>, Option<&'c metadata::Field>)>,
-}
-
-/// What a rule may look at beside the part it is offered, and where it reports.
-pub(crate) struct Context<'c> {
-    /// The whole job.
-    pub(crate) job: &'c Job<'c>,
-    /// How the job is checked.
-    pub(crate) options: &'c Options<'c>,
-    position: usize,
-    findings: &'c mut Findings,
-    strays: &'c mut Vec<Stray>,
-}
-
-impl<'c> Context<'c> {
-    /// Reports a finding; what it returns can be told more.
-    ///
-    /// Cold, so that what leads to it is kept out of the way: all rules that a good job passes fit into the fastest cache.
-    #[cold]
-    pub(crate) fn report(&mut self, rule: &'static Rule, loc: Loc, message: impl Into<Text>) -> &mut Diagnostic {
-        self.findings.report(rule, loc, message)
-    }
-
-    /// The fields of the module of the resource at hand, if they are known.
-    pub(crate) fn fields(&self) -> Option<&'c ModuleFields> {
-        self.options.metadata?.get(self.resource()?.module_name()?.value)
-    }
-
-    /// The resource at hand, or the one that the mapping at hand belongs to.
-    pub(crate) fn resource(&self) -> Option<&'c Resource<'c>> {
-        self.job.resources.value()?.get(self.position)?.value()
-    }
-
-    /// Takes an unknown key named `key` of such an object as explained, so that it is not reported again; where it stands.
-    pub(crate) fn claim_stray(&mut self, owner: Owner, key: &str) -> Option<Loc> {
-        let stray = self
-            .strays
-            .iter_mut()
-            .find(|stray| !stray.claimed && stray.owner == owner && (stray.key == key || stray.meant == Some(key)))?;
-        stray.claimed = true;
-        Some(stray.key_loc)
-    }
-
-    /// Whether an unknown key that nothing explains yet is `key`, misspelt or out of its place.
-    pub(crate) fn has_stray(&self, key: &str) -> bool {
-        self.strays.iter().any(|stray| !stray.claimed && !stray.taken && (stray.key == key || stray.meant == Some(key)))
-    }
-
-    /// Takes a misspelling of `key` in the object at `owner_loc` as explained.
-    pub(crate) fn claim_misspelling(&mut self, owner_loc: Loc, key: &str) -> Option<Stray> {
-        let stray = self
-            .strays
-            .iter_mut()
-            .find(|stray| !stray.claimed && !stray.taken && stray.owner_loc == owner_loc && stray.meant == Some(key))?;
-        stray.claimed = true;
-        Some(stray.clone())
-    }
-
-    /// Reports a key that the object at `owner_loc` needs and does not have: where null stands for it, at a misspelling of
-    /// it, which is cured, or at the object.
-    #[cold]
-    pub(crate) fn report_absent<T>(
-        &mut self,
-        rule: &'static Rule,
-        owner_loc: Loc,
-        (key, field): (&'static str, &Field<T>),
-        misspelt: Option<&Stray>,
-        message: &str,
-    ) -> &mut Diagnostic {
-        if let Some(null) = field.null() {
-            return self.report(rule, null, format!("{message}: null counts as none"));
-        }
-        let Some(stray) = misspelt else {
-            let found = self.report(rule, owner_loc, message.to_owned());
-            found.key = Some(key);
-            return found;
-        };
-        let found = self.report(rule, stray.key_loc, format!("{message}, but {}", quoted(&stray.key)));
-        found.key = Some(key);
-        found.lacking = Some(owner_loc);
-        unknown_key::cure(found, stray);
-        found
-    }
-}
-
-/// The level of each rule: its own unless configured.
-#[derive(Clone, Debug, Default)]
-pub struct Levels {
-    set: Vec<(&'static Rule, Option<Level>)>,
-}
-
-impl Levels {
-    /// Sets the level of a rule; `None` silences it. The last setting of a rule counts.
-    ///
-    /// ```
-    /// use bulkwrite_core::{Level, Levels, rules};
-    ///
-    /// let mut levels = Levels::default();
-    /// let rule = rules::find("one-based-index").unwrap();
-    /// assert_eq!(levels.of(rule), None);
-    /// levels.set(rule, Some(Level::Error));
-    /// assert_eq!(levels.of(rule), Some(Level::Error));
-    /// ```
-    pub fn set(&mut self, rule: &'static Rule, level: Option<Level>) {
-        self.set.retain(|(known, _)| *known != rule);
-        self.set.push((rule, level));
-    }
-
-    /// The level of a rule.
-    pub fn of(&self, rule: &'static Rule) -> Option<Level> {
-        self.configured(rule).unwrap_or(rule.level)
-    }
-
-    /// The level that a rule was given, if it was.
-    pub(crate) fn configured(&self, rule: &'static Rule) -> Option<Option<Level>> {
-        if self.set.is_empty() {
-            return None;
-        }
-        self.set.iter().find(|(known, _)| *known == rule).map(|(_, level)| *level)
-    }
-
-    /// Every rule at its own level, and those that are silent unless asked for as warnings.
-    pub fn all() -> Self {
-        let mut levels = Self::default();
-        for rule in rules::RULES.iter().filter(|rule| rule.level.is_none()) {
-            levels.set(rule, Some(Level::Warning));
-        }
-        levels
     }
 }

@@ -5,37 +5,13 @@ use std::fmt;
 
 use serde_json::{Map, Value as Json};
 
+use crate::level::Level;
 use crate::response::{Basis, ErrorCode};
 use crate::rule::Rule;
 use crate::{Loc, callback};
 
 /// A text of a diagnostic: most are constants, some carry the user's own words.
 pub type Text = Cow<'static, str>;
-
-/// How sure a finding is to hurt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    /// The CRM refuses the job, or it certainly cannot do what is written.
-    Error,
-    /// It may lose data or surprise.
-    Warning,
-}
-
-impl Level {
-    /// `error` or `warning`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-        }
-    }
-}
-
-impl fmt::Display for Level {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
 
 /// One finding of one rule.
 #[derive(Clone, Debug)]
@@ -152,8 +128,17 @@ pub struct Prediction {
 }
 
 impl Diagnostic {
-    /// A finding of `rule` at `loc`, at the rule's own level and with its prediction.
-    pub(crate) fn new(rule: &'static Rule, loc: Loc, message: impl Into<Text>) -> Self {
+    /// A finding of `rule` at `loc`, at the rule's own level and with its prediction; the setters tell more.
+    ///
+    /// ```
+    /// use bulkwrite_core::{Diagnostic, Loc, rules};
+    ///
+    /// let rule = rules::find("negative-index").unwrap();
+    /// let mut found = Diagnostic::new(rule, Loc::new(10, 12), "`index` is -1");
+    /// found.help("count columns from 0").related(Loc::new(2, 8), "the key");
+    /// assert_eq!(found.to_string(), "error[negative-index]: `index` is -1");
+    /// ```
+    pub fn new(rule: &'static Rule, loc: Loc, message: impl Into<Text>) -> Self {
         Self {
             rule,
             level: rule.level.unwrap_or(Level::Warning),
@@ -176,43 +161,43 @@ impl Diagnostic {
     }
 
     /// Sets the level of this finding, for rules that have more than one.
-    pub(crate) fn level(&mut self, level: Level) -> &mut Self {
+    pub fn level(&mut self, level: Level) -> &mut Self {
         self.level = level;
         self
     }
 
     /// Narrows the place to a part of the string at `loc`, in bytes of its decoded text.
-    pub(crate) fn within(&mut self, within: Loc) -> &mut Self {
+    pub fn within(&mut self, within: Loc) -> &mut Self {
         self.within = Some(within);
         self
     }
 
     /// Says what to do.
-    pub(crate) fn help(&mut self, help: impl Into<Text>) -> &mut Self {
+    pub fn help(&mut self, help: impl Into<Text>) -> &mut Self {
         self.help = Some(help.into());
         self
     }
 
     /// Adds a place that belongs to the finding.
-    pub(crate) fn related(&mut self, loc: Loc, label: impl Into<Text>) -> &mut Self {
+    pub fn related(&mut self, loc: Loc, label: impl Into<Text>) -> &mut Self {
         self.related.push(Related { loc, within: None, label: label.into() });
         self
     }
 
     /// Adds a fix after which the job certainly is what its author intended.
-    pub(crate) fn safe_fix(&mut self, title: impl Into<Text>, edits: Vec<Edit>) -> &mut Self {
+    pub fn safe_fix(&mut self, title: impl Into<Text>, edits: Vec<Edit>) -> &mut Self {
         self.fix = Some(Fix { title: title.into(), safe: true, edits });
         self
     }
 
     /// Adds a fix that probably does what was intended.
-    pub(crate) fn unsafe_fix(&mut self, title: impl Into<Text>, edits: Vec<Edit>) -> &mut Self {
+    pub fn unsafe_fix(&mut self, title: impl Into<Text>, edits: Vec<Edit>) -> &mut Self {
         self.fix = Some(Fix { title: title.into(), safe: false, edits });
         self
     }
 
     /// Sets the message of the predicted answer.
-    pub(crate) fn answer(&mut self, message: impl Into<Text>) -> &mut Self {
+    pub fn answer(&mut self, message: impl Into<Text>) -> &mut Self {
         if let Some(prediction) = &mut self.predicts {
             prediction.message = Some(message.into());
         }
@@ -220,7 +205,7 @@ impl Diagnostic {
     }
 
     /// Adds a detail to the predicted answer.
-    pub(crate) fn detail(&mut self, key: &str, value: impl Into<Json>) -> &mut Self {
+    pub fn detail(&mut self, key: &str, value: impl Into<Json>) -> &mut Self {
         if let Some(prediction) = &mut self.predicts {
             prediction.details.insert(key.to_owned(), value.into());
         }
@@ -228,13 +213,13 @@ impl Diagnostic {
     }
 
     /// Predicts another answer than the rule's own.
-    pub(crate) fn predict(&mut self, code: &'static str, message: Option<Text>, basis: Basis) -> &mut Self {
+    pub fn predict(&mut self, code: &'static str, message: Option<Text>, basis: Basis) -> &mut Self {
         self.predicts = Some(Prediction { code: ErrorCode::from(code), message, details: Map::new(), basis });
         self
     }
 
     /// Says what this prediction rests on, where it differs from the rule's own.
-    pub(crate) fn basis(&mut self, basis: Basis) -> &mut Self {
+    pub fn basis(&mut self, basis: Basis) -> &mut Self {
         if let Some(prediction) = &mut self.predicts {
             prediction.basis = basis;
         }
@@ -242,7 +227,7 @@ impl Diagnostic {
     }
 
     /// Predicts nothing.
-    pub(crate) fn no_answer(&mut self) -> &mut Self {
+    pub fn no_answer(&mut self) -> &mut Self {
         self.predicts = None;
         self
     }

@@ -1,7 +1,8 @@
 //! Collects findings, bounded in number whatever the input.
 
 use crate::Loc;
-use crate::diagnostic::{Diagnostic, Level, Text};
+use crate::diagnostic::{Diagnostic, Text};
+use crate::level::Level;
 use crate::rule::Rule;
 
 /// How many findings are held before they are only counted: far more than a report shows.

@@ -116,6 +116,8 @@ pub mod fix;
 mod ids;
 pub mod json;
 mod loc;
+mod level;
+mod levels;
 mod lower;
 pub mod metadata;
 pub mod model;
@@ -133,11 +135,13 @@ pub mod sort;
 pub mod suggest;
 mod version;
 
-pub use check::{Checker, Levels, check_json};
-pub use diagnostic::{Diagnostic, Edit, Fix, Level, Prediction, Related, Text, is_deceptive, quoted};
+pub use check::{Checker, check_json};
+pub use diagnostic::{Diagnostic, Edit, Fix, Prediction, Related, Text, is_deceptive, quoted};
 #[doc(hidden)]
 pub use example::EXAMPLE_FIELDS;
 pub use example::Example;
+pub use level::Level;
+pub use levels::Levels;
 pub use loc::Loc;
 pub use model::{
     ApiName, Callback, CallbackUrl, ColumnIndex, DefaultValue, FieldMapping, FileId, Format, Job, JobBuilder,

@@ -1,10 +1,11 @@
 //! All findings about a job, in reading order.
 
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::findings::Findings;
 use crate::json::path_of;
+use crate::level::Level;
+use crate::levels::Levels;
 use crate::node::Node;
-use crate::options::Options;
 use crate::response::{ApiError, ErrorCode};
 use crate::{ApiVersion, Loc, sort};
 
@@ -44,18 +45,13 @@ pub struct Report {
 }
 
 impl Report {
-    pub(crate) fn new(
-        mut findings: Findings,
-        root: Option<&Node<'_>>,
-        version: ApiVersion,
-        options: &Options<'_>,
-    ) -> Self {
+    pub(crate) fn new(mut findings: Findings, root: Option<&Node<'_>>, version: ApiVersion, levels: &Levels) -> Self {
         if findings.held.is_empty() {
             return Self { version, diagnostics: Vec::new(), errors: 0, warnings: 0 };
         }
         findings.count_spare();
         let mut diagnostics = findings.held;
-        diagnostics.retain_mut(|found| match options.levels.configured(found.rule) {
+        diagnostics.retain_mut(|found| match levels.configured(found.rule) {
             Some(Some(level)) => {
                 found.level = level;
                 true
@@ -66,7 +62,7 @@ impl Report {
         let count = |level| diagnostics.iter().filter(|found| found.level == level).count();
         let (mut errors, mut warnings) = (count(Level::Error), count(Level::Warning));
         for (rule, level, count) in findings.beyond {
-            match options.levels.configured(rule).unwrap_or(Some(level)) {
+            match levels.configured(rule).unwrap_or(Some(level)) {
                 Some(Level::Error) => errors += count,
                 Some(Level::Warning) => warnings += count,
                 None => {}

@@ -2,15 +2,15 @@
 
 use std::fmt;
 
-use crate::ast::{self, At, Number};
-use crate::check::{Context, Fields};
-use crate::diagnostic::Level;
-use crate::metadata;
+use crate::level::Level;
 use crate::response::Basis;
 
-/// One mistake that bulkwrite finds.
+/// One mistake that bulkwrite finds: its name, its documentation and what comes of it. How it is looked for is the business of
+/// whoever declares it.
 ///
-/// Everything about it stands in one file under `rules/`; one line in `rules/mod.rs` registers it.
+/// Everything about a rule stands in one file. A crate with rules of its own declares them with
+/// [`describe_rule!`](crate::describe_rule).
+#[non_exhaustive]
 pub struct Rule {
     /// The name, kebab-case, for the mistake: reads well after "allow".
     pub name: &'static str,
@@ -22,8 +22,6 @@ pub struct Rule {
     pub level: Option<Level>,
     /// What the CRM answers, and how that is known.
     pub predicts: Option<(&'static str, Basis)>,
-    /// How the mistake is looked for.
-    pub(crate) checks: &'static [Check],
 }
 
 /// What a rule is about.
@@ -68,46 +66,18 @@ impl Group {
     }
 }
 
-/// How a mistake is looked for: each check is offered the smallest thing it needs.
-#[derive(Clone, Copy)]
-pub(crate) enum Check {
-    /// Found while the source is read or lowered, where it stands.
-    Reading,
-    /// Looks at the whole job.
-    Job(fn(&ast::Job<'_>, &mut Context<'_>)),
-    /// Looks at a whole job in which something tells of parents and children: see [`family::is_hinted`](crate::family::is_hinted).
-    Family(fn(&ast::Job<'_>, &mut Context<'_>)),
-    /// Looks at each resource.
-    Resource(fn(&ast::Resource<'_>, &mut Context<'_>)),
-    /// Looks at each resource of which something tells how records are found: a `find_by`, or that the job may change records.
-    Key(fn(&ast::Resource<'_>, &mut Context<'_>)),
-    /// Looks at each resource unless its module is a plain one: see [`modules::is_plain`](crate::modules::is_plain).
-    OddModule(fn(&ast::Resource<'_>, &mut Context<'_>)),
-    /// Looks at the whole job unless its file ids are plain: see [`ids::are_plain`](crate::ids::are_plain).
-    OddFileIds(fn(&ast::Job<'_>, &mut Context<'_>)),
-    /// Looks at each mapping.
-    Mapping(fn(&ast::Mapping<'_>, &mut Context<'_>)),
-    /// Looks at the `api_name` of each mapping that has an odd one: see [`name::is_plain`](crate::name::is_plain).
-    OddName(fn(&At<&str>, &mut Context<'_>)),
-    /// Looks at each index, under which key ever, that is not plainly one of a column: see [`Number::is_column`].
-    OddIndex(fn(&'static str, &At<Number<'_>>, &mut Context<'_>)),
-    /// Looks at each format that is none of the plain ones: see [`pattern::is_plain`](crate::pattern::is_plain).
-    OddFormat(fn(&At<&str>, &mut Context<'_>)),
-    /// Looks at each mapping that has a default value.
-    Default(fn(&ast::Mapping<'_>, &ast::DefaultValue<'_>, &mut Context<'_>)),
-    /// Looks at the callback.
-    Callback(fn(&ast::Callback<'_>, &mut Context<'_>)),
-    /// Reports one family of what the policy finds in the URL of the callback.
-    CallbackUrl,
-    /// Looks at each resource whose module's fields are known.
-    Fields(fn(&ast::Resource<'_>, &Fields<'_>, &mut Context<'_>)),
-    /// Looks at each mapping whose field is known.
-    Field(fn(&ast::Mapping<'_>, &metadata::Field, &mut Context<'_>)),
-    /// Looks at each mapping whose field is known and can be written by this job.
-    Writable(fn(&ast::Mapping<'_>, &metadata::Field, &mut Context<'_>)),
-}
-
 impl Rule {
+    /// A rule, for a `static`: what [`describe_rule!`](crate::describe_rule) writes.
+    pub const fn new(
+        name: &'static str,
+        group: Group,
+        doc: &'static str,
+        level: Option<Level>,
+        predicts: Option<(&'static str, Basis)>,
+    ) -> Self {
+        Self { name, group, doc, level, predicts }
+    }
+
     /// Whether its level cannot be configured: no setting turns the check of callback targets off. Hosts and networks of
     /// one's own are allowed by [`callback::AllowList`](crate::callback::AllowList).
     pub fn is_fixed(&self) -> bool {
@@ -164,50 +134,34 @@ impl PartialEq for Rule {
 
 impl Eq for Rule {}
 
-/// Declares the rule of a file as `RULE`.
+/// Declares the description of a rule as `pub static RULE`: documentation, name, level, group and, if the CRM answers the mistake,
+/// the code and how that is known.
 ///
-/// ```text
-/// rule! {
-///     /// ## What it does
-///     /// …
-///     "negative-index" Error OddIndex(check) predicts COLUMN_INDEX_NOT_FOUND Documented
-/// }
 /// ```
+/// use bulkwrite_core::{Group, Level};
 ///
-/// A rule that looks at different things names several checks, with `|` between them.
-macro_rules! rule {
-    (
-        $(#[doc = $doc:literal])+
-        $name:literal $level:ident $($check:ident $(($function:expr))?)|+ $(predicts $code:ident $basis:ident)?
-    ) => {
+/// bulkwrite_core::describe_rule! {
+///     /// ## What it does
+///     /// Finds a file without a header.
+///     "missing-header" Error in Group::Mapping, predicts NOT_APPROVED Inferred
+/// }
+/// assert_eq!(RULE.summary(), "Finds a file without a header.");
+/// assert_eq!(RULE.level, Some(Level::Error));
+/// ```
+#[macro_export]
+macro_rules! describe_rule {
+    ($(#[doc = $doc:literal])+ $name:literal $level:ident in $group:expr $(, predicts $code:ident $basis:ident)?) => {
         $(#[doc = $doc])+
-        pub static RULE: $crate::rule::Rule = $crate::rule::Rule {
-            name: $name,
-            group: super::GROUP,
-            doc: concat!($($doc, "\n"),+),
-            level: $crate::rule::level!($level),
-            predicts: $crate::rule::predicts!($($code $basis)?),
-            checks: &[$($crate::rule::Check::$check $(($function))?),+],
-        };
+        pub static RULE: $crate::Rule = $crate::Rule::new(
+            $name,
+            $group,
+            concat!($($doc, "\n"),+),
+            $crate::describe_rule!(@level $level),
+            $crate::describe_rule!(@predicts $($code $basis)?),
+        );
     };
+    (@level Off) => { None };
+    (@level $level:ident) => { Some($crate::Level::$level) };
+    (@predicts) => { None };
+    (@predicts $code:ident $basis:ident) => { Some((stringify!($code), $crate::Basis::$basis)) };
 }
-
-macro_rules! level {
-    (Off) => {
-        None
-    };
-    ($level:ident) => {
-        Some($crate::diagnostic::Level::$level)
-    };
-}
-
-macro_rules! predicts {
-    () => {
-        None
-    };
-    ($code:ident $basis:ident) => {
-        Some((stringify!($code), $crate::response::Basis::$basis))
-    };
-}
-
-pub(crate) use {level, predicts, rule};

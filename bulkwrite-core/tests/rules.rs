@@ -58,6 +58,7 @@ fn the_registry_has_every_rule_in_the_order_of_its_group() {
     let mut registry = "\
 //! Written by `BLESS=1 cargo test -p bulkwrite-core --test rules` from the modules that the file of each group names.
 
+use super::declare::Check;
 use super::{callback, mapping, metadata, parent, resource, shape};
 use crate::rule::Rule;
 
@@ -65,6 +66,7 @@ use crate::rule::Rule;
 pub static RULES: &[&Rule] = &[
 "
     .to_owned();
+    let mut checks = String::new();
     for group in Group::ALL {
         let folder = group.folder();
         let source = std::fs::read_to_string(format!("{rules_folder}/{folder}.rs")).expect("the group has a file");
@@ -74,7 +76,12 @@ pub static RULES: &[&Rule] = &[
         let files = files.filter(|file| file.as_ref().is_ok_and(|file| file.path().extension() == Some("rs".as_ref())));
         assert_eq!(files.count(), rules.len(), "{folder}: a file without its `pub mod` in {folder}.rs");
         registry.extend(rules.iter().map(|rule| format!("    &{folder}::{rule}::RULE,\n")));
+        checks.extend(rules.iter().map(|rule| format!("    {folder}::{rule}::CHECKS,\n")));
     }
+    registry.push_str(
+        "];\n\n/// How each of them is looked for, in the same order.\npub(crate) static CHECKS: &[&[Check]] = &[\n",
+    );
+    registry.push_str(&checks);
     registry.push_str("];\n");
     let path = format!("{rules_folder}/registry.rs");
     let written = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");

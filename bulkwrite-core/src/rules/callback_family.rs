@@ -3,13 +3,14 @@
 use crate::Loc;
 use crate::ast::Callback;
 use crate::callback::{self, Family, Severity};
-use crate::check::Context;
-use crate::diagnostic::{Edit, Level};
+use crate::diagnostic::Edit;
+use crate::level::Level;
 use crate::rule::Rule;
 use crate::rules::callback::{
     callback_malformed, callback_noncanonical_host, callback_oddity, callback_port, callback_private_address,
     callback_private_name, callback_userinfo, insecure_callback,
 };
+use crate::rules::context::Context;
 
 /// The rule that reports a family.
 pub(crate) fn rule_of(family: Family) -> &'static Rule {

@@ -2,6 +2,8 @@
 
 pub mod callback;
 pub(crate) mod callback_family;
+pub(crate) mod context;
+pub(crate) mod declare;
 pub mod mapping;
 pub mod metadata;
 pub mod parent;
@@ -9,8 +11,11 @@ mod registry;
 pub mod resource;
 pub mod shape;
 
+pub(crate) use registry::CHECKS;
 pub use registry::RULES;
 
+use crate::level::Level;
+use crate::levels::Levels;
 use crate::rule::{Group, Rule};
 
 /// The rule of that name.
@@ -55,5 +60,16 @@ pub fn guard_cure(rule: &Rule) -> Option<&'static str> {
         Some("correct the URL; hosts that are not public go into `allow` below `[callback]`")
     } else {
         None
+    }
+}
+
+impl Levels {
+    /// Every rule at its own level, and those that are silent unless asked for as warnings.
+    pub fn all() -> Self {
+        let mut levels = Self::default();
+        for rule in RULES.iter().filter(|rule| rule.level.is_none()) {
+            levels.set(rule, Some(Level::Warning));
+        }
+        levels
     }
 }

@@ -1,4 +1,4 @@
-use crate::rule::rule;
+use crate::rules::declare::rule;
 
 rule! {
     /// ## What it does

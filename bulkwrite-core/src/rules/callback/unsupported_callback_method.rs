@@ -1,8 +1,9 @@
 use crate::ast::Callback;
-use crate::check::Context;
-use crate::diagnostic::{Edit, Level, quoted};
+use crate::diagnostic::{Edit, quoted};
+use crate::level::Level;
 use crate::response::Basis;
-use crate::rule::rule;
+use crate::rules::context::Context;
+use crate::rules::declare::rule;
 
 rule! {
     /// ## What it does

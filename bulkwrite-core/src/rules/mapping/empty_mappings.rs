@@ -1,6 +1,6 @@
 use crate::ast::Resource;
-use crate::check::Context;
-use crate::rule::rule;
+use crate::rules::context::Context;
+use crate::rules::declare::rule;
 
 rule! {
     /// ## What it does

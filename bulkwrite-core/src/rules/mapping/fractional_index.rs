@@ -1,7 +1,8 @@
 use crate::ast::{At, Number, NumberKind};
-use crate::check::Context;
-use crate::diagnostic::{Edit, Level, quoted};
-use crate::rule::rule;
+use crate::diagnostic::{Edit, quoted};
+use crate::level::Level;
+use crate::rules::context::Context;
+use crate::rules::declare::rule;
 use crate::rules::mapping::index_too_large::COLUMNS;
 
 rule! {

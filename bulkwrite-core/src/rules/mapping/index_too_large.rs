@@ -1,7 +1,7 @@
 use crate::ast::{At, Number, NumberKind};
-use crate::check::Context;
-use crate::diagnostic::Level;
-use crate::rule::rule;
+use crate::level::Level;
+use crate::rules::context::Context;
+use crate::rules::declare::rule;
 
 rule! {
     /// ## What it does

@@ -1,7 +1,7 @@
 use super::layout_default_not_an_id::LAYOUT;
 use crate::ast::Mapping;
-use crate::check::Context;
-use crate::rule::rule;
+use crate::rules::context::Context;
+use crate::rules::declare::rule;
 
 rule! {
     /// ## What it does

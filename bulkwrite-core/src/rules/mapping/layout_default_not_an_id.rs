@@ -1,7 +1,7 @@
 use crate::ast::{DefaultValue, Mapping};
-use crate::check::Context;
 use crate::diagnostic::{Edit, quoted};
-use crate::rule::rule;
+use crate::rules::context::Context;
+use crate::rules::declare::rule;
 
 rule! {
     /// ## What it does

@@ -3,7 +3,7 @@ use crate::diagnostic::{Edit, quoted};
 use crate::findings::Findings;
 use crate::lower::keys::Stray;
 use crate::node::{Node, Value};
-use crate::rule::rule;
+use crate::rules::declare::rule;
 
 rule! {
     /// ## What it does

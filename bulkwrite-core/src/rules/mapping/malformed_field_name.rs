@@ -1,10 +1,10 @@
 use crate::ast::{At, Resource};
-use crate::check::Context;
 use crate::diagnostic::Edit;
 use crate::model::Fault;
 use crate::name;
 use crate::response::Basis;
-use crate::rule::rule;
+use crate::rules::context::Context;
+use crate::rules::declare::rule;
 use crate::rules::metadata::unknown_field;
 
 rule! {

@@ -1,10 +1,10 @@
 use crate::Loc;
 use crate::ast::At;
-use crate::check::Context;
 use crate::diagnostic::{Edit, is_deceptive, quoted};
 use crate::model::Fault;
 use crate::pattern::{self, roles, sample, strftime};
-use crate::rule::rule;
+use crate::rules::context::Context;
+use crate::rules::declare::rule;
 
 rule! {
     /// ## What it does

@@ -1,8 +1,8 @@
 use crate::ast::At;
-use crate::check::Context;
 use crate::diagnostic::{Edit, Related, quoted};
 use crate::pattern::{self, roles};
-use crate::rule::rule;
+use crate::rules::context::Context;
+use crate::rules::declare::rule;
 use crate::rules::mapping::malformed_format;
 
 rule! {

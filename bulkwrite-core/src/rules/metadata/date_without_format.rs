@@ -1,8 +1,8 @@
 use crate::ast::Mapping;
-use crate::check::Context;
 use crate::diagnostic::quoted;
 use crate::metadata::{DataType, Field};
-use crate::rule::rule;
+use crate::rules::context::Context;
+use crate::rules::declare::rule;
 
 rule! {
     /// ## What it does

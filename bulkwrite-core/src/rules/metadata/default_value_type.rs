@@ -1,9 +1,10 @@
 use crate::Loc;
 use crate::ast::Mapping;
-use crate::check::Context;
-use crate::diagnostic::{Edit, Level, quoted};
+use crate::diagnostic::{Edit, quoted};
+use crate::level::Level;
 use crate::metadata::{DataType, Field, Kind};
-use crate::rule::rule;
+use crate::rules::context::Context;
+use crate::rules::declare::rule;
 use crate::suggest::near_miss;
 
 rule! {

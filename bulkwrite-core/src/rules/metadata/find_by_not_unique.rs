@@ -1,8 +1,8 @@
 use crate::ast::Resource;
-use crate::check::{Context, Fields};
 use crate::diagnostic::quoted;
 use crate::metadata::{ModuleFields, duplicate_check_field};
-use crate::rule::rule;
+use crate::rules::context::{Context, Fields};
+use crate::rules::declare::rule;
 
 rule! {
     /// ## What it does

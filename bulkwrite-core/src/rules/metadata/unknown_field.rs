@@ -1,11 +1,12 @@
 use crate::Loc;
 use crate::ast::Resource;
-use crate::check::{Context, Fields};
-use crate::diagnostic::{Edit, Level, is_deceptive, quoted};
+use crate::diagnostic::{Edit, is_deceptive, quoted};
+use crate::level::Level;
 use crate::metadata::{Field, ModuleFields};
 use crate::name;
 use crate::response::Basis;
-use crate::rule::rule;
+use crate::rules::context::{Context, Fields};
+use crate::rules::declare::rule;
 use crate::rules::resource::misspelt_find_by;
 use crate::suggest::near_miss;
 

@@ -1,8 +1,8 @@
 use crate::ast::Resource;
-use crate::check::Context;
 use crate::diagnostic::{Edit, quoted};
 use crate::metadata::{Metadata, is_standard};
-use crate::rule::rule;
+use crate::rules::context::Context;
+use crate::rules::declare::rule;
 use crate::suggest::near_miss;
 use crate::{modules, name};
 

@@ -1,8 +1,8 @@
 use crate::ast::Resource;
-use crate::check::{Context, Fields};
 use crate::diagnostic::quoted;
 use crate::metadata::Field;
-use crate::rule::rule;
+use crate::rules::context::{Context, Fields};
+use crate::rules::declare::rule;
 use crate::rules::metadata::{unknown_field, unsupported_field_type};
 use crate::sort;
 

@@ -1,8 +1,8 @@
 use crate::ast::{Job, Mapping};
-use crate::check::Context;
 use crate::diagnostic::quoted;
 use crate::metadata::Field;
-use crate::rule::rule;
+use crate::rules::context::Context;
+use crate::rules::declare::rule;
 use crate::rules::metadata::unsupported_field_type;
 
 rule! {

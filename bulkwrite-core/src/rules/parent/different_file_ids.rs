@@ -1,6 +1,6 @@
 use crate::ast::Job;
-use crate::check::Context;
-use crate::rule::rule;
+use crate::rules::context::Context;
+use crate::rules::declare::rule;
 use crate::{family, ids, sort};
 
 rule! {

@@ -1,9 +1,10 @@
 use crate::ast::{Field, Job, Mapping, Resource};
-use crate::check::Context;
-use crate::diagnostic::{Diagnostic, Level, quoted};
+use crate::diagnostic::{Diagnostic, quoted};
 use crate::family;
+use crate::level::Level;
 use crate::response::Basis;
-use crate::rule::rule;
+use crate::rules::context::Context;
+use crate::rules::declare::rule;
 
 rule! {
     /// ## What it does

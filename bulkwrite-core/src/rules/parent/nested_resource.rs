@@ -1,6 +1,6 @@
 use crate::findings::Findings;
 use crate::node::{Entry, Node};
-use crate::rule::rule;
+use crate::rules::declare::rule;
 
 rule! {
     /// ## What it does

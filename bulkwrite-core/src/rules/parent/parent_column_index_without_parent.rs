@@ -1,7 +1,7 @@
 use crate::ast::Job;
-use crate::check::Context;
 use crate::family::{self, PARENT_ID};
-use crate::rule::rule;
+use crate::rules::context::Context;
+use crate::rules::declare::rule;
 
 rule! {
     /// ## What it does

@@ -1,9 +1,9 @@
 use crate::ast::{Field, Resource};
-use crate::check::Context;
 use crate::diagnostic::{Edit, quoted};
 use crate::family;
 use crate::name;
-use crate::rule::rule;
+use crate::rules::context::Context;
+use crate::rules::declare::rule;
 use crate::rules::resource::misspelt_find_by;
 
 rule! {

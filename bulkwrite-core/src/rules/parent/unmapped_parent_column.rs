@@ -1,7 +1,7 @@
 use crate::ast::{Field, Job, Resource};
-use crate::check::Context;
 use crate::family;
-use crate::rule::rule;
+use crate::rules::context::Context;
+use crate::rules::declare::rule;
 use crate::rules::mapping::index_too_large::COLUMNS;
 use crate::sort;
 

@@ -1,8 +1,8 @@
 use crate::Loc;
 use crate::ast::{Field, Job};
-use crate::check::Context;
 use crate::diagnostic::Edit;
-use crate::rule::rule;
+use crate::rules::context::Context;
+use crate::rules::declare::rule;
 
 rule! {
     /// ## What it does

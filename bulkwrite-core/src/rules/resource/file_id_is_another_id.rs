@@ -1,8 +1,8 @@
 use crate::ast::Job;
-use crate::check::Context;
 use crate::diagnostic::quoted;
 use crate::ids;
-use crate::rule::rule;
+use crate::rules::context::Context;
+use crate::rules::declare::rule;
 use crate::sort;
 
 rule! {

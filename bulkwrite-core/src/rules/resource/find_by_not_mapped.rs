@@ -1,8 +1,8 @@
 use crate::ast::{Field, Resource};
-use crate::check::Context;
 use crate::diagnostic::{Edit, quoted};
 use crate::name;
-use crate::rule::rule;
+use crate::rules::context::Context;
+use crate::rules::declare::rule;
 use crate::rules::metadata::unknown_field;
 use crate::rules::resource::misspelt_find_by;
 use crate::suggest::near_miss;

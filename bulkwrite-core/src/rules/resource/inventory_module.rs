@@ -1,8 +1,8 @@
 use crate::ast::Resource;
-use crate::check::Context;
 use crate::diagnostic::quoted;
 use crate::modules::INVENTORY;
-use crate::rule::rule;
+use crate::rules::context::Context;
+use crate::rules::declare::rule;
 use crate::version::InventoryModules;
 
 rule! {

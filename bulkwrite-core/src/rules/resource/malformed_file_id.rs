@@ -1,10 +1,10 @@
 use crate::Loc;
 use crate::ast::{FileId, Job};
-use crate::check::Context;
 use crate::diagnostic::{Edit, quoted};
 use crate::ids::is_digits;
 use crate::model::Fault;
-use crate::rule::rule;
+use crate::rules::context::Context;
+use crate::rules::declare::rule;
 
 rule! {
     /// ## What it does

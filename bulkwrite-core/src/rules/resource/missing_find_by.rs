@@ -1,9 +1,9 @@
 use crate::Loc;
 use crate::ast::{Job, Mapping, Resource};
-use crate::check::Context;
 use crate::diagnostic::{Edit, quoted};
 use crate::lower::keys::Owner;
-use crate::rule::rule;
+use crate::rules::context::Context;
+use crate::rules::declare::rule;
 
 rule! {
     /// ## What it does

@@ -1,8 +1,8 @@
 use crate::ast::{At, Resource};
-use crate::check::Context;
 use crate::diagnostic::{Edit, quoted};
 use crate::name;
-use crate::rule::rule;
+use crate::rules::context::Context;
+use crate::rules::declare::rule;
 
 rule! {
     /// ## What it does

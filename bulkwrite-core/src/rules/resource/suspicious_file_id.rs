@@ -1,11 +1,11 @@
 use crate::Loc;
 use crate::ast::Job;
-use crate::check::Context;
 use crate::diagnostic::quoted;
 use crate::family;
 use crate::ids::{self, Oddity};
 use crate::response::Basis;
-use crate::rule::rule;
+use crate::rules::context::Context;
+use crate::rules::declare::rule;
 use crate::sort;
 
 rule! {

@@ -1,8 +1,8 @@
 use crate::ApiVersion;
 use crate::ast::Job;
-use crate::check::Context;
 use crate::response::Basis;
-use crate::rule::rule;
+use crate::rules::context::Context;
+use crate::rules::declare::rule;
 
 rule! {
     /// ## What it does

@@ -1,7 +1,7 @@
 use crate::Loc;
 use crate::diagnostic::Edit;
 use crate::findings::Findings;
-use crate::rule::rule;
+use crate::rules::declare::rule;
 
 rule! {
     /// ## What it does

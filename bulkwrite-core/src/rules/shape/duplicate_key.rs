@@ -1,7 +1,7 @@
 use crate::diagnostic::{Edit, quoted};
 use crate::findings::Findings;
 use crate::node::Entry;
-use crate::rule::rule;
+use crate::rules::declare::rule;
 
 rule! {
     /// ## What it does

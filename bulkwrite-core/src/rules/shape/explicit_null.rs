@@ -1,7 +1,8 @@
 use crate::diagnostic::{Edit, quoted};
 use crate::findings::Findings;
 use crate::node::Entry;
-use crate::rule::{Rule, rule};
+use crate::rule::Rule;
+use crate::rules::declare::rule;
 use crate::{Levels, Loc, sort};
 
 rule! {

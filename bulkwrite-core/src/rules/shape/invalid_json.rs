@@ -1,7 +1,7 @@
 use crate::diagnostic::{Edit, Fix};
 use crate::findings::Findings;
 use crate::json::Slip;
-use crate::rule::rule;
+use crate::rules::declare::rule;
 
 rule! {
     /// ## What it does

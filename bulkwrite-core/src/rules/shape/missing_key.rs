@@ -3,7 +3,7 @@ use crate::diagnostic::{Edit, quoted};
 use crate::findings::Findings;
 use crate::lower::keys::{Missing, Owner, Stray};
 use crate::response::Basis;
-use crate::rule::rule;
+use crate::rules::declare::rule;
 use crate::rules::shape::unknown_key;
 
 rule! {

@@ -2,9 +2,9 @@ use serde_json::Value as Json;
 
 use crate::ApiVersion;
 use crate::ast::{ModuleForm, Resource};
-use crate::check::Context;
 use crate::diagnostic::Edit;
-use crate::rule::rule;
+use crate::rules::context::Context;
+use crate::rules::declare::rule;
 use crate::version::ModuleShape;
 
 rule! {

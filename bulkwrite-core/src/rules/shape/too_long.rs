@@ -1,10 +1,10 @@
 use crate::ApiVersion;
 use crate::Loc;
 use crate::ast::{At, FileId, Job, Str};
-use crate::check::Context;
 use crate::name;
 use crate::response::Basis;
-use crate::rule::rule;
+use crate::rules::context::Context;
+use crate::rules::declare::rule;
 use crate::rules::resource::malformed_file_id;
 
 rule! {

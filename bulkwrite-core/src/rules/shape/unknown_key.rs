@@ -2,7 +2,7 @@ use crate::Loc;
 use crate::diagnostic::{Diagnostic, Edit, quoted};
 use crate::findings::Findings;
 use crate::lower::keys::{Owner, Stray};
-use crate::rule::rule;
+use crate::rules::declare::rule;
 use crate::suggest::{fold, near_miss};
 
 rule! {

@@ -3,7 +3,7 @@ use crate::diagnostic::quoted;
 use crate::findings::Findings;
 use crate::lower::keys::{Owner, Spot};
 use crate::response::Basis;
-use crate::rule::rule;
+use crate::rules::declare::rule;
 
 rule! {
     /// ## What it does

@@ -2,7 +2,7 @@ use crate::diagnostic::{Edit, quoted};
 use crate::findings::Findings;
 use crate::lower::keys::{self, Spot};
 use crate::node::{Entry, Node, Value};
-use crate::rule::rule;
+use crate::rules::declare::rule;
 
 rule! {
     /// ## What it does
