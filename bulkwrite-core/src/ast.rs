@@ -3,7 +3,7 @@
 //! Every part knows its place. A part that is missing, not knowable or already reported says so, and rules read only
 //! what is [`Known`](Field::Known): a mistake is never reported twice.
 
-use crate::rules::mapping::index_too_large::COLUMNS;
+use crate::limits::COLUMNS;
 use crate::{ApiVersion, Loc};
 
 /// A value with its place.

@@ -1,6 +1,5 @@
 //! One finding: what is wrong, where, what to do about it, and what the CRM would answer.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde_json::{Map, Value as Json};
@@ -8,10 +7,8 @@ use serde_json::{Map, Value as Json};
 use crate::level::Level;
 use crate::response::{Basis, ErrorCode};
 use crate::rule::Rule;
-use crate::{Loc, callback};
-
-/// A text of a diagnostic: most are constants, some carry the user's own words.
-pub type Text = Cow<'static, str>;
+use crate::text::Text;
+use crate::{Edit, Fix, Loc};
 
 /// One finding of one rule.
 #[derive(Clone, Debug)]
@@ -52,66 +49,6 @@ pub struct Related {
     pub within: Option<Loc>,
     /// What is to be seen there.
     pub label: Text,
-}
-
-/// Edits that make a mistake go away.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Fix {
-    /// What the edits do, as an instruction: "rename the key to `callback`".
-    pub title: Text,
-    /// Whether the job certainly means the same afterwards, as its author intended it.
-    pub safe: bool,
-    /// The edits, which do not overlap.
-    pub edits: Vec<Edit>,
-}
-
-/// One edit of a job, in terms of the tree, so that every front end can apply or show it.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Edit {
-    /// Writes another key instead of the one at `key`.
-    RenameKey {
-        /// Where the key stands.
-        key: Loc,
-        /// The new key.
-        to: Text,
-    },
-    /// Writes another value instead of the one at `value`.
-    Replace {
-        /// Where the value stands.
-        value: Loc,
-        /// The new value, as compact JSON.
-        with: Text,
-    },
-    /// Writes other text inside the string at `string`.
-    ReplaceWithin {
-        /// Where the string stands.
-        string: Loc,
-        /// The part to replace, in bytes of its decoded text.
-        within: Loc,
-        /// The new part, without escapes.
-        with: Text,
-    },
-    /// Removes the entry whose key stands at `key`.
-    RemoveEntry {
-        /// Where the key stands.
-        key: Loc,
-    },
-    /// Adds an entry to the map at `map`.
-    AddEntry {
-        /// Where the map stands.
-        map: Loc,
-        /// The new key.
-        key: Text,
-        /// Its value, as compact JSON.
-        value: Text,
-    },
-    /// Puts other text in place of a range of the source: only a text front end makes these.
-    Source {
-        /// The range to replace.
-        range: Loc,
-        /// The new text; empty to delete the range.
-        with: Text,
-    },
 }
 
 /// The answer that the CRM would give to a job with this mistake.
@@ -238,53 +175,4 @@ impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}[{}]: {}", self.level, self.rule.name, self.message)
     }
-}
-
-/// The user's own words, fit to stand in a message: shortened, control and bidi characters escaped, the secrets of
-/// URLs masked.
-///
-/// ```
-/// use bulkwrite_core::quoted;
-///
-/// assert_eq!(quoted("Leads"), "`Leads`");
-/// assert_eq!(quoted("Le\u{202e}ads\n"), r"`Le\u{202e}ads\n`");
-/// assert_eq!(quoted("https://a.b/c?key=1"), "`https://a.b/c?***`");
-/// ```
-pub fn quoted(text: &str) -> String {
-    let masked = callback::masked(text);
-    let mut out = String::with_capacity(masked.len().min(LONGEST_QUOTE) + 4);
-    out.push('`');
-    for (i, c) in masked.chars().enumerate() {
-        if i == LONGEST_QUOTE {
-            out.push('…');
-            break;
-        }
-        push_escaped(&mut out, c);
-    }
-    out.push('`');
-    out
-}
-
-/// Longer quotes are cut: a message is no place for a whole file.
-const LONGEST_QUOTE: usize = 80;
-
-/// Appends `c`, escaped if a terminal or reader could take it for something else.
-pub(crate) fn push_escaped(out: &mut String, c: char) {
-    match c {
-        '\n' => out.push_str("\\n"),
-        '\r' => out.push_str("\\r"),
-        '\t' => out.push_str("\\t"),
-        c if is_deceptive(c) => out.extend(c.escape_unicode()),
-        c => out.push(c),
-    }
-}
-
-/// Whether a character does not show as itself: controls, bidirectional and other invisible formatting.
-pub fn is_deceptive(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
-            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}'
-            | '\u{e0000}'..='\u{e0fff}')
 }

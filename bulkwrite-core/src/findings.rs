@@ -1,9 +1,10 @@
 //! Collects findings, bounded in number whatever the input.
 
 use crate::Loc;
-use crate::diagnostic::{Diagnostic, Text};
+use crate::diagnostic::Diagnostic;
 use crate::level::Level;
 use crate::rule::Rule;
+use crate::text::Text;
 
 /// How many findings are held before they are only counted: far more than a report shows.
 const HELD: usize = 2_000;

@@ -1,9 +1,9 @@
 //! What an API name may look like.
 
 use crate::Loc;
-use crate::diagnostic::{is_deceptive, quoted};
-use crate::model::Fault;
-use crate::rules::shape::too_long::API_NAME;
+use crate::fault::Fault;
+use crate::limits::API_NAME;
+use crate::text::{is_deceptive, quoted};
 
 /// The bytes of API names: a table, as every name of a job is looked at.
 static PLAIN: [bool; 256] = {

@@ -58,7 +58,7 @@ impl AllowError {
 
 impl fmt::Display for AllowError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let entry = crate::diagnostic::quoted(&self.entry);
+        let entry = crate::text::quoted(&self.entry);
         match &self.problem {
             Problem::Empty => f.write_str("an empty entry allows nothing: write a host or a network, or remove it"),
             Problem::Everything => {

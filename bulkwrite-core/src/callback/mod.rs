@@ -9,7 +9,6 @@ mod allow;
 mod fast;
 mod full;
 mod judge;
-mod mask;
 mod names;
 mod parts;
 mod ports;
@@ -17,11 +16,11 @@ mod reason;
 mod resolve;
 mod wildcard;
 
+pub use crate::mask::{masked, secrets};
 use crate::sort;
 use std::ops::Range;
 
 pub use allow::{AllowError, AllowList};
-pub use mask::{masked, secrets};
 pub use reason::{Family, Reason, Severity, UnknownReason};
 pub use resolve::{Answer, FixedResolver, Resolve, Resolved, SystemResolver, inspect_resolved};
 

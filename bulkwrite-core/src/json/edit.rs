@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::raw_range;
 use crate::Loc;
-use crate::diagnostic::{Edit, Fix};
+use crate::edit::{Edit, Fix};
 use crate::node::{Entry, Node, Value};
 use crate::sort;
 

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use super::plain::Stop;
-use super::recover::Key;
 use super::{BOM, MAX_DEPTH, MAX_VALUES, Options, Parsed, Slip, loc, plain, scan, text};
 use crate::Loc;
 use crate::node::{Entry, Node, Value};
@@ -52,6 +51,18 @@ pub(super) fn document(bytes: &[u8], options: Options) -> Parsed<'_> {
     let root = if readable { parser.root() } else { None };
     sort::by_key(&mut parser.slips, |slip| slip.loc);
     Parsed { root, slips: parser.slips, bom: bom.then(|| loc(0, BOM.len())), complete: parser.complete }
+}
+
+/// What stands where a key belongs.
+pub(super) enum Key<'a> {
+    /// A key in another spelling.
+    Read { key: Cow<'a, str>, key_loc: Loc },
+    /// Something else; a key may follow.
+    Skipped,
+    /// The end of the object.
+    End,
+    /// The object is a `{{placeholder}}`.
+    Placeholder,
 }
 
 impl<'a> Parser<'a> {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::SlipKind;
 use crate::Loc;
-use crate::diagnostic::is_deceptive;
+use crate::text::is_deceptive;
 
 /// One character of a string as the source spells it.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,6 @@
 //! What the pattern of a `format` is about.
 
-use crate::rules::mapping::malformed_format;
+use crate::pattern::fault::fault;
 
 /// What the letters of a pattern stand for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub(crate) struct Pattern {
 impl Pattern {
     /// Reads a pattern; `None` if it is malformed, which is reported as that.
     pub(crate) fn of(format: &str) -> Option<Self> {
-        if malformed_format::fault(format).is_some() {
+        if fault(format).is_some() {
             return None;
         }
         let mut pattern = Self::default();

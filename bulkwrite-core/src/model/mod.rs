@@ -11,7 +11,6 @@ mod to_node;
 
 pub use builder::{JobBuilder, MappingBuilder, ResourceBuilder};
 pub use job::{Callback, DefaultValue, FieldMapping, Job, Operation, Resource};
-pub(crate) use text::Fault;
 pub use text::{ApiName, CallbackUrl, ColumnIndex, FileId, Format, ValueError};
 
 use crate::check::Read;

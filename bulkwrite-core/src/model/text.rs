@@ -4,20 +4,11 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::callback;
+use crate::fault::Fault;
+use crate::pattern;
 use crate::rule::Rule;
 use crate::rules::mapping::{index_too_large, malformed_field_name, malformed_format, negative_index};
 use crate::rules::resource::malformed_file_id;
-
-/// What is wrong with a text, and where in it.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Fault {
-    /// What is wrong: lower case, no full stop.
-    pub(crate) message: String,
-    /// What to do about it.
-    pub(crate) help: Option<String>,
-    /// The part that is wrong, in bytes; `None` for the whole.
-    pub(crate) within: Option<crate::Loc>,
-}
 
 /// A value that its type does not take.
 ///
@@ -169,7 +160,7 @@ checked_text! {
     /// assert!(Format::parse("yyyy/MM/dd").is_ok());
     /// assert!(Format::parse("%Y-%m-%d").is_err());
     /// ```
-    Format, |text| check(&malformed_format::RULE, malformed_format::fault(text))
+    Format, |text| check(&malformed_format::RULE, pattern::fault::fault(text))
 }
 
 checked_text! {

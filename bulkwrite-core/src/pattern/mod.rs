@@ -4,6 +4,7 @@
 //! `docs.oracle.com/en/java/javase/21/docs/api/java.base/java/text/SimpleDateFormat.html`. The list of patterns that the
 //! CRM allows is not public here, so nothing is refused for not being on a list.
 
+pub(crate) mod fault;
 pub(crate) mod roles;
 pub(crate) mod sample;
 pub(crate) mod strftime;

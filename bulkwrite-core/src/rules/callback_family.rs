@@ -3,7 +3,7 @@
 use crate::Loc;
 use crate::ast::Callback;
 use crate::callback::{self, Family, Severity};
-use crate::diagnostic::Edit;
+use crate::edit::Edit;
 use crate::level::Level;
 use crate::rule::Rule;
 use crate::rules::callback::{
@@ -47,7 +47,7 @@ pub(crate) fn report(callback: &Callback<'_>, cx: &mut Context<'_>) {
             found.no_answer();
         } else {
             found
-                .answer(format!("Invalid URL '{}' for callback.", callback::masked(url.value)))
+                .answer(format!("Invalid URL '{}' for callback.", crate::mask::masked(url.value)))
                 .detail("reason", "possible ssrf attempt");
         }
         if let Some(fix) = &finding.fix {

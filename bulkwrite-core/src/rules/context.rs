@@ -2,13 +2,14 @@
 
 use crate::Loc;
 use crate::ast::{Field, Job, Mapping, Resource};
-use crate::diagnostic::{Diagnostic, Text, quoted};
+use crate::diagnostic::Diagnostic;
 use crate::findings::Findings;
 use crate::lower::keys::{Owner, Stray};
 use crate::metadata::{self, ModuleFields};
 use crate::options::Options;
 use crate::rule::Rule;
 use crate::rules::shape::unknown_key;
+use crate::text::{Text, quoted};
 
 /// A resource whose module's fields are known.
 pub(crate) struct Fields<'c> {

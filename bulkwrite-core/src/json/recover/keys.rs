@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::{Key, REACH, quoted};
+use super::{REACH, quoted};
 use crate::Loc;
-use crate::json::parse::{Parser, is_placeholder};
+use crate::json::parse::{Key, Parser, is_placeholder};
 use crate::json::{Fix, SlipKind, loc, scan, text};
 
 impl<'a> Parser<'a> {

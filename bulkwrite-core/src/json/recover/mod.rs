@@ -13,18 +13,6 @@ use super::text::{self, escape};
 use super::{Fix, MAX_SLIPS, Slip, SlipKind, loc, scan};
 use crate::Loc;
 
-/// What stands where a key belongs.
-pub(super) enum Key<'a> {
-    /// A key in another spelling.
-    Read { key: Cow<'a, str>, key_loc: Loc },
-    /// Something else; a key may follow.
-    Skipped,
-    /// The end of the object.
-    End,
-    /// The object is a `{{placeholder}}`.
-    Placeholder,
-}
-
 /// How much of the text a message quotes, in characters.
 const EXCERPT: usize = 40;
 

@@ -1,9 +1,10 @@
 use crate::ast::Callback;
-use crate::diagnostic::{Edit, quoted};
+use crate::edit::Edit;
 use crate::level::Level;
 use crate::response::Basis;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::text::quoted;
 
 rule! {
     /// ## What it does

@@ -1,8 +1,8 @@
 use crate::ast::{At, Resource};
-use crate::diagnostic::quoted;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 use crate::sort;
+use crate::text::quoted;
 
 rule! {
     /// ## What it does

@@ -1,9 +1,10 @@
 use crate::ast::{At, Number, NumberKind};
-use crate::diagnostic::{Edit, quoted};
+use crate::edit::Edit;
 use crate::level::Level;
+use crate::limits::COLUMNS;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
-use crate::rules::mapping::index_too_large::COLUMNS;
+use crate::text::quoted;
 
 rule! {
     /// ## What it does

@@ -1,5 +1,6 @@
 use crate::ast::{At, Number, NumberKind};
 use crate::level::Level;
+use crate::limits::COLUMNS;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 
@@ -25,9 +26,6 @@ rule! {
     /// The limitations page: 200 columns; the type of `index` in the vendor's SDKs.
     "index-too-large" Warning OddIndex(check) predicts COLUMN_INDEX_NOT_FOUND Inferred
 }
-
-/// How many columns a file may have.
-pub(crate) const COLUMNS: i64 = 200;
 
 fn check(_: &'static str, index: &At<Number<'_>>, cx: &mut Context<'_>) {
     let level = match (index.value.integer(), index.value.kind) {

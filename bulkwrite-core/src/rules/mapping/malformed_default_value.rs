@@ -1,9 +1,10 @@
 use crate::Loc;
-use crate::diagnostic::{Edit, quoted};
+use crate::edit::Edit;
 use crate::findings::Findings;
 use crate::lower::keys::Stray;
 use crate::node::{Node, Value};
 use crate::rules::declare::rule;
+use crate::text::quoted;
 
 rule! {
     /// ## What it does

@@ -1,6 +1,6 @@
 use crate::ast::{At, Resource};
-use crate::diagnostic::Edit;
-use crate::model::Fault;
+use crate::edit::Edit;
+use crate::fault::Fault;
 use crate::name;
 use crate::response::Basis;
 use crate::rules::context::Context;

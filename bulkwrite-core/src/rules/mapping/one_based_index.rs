@@ -1,5 +1,5 @@
 use crate::ast::{Field, Mapping, Resource};
-use crate::diagnostic::Edit;
+use crate::edit::Edit;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 

@@ -1,9 +1,10 @@
 use crate::ast::At;
-use crate::diagnostic::{Edit, Related, quoted};
+use crate::diagnostic::Related;
+use crate::edit::Edit;
 use crate::pattern::{self, roles};
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
-use crate::rules::mapping::malformed_format;
+use crate::text::quoted;
 
 rule! {
     /// ## What it does
@@ -39,7 +40,7 @@ rule! {
 }
 
 fn check(format: &At<&str>, cx: &mut Context<'_>) {
-    if malformed_format::fault(format.value).is_some() || pattern::is_number_format(format.value) {
+    if pattern::fault::fault(format.value).is_some() || pattern::is_number_format(format.value) {
         return;
     }
     let (traps, meant) = roles::traps(format.value);

@@ -1,4 +1,5 @@
 use crate::ast::Resource;
+use crate::limits::MAPPINGS;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 
@@ -25,9 +26,6 @@ rule! {
     /// The limitations page and the error codes of the create-job page. The vendor's OpenAPI description of v8 allows 500.
     "too-many-mappings" Error Resource(check) predicts HEADER_LIMIT_EXCEEDED Documented
 }
-
-/// How many fields a resource may map.
-const MAPPINGS: usize = 200;
 
 fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
     let Some(mappings) = resource.mappings.known() else { return };

@@ -1,11 +1,12 @@
 use crate::Loc;
 use crate::ast::Mapping;
-use crate::diagnostic::{Edit, quoted};
+use crate::edit::Edit;
 use crate::level::Level;
 use crate::metadata::{DataType, Field, Kind};
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 use crate::suggest::near_miss;
+use crate::text::quoted;
 
 rule! {
     /// ## What it does

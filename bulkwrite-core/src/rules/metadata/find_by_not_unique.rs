@@ -1,8 +1,8 @@
 use crate::ast::Resource;
-use crate::diagnostic::quoted;
 use crate::metadata::{ModuleFields, duplicate_check_field};
 use crate::rules::context::{Context, Fields};
 use crate::rules::declare::rule;
+use crate::text::quoted;
 
 rule! {
     /// ## What it does

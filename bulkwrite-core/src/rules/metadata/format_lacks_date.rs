@@ -1,8 +1,8 @@
 use crate::ast::Mapping;
-use crate::diagnostic::quoted;
 use crate::metadata::{Field, Kind, Pattern};
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::text::quoted;
 
 rule! {
     /// ## What it does

@@ -1,9 +1,10 @@
 use crate::ast::Mapping;
-use crate::diagnostic::{Edit, quoted};
+use crate::edit::Edit;
 use crate::metadata::{DataType, Field};
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 use crate::rules::metadata::find_by_not_unique;
+use crate::text::quoted;
 
 rule! {
     /// ## What it does

@@ -1,6 +1,6 @@
 use crate::Loc;
 use crate::ast::Resource;
-use crate::diagnostic::{Edit, is_deceptive, quoted};
+use crate::edit::Edit;
 use crate::level::Level;
 use crate::metadata::{Field, ModuleFields};
 use crate::name;
@@ -9,6 +9,7 @@ use crate::rules::context::{Context, Fields};
 use crate::rules::declare::rule;
 use crate::rules::resource::misspelt_find_by;
 use crate::suggest::near_miss;
+use crate::text::{is_deceptive, quoted};
 
 rule! {
     /// ## What it does

@@ -1,9 +1,10 @@
 use crate::ast::Resource;
-use crate::diagnostic::{Edit, quoted};
+use crate::edit::Edit;
 use crate::metadata::{Metadata, is_standard};
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 use crate::suggest::near_miss;
+use crate::text::quoted;
 use crate::{modules, name};
 
 rule! {

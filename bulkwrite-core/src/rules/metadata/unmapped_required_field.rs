@@ -1,10 +1,10 @@
 use crate::ast::Resource;
-use crate::diagnostic::quoted;
 use crate::metadata::Field;
 use crate::rules::context::{Context, Fields};
 use crate::rules::declare::rule;
 use crate::rules::metadata::{unknown_field, unsupported_field_type};
 use crate::sort;
+use crate::text::quoted;
 
 rule! {
     /// ## What it does

@@ -1,9 +1,9 @@
 use crate::ast::{Job, Mapping};
-use crate::diagnostic::quoted;
 use crate::metadata::Field;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 use crate::rules::metadata::unsupported_field_type;
+use crate::text::quoted;
 
 rule! {
     /// ## What it does

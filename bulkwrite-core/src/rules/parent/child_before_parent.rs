@@ -1,8 +1,8 @@
 use crate::ast::Job;
-use crate::diagnostic::quoted;
 use crate::family;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::text::quoted;
 
 rule! {
     /// ## What it does

@@ -1,10 +1,11 @@
 use crate::ast::{Field, Job, Mapping, Resource};
-use crate::diagnostic::{Diagnostic, quoted};
+use crate::diagnostic::Diagnostic;
 use crate::family;
 use crate::level::Level;
 use crate::response::Basis;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::text::quoted;
 
 rule! {
     /// ## What it does

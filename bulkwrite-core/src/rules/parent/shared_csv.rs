@@ -1,9 +1,9 @@
 use crate::ast::Job;
-use crate::diagnostic::quoted;
 use crate::family;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 use crate::sort;
+use crate::text::quoted;
 
 rule! {
     /// ## What it does

@@ -1,10 +1,11 @@
 use crate::ast::{Field, Resource};
-use crate::diagnostic::{Edit, quoted};
+use crate::edit::Edit;
 use crate::family;
 use crate::name;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 use crate::rules::resource::misspelt_find_by;
+use crate::text::quoted;
 
 rule! {
     /// ## What it does

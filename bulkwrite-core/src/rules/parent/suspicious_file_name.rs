@@ -1,7 +1,8 @@
 use crate::ast::{At, Resource};
-use crate::diagnostic::{Edit, is_deceptive, quoted};
+use crate::edit::Edit;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::text::{is_deceptive, quoted};
 
 rule! {
     /// ## What it does

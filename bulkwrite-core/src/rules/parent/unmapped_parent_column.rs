@@ -1,8 +1,8 @@
 use crate::ast::{Field, Job, Resource};
 use crate::family;
+use crate::limits::COLUMNS;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
-use crate::rules::mapping::index_too_large::COLUMNS;
 use crate::sort;
 
 rule! {

@@ -1,6 +1,6 @@
 use crate::Loc;
 use crate::ast::{Field, Job};
-use crate::diagnostic::Edit;
+use crate::edit::Edit;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 

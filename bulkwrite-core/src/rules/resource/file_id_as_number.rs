@@ -1,8 +1,9 @@
 use crate::Loc;
 use crate::ast::{FileId, Job};
-use crate::diagnostic::{Edit, quoted};
+use crate::edit::Edit;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::text::quoted;
 
 rule! {
     /// ## What it does

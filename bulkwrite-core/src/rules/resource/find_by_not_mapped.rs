@@ -1,11 +1,12 @@
 use crate::ast::{Field, Resource};
-use crate::diagnostic::{Edit, quoted};
+use crate::edit::Edit;
 use crate::name;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 use crate::rules::metadata::unknown_field;
 use crate::rules::resource::misspelt_find_by;
 use crate::suggest::near_miss;
+use crate::text::quoted;
 
 rule! {
     /// ## What it does

@@ -1,8 +1,8 @@
 use crate::ast::Resource;
-use crate::diagnostic::quoted;
 use crate::modules::INVENTORY;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::text::quoted;
 use crate::version::InventoryModules;
 
 rule! {

@@ -1,10 +1,11 @@
 use crate::Loc;
 use crate::ast::{FileId, Job};
-use crate::diagnostic::{Edit, quoted};
+use crate::edit::Edit;
+use crate::fault::Fault;
 use crate::ids::is_digits;
-use crate::model::Fault;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::text::quoted;
 
 rule! {
     /// ## What it does

@@ -1,5 +1,5 @@
 use crate::ast::Resource;
-use crate::diagnostic::Edit;
+use crate::edit::Edit;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 use crate::rules::shape::module_shape;

@@ -1,9 +1,10 @@
 use crate::Loc;
 use crate::ast::{Job, Mapping, Resource};
-use crate::diagnostic::{Edit, quoted};
+use crate::edit::Edit;
 use crate::lower::keys::Owner;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::text::quoted;
 
 rule! {
     /// ## What it does

@@ -1,8 +1,9 @@
 use crate::ast::{At, Resource};
-use crate::diagnostic::{Edit, quoted};
+use crate::edit::Edit;
 use crate::name;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::text::quoted;
 
 rule! {
     /// ## What it does

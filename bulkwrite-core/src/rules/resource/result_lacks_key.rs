@@ -1,7 +1,7 @@
 use crate::ast::{Field, Resource};
-use crate::diagnostic::quoted;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::text::quoted;
 
 rule! {
     /// ## What it does

@@ -1,12 +1,13 @@
 use crate::Loc;
 use crate::ast::Job;
-use crate::diagnostic::quoted;
 use crate::family;
 use crate::ids::{self, Oddity};
+use crate::limits::FILE_ID;
 use crate::response::Basis;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 use crate::sort;
+use crate::text::quoted;
 
 rule! {
     /// ## What it does
@@ -34,9 +35,6 @@ rule! {
 
 const ANSWER: &str = "File not supported for bulk write";
 
-/// The length beyond which an id is reported as too long.
-const LONGEST: usize = 100;
-
 fn check(job: &Job<'_>, cx: &mut Context<'_>) {
     for (id, loc) in job.resources().filter_map(ids::file_id) {
         if let Err(oddity) = ids::parts(id) {
@@ -53,7 +51,7 @@ fn whole_prefix(id: &str) -> Option<&str> {
 
 #[cold]
 fn report_odd(id: &str, loc: Loc, oddity: Oddity, cx: &mut Context<'_>) {
-    if id.len() > LONGEST {
+    if id.len() > FILE_ID {
         return;
     }
     let message = match oddity {

@@ -1,5 +1,6 @@
 use crate::ApiVersion;
 use crate::ast::Job;
+use crate::limits::RESOURCES;
 use crate::response::Basis;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
@@ -26,15 +27,12 @@ rule! {
     "too-many-resources" Error Job(check) predicts INVALID_DATA Documented
 }
 
-/// How many resources a job may have.
-const MOST: usize = 100;
-
 fn check(job: &Job<'_>, cx: &mut Context<'_>) {
     let Some(resources) = job.resources.known() else { return };
-    let Some(first_beyond) = resources.value.get(MOST) else { return };
+    let Some(first_beyond) = resources.value.get(RESOURCES) else { return };
     let version = job.version;
     let count = resources.value.len();
-    let found = cx.report(&RULE, resources.loc, format!("the job has {count} resources, and {MOST} is the limit"));
+    let found = cx.report(&RULE, resources.loc, format!("the job has {count} resources, and {RESOURCES} is the limit"));
     if let Some(loc) = first_beyond.loc() {
         found.related(loc, "the first one beyond the limit");
     }

@@ -1,8 +1,10 @@
 use crate::ast::{At, Job};
 use crate::charset;
-use crate::diagnostic::{Edit, quoted};
+use crate::edit::Edit;
+use crate::limits::CHARACTER_ENCODING;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::text::quoted;
 
 rule! {
     /// ## What it does
@@ -49,12 +51,9 @@ const EXPLAINED: [(&str, &str); 8] = [
     ("default", "remove `character_encoding`: without it the charset is detected"),
 ];
 
-/// The length beyond which a text is reported as too long.
-const LONGEST: usize = 50;
-
 fn check(job: &Job<'_>, cx: &mut Context<'_>) {
     let Some(encoding) = job.character_encoding.known() else { return };
-    if !charset::is_label(encoding.value) && encoding.value.chars().nth(LONGEST).is_none() {
+    if !charset::is_label(encoding.value) && encoding.value.chars().nth(CHARACTER_ENCODING).is_none() {
         explain(*encoding, cx);
     }
 }

@@ -1,8 +1,8 @@
 use crate::ast::Resource;
-use crate::diagnostic::quoted;
 use crate::modules::UNSUPPORTED;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::text::quoted;
 
 rule! {
     /// ## What it does

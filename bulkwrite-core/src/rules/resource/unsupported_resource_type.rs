@@ -1,7 +1,8 @@
 use crate::ast::Resource;
-use crate::diagnostic::{Edit, quoted};
+use crate::edit::Edit;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::text::quoted;
 
 rule! {
     /// ## What it does

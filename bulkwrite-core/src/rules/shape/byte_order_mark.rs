@@ -1,5 +1,5 @@
 use crate::Loc;
-use crate::diagnostic::Edit;
+use crate::edit::Edit;
 use crate::findings::Findings;
 use crate::rules::declare::rule;
 

@@ -1,7 +1,8 @@
-use crate::diagnostic::{Edit, quoted};
+use crate::edit::Edit;
 use crate::findings::Findings;
 use crate::node::Entry;
 use crate::rules::declare::rule;
+use crate::text::quoted;
 
 rule! {
     /// ## What it does

@@ -1,8 +1,9 @@
-use crate::diagnostic::{Edit, quoted};
+use crate::edit::Edit;
 use crate::findings::Findings;
 use crate::node::Entry;
 use crate::rule::Rule;
 use crate::rules::declare::rule;
+use crate::text::quoted;
 use crate::{Levels, Loc, sort};
 
 rule! {

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Edit, Fix};
+use crate::edit::{Edit, Fix};
 use crate::findings::Findings;
 use crate::json::Slip;
 use crate::rules::declare::rule;

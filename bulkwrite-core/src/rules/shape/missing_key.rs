@@ -1,10 +1,11 @@
 use crate::ApiVersion;
-use crate::diagnostic::{Edit, quoted};
+use crate::edit::Edit;
 use crate::findings::Findings;
 use crate::lower::keys::{Missing, Owner, Stray};
 use crate::response::Basis;
 use crate::rules::declare::rule;
 use crate::rules::shape::unknown_key;
+use crate::text::quoted;
 
 rule! {
     /// ## What it does

@@ -2,7 +2,7 @@ use serde_json::Value as Json;
 
 use crate::ApiVersion;
 use crate::ast::{ModuleForm, Resource};
-use crate::diagnostic::Edit;
+use crate::edit::Edit;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 use crate::version::ModuleShape;

@@ -1,6 +1,7 @@
 use crate::ApiVersion;
 use crate::Loc;
 use crate::ast::{At, FileId, Job, Str};
+use crate::limits::{API_NAME, CHARACTER_ENCODING, DEFAULT_VALUE, FILE_ID, FILE_NAME, FILE_NAMES};
 use crate::name;
 use crate::response::Basis;
 use crate::rules::context::Context;
@@ -33,16 +34,6 @@ rule! {
     /// `maxLength` and `maxItems` in the vendor's OpenAPI description of v8 (`zoho/crm-oas`).
     "too-long" Warning Job(check) | OddName(api_name) predicts INVALID_DATA Documented
 }
-
-/// The greatest lengths, in characters.
-///
-/// Source: the schema named in the reference above.
-pub(crate) const API_NAME: usize = 100;
-const FILE_ID: usize = 100;
-pub(crate) const CHARACTER_ENCODING: usize = 50;
-const DEFAULT_VALUE: usize = 500;
-const FILE_NAME: usize = 255;
-const FILE_NAMES: usize = 10;
 
 fn check(job: &Job<'_>, cx: &mut Context<'_>) {
     text("`character_encoding`", &job.character_encoding, CHARACTER_ENCODING, cx);

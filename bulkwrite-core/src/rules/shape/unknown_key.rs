@@ -1,9 +1,11 @@
 use crate::Loc;
-use crate::diagnostic::{Diagnostic, Edit, quoted};
+use crate::diagnostic::Diagnostic;
+use crate::edit::Edit;
 use crate::findings::Findings;
 use crate::lower::keys::{Owner, Stray};
 use crate::rules::declare::rule;
 use crate::suggest::{fold, near_miss};
+use crate::text::quoted;
 
 rule! {
     /// ## What it does

@@ -1,9 +1,9 @@
 use crate::Loc;
-use crate::diagnostic::quoted;
 use crate::findings::Findings;
 use crate::lower::keys::{Owner, Spot};
 use crate::response::Basis;
 use crate::rules::declare::rule;
+use crate::text::quoted;
 
 rule! {
     /// ## What it does

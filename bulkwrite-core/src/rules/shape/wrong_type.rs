@@ -1,8 +1,9 @@
-use crate::diagnostic::{Edit, quoted};
+use crate::edit::Edit;
 use crate::findings::Findings;
 use crate::lower::keys::{self, Spot};
 use crate::node::{Entry, Node, Value};
 use crate::rules::declare::rule;
+use crate::text::quoted;
 
 rule! {
     /// ## What it does
