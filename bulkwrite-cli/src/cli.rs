@@ -6,7 +6,7 @@ use bulkwrite_core::{ApiVersion, Level, Rule, VERSIONS, rules, suggest};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
-use crate::commands::curl::DATA_CENTRES;
+use crate::data_centres::DATA_CENTRES;
 
 /// Checks Zoho CRM bulk write jobs before they are sent.
 #[derive(Debug, Parser)]

@@ -4,6 +4,7 @@
 mod cli;
 mod commands;
 mod configs;
+mod data_centres;
 mod init;
 mod input;
 mod output;

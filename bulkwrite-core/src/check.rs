@@ -14,7 +14,7 @@ use crate::rules::context::{Context, Fields};
 use crate::rules::declare::Check;
 use crate::rules::metadata::unwritable_field;
 use crate::rules::shape::{byte_order_mark, explicit_null, invalid_json, unknown_key};
-use crate::rules::{CHECKS, RULES, callback_family};
+use crate::rules::{CHECKS, RULES, callback_family, shape_faults};
 use crate::{ApiVersion, Loc, ast, family, ids, json, modules, name, pattern, sort};
 
 /// Checks jobs under the same options: what the options imply is worked out once.
@@ -180,7 +180,14 @@ impl<'o> Checker<'o> {
             return finish(None, Report::new(findings, None, version, &self.options.levels));
         };
         let mut strays = Vec::new();
-        let job = lower::lower(root, read == Read::Whole, &self.options, &mut findings, &mut strays);
+        let job = lower::lower(
+            root,
+            read == Read::Whole,
+            self.options.version,
+            self.options.placeholders,
+            &mut |version, fault| shape_faults::report(&mut findings, version, fault),
+            &mut strays,
+        );
         let version = job.as_ref().map_or(ApiVersion::NEWEST, |job| job.version);
         if let Some(job) = &job {
             self.run(&mut Context {

@@ -104,6 +104,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod aliases;
 pub mod ast;
 pub mod callback;
 mod charset;
@@ -119,6 +120,7 @@ mod ids;
 pub mod json;
 mod loc;
 mod level;
+mod keys;
 mod levels;
 mod limits;
 mod lower;

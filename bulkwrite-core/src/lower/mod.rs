@@ -1,25 +1,21 @@
-//! From the tree to the job as written, reporting the mistakes of shape on the way.
+//! From the tree to the job as written, telling the mistakes of shape on the way.
 
-pub(crate) mod keys;
+pub(crate) mod fault;
+pub(crate) mod placeholder;
+pub(crate) mod spot;
 
 use std::collections::HashMap;
 
-use self::keys::{MAPPING, Missing, Owner, RESOURCE, Spot, Stray, spot};
+use self::fault::{Expected, Fault};
+use self::spot::{Missing, Spot, Stray, spot};
 use crate::ast::{
     At, Callback, DefaultValue, Extras, Field, FileId, Job, Mapping, Module, ModuleForm, Number, RareKeys, Resource,
     Str,
 };
-use crate::findings::Findings;
+use crate::keys::{self, MAPPING, Owner, RESOURCE};
 use crate::node::{Entry, Node, Value};
-use crate::options::Options;
-use crate::rules::mapping::malformed_default_value;
-use crate::rules::parent::nested_resource;
-use crate::rules::shape::{
-    duplicate_key, explicit_null, missing_key, unknown_key, unresolved_placeholder,
-    wrong_type::{self, Expected},
-};
 use crate::version::ModuleShape;
-use crate::{ApiVersion, Loc};
+use crate::{ApiVersion, Loc, aliases};
 
 /// More unknown keys than this, in the whole job, are reported without looking for what was meant.
 const EXPLAINED_STRAYS: usize = 1_000;
@@ -27,26 +23,21 @@ const EXPLAINED_STRAYS: usize = 1_000;
 /// More missing keys than this are reported without looking for what was written instead.
 const EXPLAINED_MISSING: usize = 2_000;
 
-/// Reads the tree as a job, unless it is no object at all; notes the keys that are unknown.
+/// Reads the tree as a job, unless it is no object at all; tells what is wrong with its shape where it meets it, and notes
+/// the keys that are unknown.
 ///
+/// Without a `version` the form of the modules tells it. Whether `{{x}}` stands for a value is said by `placeholders`.
 /// Of a tree that is not `complete`, because its text could not be read to the end, no key is reported as missing.
 pub(crate) fn lower<'a>(
     root: &'a Node<'a>,
     complete: bool,
-    options: &Options<'_>,
-    findings: &mut Findings,
+    version: Option<ApiVersion>,
+    placeholders: bool,
+    tell: &mut dyn FnMut(ApiVersion, &Fault<'_>),
     strays: &mut Vec<Stray>,
 ) -> Option<Job<'a>> {
-    let version = options.version.unwrap_or_else(|| version_by_module(root));
-    let mut lowering = Lowering {
-        version,
-        placeholders: options.placeholders,
-        complete,
-        updates: false,
-        findings,
-        strays,
-        missing: Vec::new(),
-    };
+    let version = version.unwrap_or_else(|| version_by_module(root));
+    let mut lowering = Lowering { version, placeholders, complete, updates: false, tell, strays, missing: Vec::new() };
     let job = lowering.job(root);
     lowering.explain_missing();
     job
@@ -71,7 +62,7 @@ fn version_by_module(root: &Node<'_>) -> ApiVersion {
 }
 
 fn is_placeholder_node(node: &Node<'_>) -> bool {
-    node.as_str().is_some_and(|text| unresolved_placeholder::find(text).is_some())
+    node.as_str().is_some_and(|text| placeholder::find(text).is_some())
 }
 
 struct Lowering<'f> {
@@ -80,7 +71,7 @@ struct Lowering<'f> {
     complete: bool,
     /// Whether the operation is `update` or `upsert`.
     updates: bool,
-    findings: &'f mut Findings,
+    tell: &'f mut dyn FnMut(ApiVersion, &Fault<'_>),
     strays: &'f mut Vec<Stray>,
     missing: Vec<Missing>,
 }
@@ -88,10 +79,28 @@ struct Lowering<'f> {
 /// The entry of a key, if its object has it.
 type Slot<'a> = Option<&'a Entry<'a>>;
 
+/// Whether the entries of a mapping are those of a resource.
+fn is_resource(entries: &[Entry<'_>]) -> bool {
+    let mut marks = 0;
+    for entry in entries {
+        match entry.key.as_ref() {
+            "api_name" => return false,
+            "type" | "file_id" | "file_names" | "field_mappings" => marks += 1,
+            _ => {}
+        }
+    }
+    marks > 0
+}
+
 impl Lowering<'_> {
+    #[cold]
+    fn tell(&mut self, fault: &Fault<'_>) {
+        (self.tell)(self.version, fault);
+    }
+
     fn job<'a>(&mut self, root: &'a Node<'a>) -> Option<Job<'a>> {
         let Value::Map(entries) = &root.value else {
-            wrong_type::report_root(self.findings, root);
+            self.tell(&Fault::NoObject(root));
             return None;
         };
         let [operation, ignore_empty, character_encoding, callback, resource] =
@@ -117,7 +126,7 @@ impl Lowering<'_> {
         match &node.value {
             Value::Map(_) => {}
             Value::Null => {
-                explicit_null::report(self.findings, entry);
+                self.tell(&Fault::Null(entry));
                 return Field::Null(node.loc);
             }
             _ => {
@@ -215,8 +224,8 @@ impl Lowering<'_> {
         let Value::Map(entries) = &node.value else {
             return self.not_that(node, spot!(Resource, "field_mappings", element), Expected::Object);
         };
-        if nested_resource::is_resource(entries) {
-            nested_resource::report_mapping(self.findings, node);
+        if is_resource(entries) {
+            self.tell(&Fault::ResourceAsMapping(node));
             return Field::Unclear(node.loc);
         }
         let loc = node.loc;
@@ -270,7 +279,7 @@ impl Lowering<'_> {
             Value::Hole => return Field::Unclear(node.loc),
             _ => {
                 if !self.placeholder(node, spot) {
-                    malformed_default_value::report_not_an_object(self.findings, node);
+                    self.tell(&Fault::DefaultNoObject(node));
                 }
                 return Field::Unclear(node.loc);
             }
@@ -280,12 +289,12 @@ impl Lowering<'_> {
         let null = value.map(|entry| &entry.value).filter(|value| matches!(value.value, Value::Null));
         if value.is_none() || null.is_some() {
             let mut strays = self.strays[first_stray..].iter_mut();
-            let stray = strays.find(|stray| stray.meant == Some("value") && !stray.taken).map(|stray| {
+            let misspelt = strays.find(|stray| stray.meant == Some("value") && !stray.taken).map(|stray| {
                 stray.claimed = true;
-                &*stray
+                stray.clone()
             });
             let null = null.map(|null| null.loc);
-            malformed_default_value::report_without_value(self.findings, node, null, stray);
+            self.tell(&Fault::DefaultWithoutValue { node, null, misspelt: misspelt.as_ref() });
             return Field::Unclear(node.loc);
         }
         let default_value = DefaultValue {
@@ -335,7 +344,7 @@ impl Lowering<'_> {
                 Some(i) => match slots[i] {
                     None => slots[i] = Some(entry),
                     Some(first) => {
-                        duplicate_key::report(self.findings, entry, first);
+                        self.tell(&Fault::Twice { entry, first });
                         // What is there twice is not missing.
                         if matches!(first.value.value, Value::Null) {
                             slots[i] = Some(entry);
@@ -358,19 +367,19 @@ impl Lowering<'_> {
         let mut meant_before: Vec<&'static str> = Vec::new();
         for entry in entries.iter().filter(|entry| !owner.keys().contains(&entry.key.as_ref())) {
             if let Some(first) = seen.get(entry.key.as_ref()) {
-                duplicate_key::report(self.findings, entry, first);
+                self.tell(&Fault::Twice { entry, first });
                 continue;
             }
             seen.insert(&entry.key, entry);
             if owner == Owner::Resource && entry.key == "resource" {
-                nested_resource::report_key(self.findings, entry);
+                self.tell(&Fault::ResourceInResource(entry));
                 continue;
             }
             if self.strays.len() >= EXPLAINED_STRAYS {
-                unknown_key::report_plain(self.findings, owner, &entry.key, entry.key_loc);
+                self.tell(&Fault::StrayAmongMany { owner, key: &entry.key, loc: entry.key_loc });
                 continue;
             }
-            let (meant, alias) = unknown_key::meant(owner, &entry.key);
+            let (meant, alias) = aliases::meant(owner, &entry.key);
             let taken = meant.is_some_and(|key| is_present(key) || meant_before.contains(&key));
             meant_before.extend(meant);
             self.strays.push(Stray {
@@ -404,7 +413,7 @@ impl Lowering<'_> {
         if self.missing.len() < EXPLAINED_MISSING {
             self.missing.push(missing);
         } else {
-            missing_key::report(self.findings, self.version, &missing, None, None);
+            self.tell(&Fault::Missing { missing: &missing, misspelt: None, misplaced: None });
         }
     }
 
@@ -416,7 +425,8 @@ impl Lowering<'_> {
                 misspelt = self.misspelt(&missing, "default_value");
             }
             let misplaced = if misspelt.is_none() { self.misplaced(&missing) } else { None };
-            missing_key::report(self.findings, self.version, &missing, misspelt.as_ref(), misplaced.as_ref());
+            let (misspelt, misplaced) = (misspelt.as_ref(), misplaced.as_ref());
+            self.tell(&Fault::Missing { missing: &missing, misspelt, misplaced });
         }
     }
 
@@ -460,13 +470,11 @@ impl Lowering<'_> {
         match &node.value {
             Value::Null => {
                 if null == Null::Optional {
-                    explicit_null::report(self.findings, entry);
+                    self.tell(&Fault::Null(entry));
                 }
                 Field::Null(node.loc)
             }
-            Value::String(text) | Value::Name(text)
-                if !self.placeholders && !unresolved_placeholder::is_possible(text) =>
-            {
+            Value::String(text) | Value::Name(text) if !self.placeholders && !placeholder::is_possible(text) => {
                 Field::Known(At { value: text, loc: node.loc })
             }
             _ => self.text(spot, node),
@@ -488,7 +496,7 @@ impl Lowering<'_> {
         match &node.value {
             Value::Bool(value) => Field::Known(At { value: *value, loc: node.loc }),
             Value::Null => {
-                explicit_null::report(self.findings, entry);
+                self.tell(&Fault::Null(entry));
                 Field::Null(node.loc)
             }
             _ => self.not_that(node, spot, Expected::Boolean),
@@ -521,7 +529,7 @@ impl Lowering<'_> {
             Value::Null => {
                 // A missing `resource` is reported as such.
                 if spot.key != "resource" {
-                    explicit_null::report(self.findings, entry);
+                    self.tell(&Fault::Null(entry));
                 }
                 return Field::Null(node.loc);
             }
@@ -550,7 +558,7 @@ impl Lowering<'_> {
     #[cold]
     fn not_that<T>(&mut self, node: &Node<'_>, spot: &'static Spot, expected: Expected) -> Field<T> {
         if !matches!(node.value, Value::Hole) && !self.placeholder(node, spot) {
-            wrong_type::report(self.findings, node, spot, expected);
+            self.tell(&Fault::WrongType { node, spot, expected });
         }
         Field::Unclear(node.loc)
     }
@@ -561,18 +569,17 @@ impl Lowering<'_> {
             return false;
         }
         if let Value::String(text) = &node.value
-            && let Some(name) = unresolved_placeholder::find(text)
-            && !(self.placeholders && unresolved_placeholder::contains_template(text))
+            && let Some(name) = placeholder::find(text)
+            && !(self.placeholders && placeholder::contains_template(text))
         {
-            unresolved_placeholder::report(self.findings, node.loc, spot, text, name);
+            self.tell(&Fault::Placeholder { loc: node.loc, spot, text, name });
         }
         true
     }
 
     fn is_placeholder(&self, node: &Node<'_>) -> bool {
         let Value::String(text) = &node.value else { return false };
-        (self.placeholders && unresolved_placeholder::contains_template(text))
-            || unresolved_placeholder::find(text).is_some()
+        (self.placeholders && placeholder::contains_template(text)) || placeholder::find(text).is_some()
     }
 }
 

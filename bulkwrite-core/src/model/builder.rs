@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{FieldMapping, Job, Operation, Resource, to_node::Numbering};
-use crate::lower::keys::{JOB, MAPPING, RESOURCE};
+use crate::keys::{JOB, MAPPING, RESOURCE};
 use crate::node::{Entry, Node, Value};
 use crate::version::ModuleShape;
 use crate::{ApiVersion, Checker, Loc, Options, Report, sort};

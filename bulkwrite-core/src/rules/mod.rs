@@ -10,6 +10,7 @@ pub mod parent;
 mod registry;
 pub mod resource;
 pub mod shape;
+pub(crate) mod shape_faults;
 
 pub(crate) use registry::CHECKS;
 pub use registry::RULES;

@@ -1,7 +1,7 @@
 use crate::Loc;
 use crate::edit::Edit;
 use crate::findings::Findings;
-use crate::lower::keys::Stray;
+use crate::lower::spot::Stray;
 use crate::node::{Node, Value};
 use crate::rules::declare::rule;
 use crate::text::quoted;

@@ -30,19 +30,6 @@ rule! {
     "nested-resource" Error Reading predicts MISSING_REQUIRED_KEY Inferred
 }
 
-/// Whether the entries of a mapping are those of a resource.
-pub(crate) fn is_resource(entries: &[Entry<'_>]) -> bool {
-    let mut marks = 0;
-    for entry in entries {
-        match entry.key.as_ref() {
-            "api_name" => return false,
-            "type" | "file_id" | "file_names" | "field_mappings" => marks += 1,
-            _ => {}
-        }
-    }
-    marks > 0
-}
-
 #[cold]
 pub(crate) fn report_mapping(findings: &mut Findings, node: &Node<'_>) {
     findings

@@ -1,7 +1,7 @@
 use crate::Loc;
 use crate::ast::{Job, Mapping, Resource};
 use crate::edit::Edit;
-use crate::lower::keys::Owner;
+use crate::keys::Owner;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 use crate::text::quoted;

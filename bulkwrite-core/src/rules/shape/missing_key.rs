@@ -1,7 +1,8 @@
 use crate::ApiVersion;
 use crate::edit::Edit;
 use crate::findings::Findings;
-use crate::lower::keys::{Missing, Owner, Stray};
+use crate::keys::Owner;
+use crate::lower::spot::{Missing, Stray};
 use crate::response::Basis;
 use crate::rules::declare::rule;
 use crate::rules::shape::unknown_key;

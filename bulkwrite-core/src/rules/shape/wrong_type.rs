@@ -1,6 +1,8 @@
 use crate::edit::Edit;
 use crate::findings::Findings;
-use crate::lower::keys::{self, Spot};
+use crate::keys;
+use crate::lower::fault::Expected;
+use crate::lower::spot::Spot;
 use crate::node::{Entry, Node, Value};
 use crate::rules::declare::rule;
 use crate::text::quoted;
@@ -29,31 +31,6 @@ rule! {
     "wrong-type" Error Reading predicts INVALID_DATA Inferred
 }
 
-/// What a key takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Expected {
-    String,
-    Boolean,
-    Integer,
-    Array,
-    Object,
-    /// A string on v2, an object from v2.1 on.
-    Module,
-}
-
-impl Expected {
-    const fn describe(self) -> &'static str {
-        match self {
-            Self::String => "a string",
-            Self::Boolean => "`true` or `false`",
-            Self::Integer => "an integer",
-            Self::Array => "an array",
-            Self::Object => "an object",
-            Self::Module => "the API name of the module",
-        }
-    }
-}
-
 #[cold]
 pub(crate) fn report(findings: &mut Findings, node: &Node<'_>, spot: &Spot, expected: Expected) {
     let key = spot.key;
@@ -61,7 +38,7 @@ pub(crate) fn report(findings: &mut Findings, node: &Node<'_>, spot: &Spot, expe
         let elements = if expected == Expected::Object { "objects" } else { "strings" };
         format!("the elements of `{key}` are {elements}, and this is {}", describe(node))
     } else {
-        format!("`{key}` takes {}, and this is {}", expected.describe(), describe(node))
+        format!("`{key}` takes {}, and this is {}", takes(expected), describe(node))
     };
     let found = findings.report(&RULE, node.loc, message);
     if let Some((text, help)) = converted(node, spot, expected) {
@@ -115,6 +92,18 @@ pub(crate) fn report_root(findings: &mut Findings, root: &Node<'_>) {
         }
         _ => found.help("write `{ \"operation\": …, \"resource\": [ … ] }`"),
     };
+}
+
+/// What a key takes, in words.
+const fn takes(expected: Expected) -> &'static str {
+    match expected {
+        Expected::String => "a string",
+        Expected::Boolean => "`true` or `false`",
+        Expected::Integer => "an integer",
+        Expected::Array => "an array",
+        Expected::Object => "an object",
+        Expected::Module => "the API name of the module",
+    }
 }
 
 fn describe(node: &Node<'_>) -> String {

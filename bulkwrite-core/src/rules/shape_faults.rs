@@ -1,0 +1,32 @@
+//! From the faults of shape to the rules that report them.
+
+use crate::ApiVersion;
+use crate::findings::Findings;
+use crate::lower::fault::Fault;
+use crate::rules::mapping::malformed_default_value;
+use crate::rules::parent::nested_resource;
+use crate::rules::shape::{duplicate_key, explicit_null, missing_key, unknown_key, unresolved_placeholder, wrong_type};
+
+/// Reports a fault by the rule whose mistake it is.
+#[cold]
+pub(crate) fn report(findings: &mut Findings, version: ApiVersion, fault: &Fault<'_>) {
+    match *fault {
+        Fault::NoObject(root) => wrong_type::report_root(findings, root),
+        Fault::WrongType { node, spot, expected } => wrong_type::report(findings, node, spot, expected),
+        Fault::Null(entry) => explicit_null::report(findings, entry),
+        Fault::Twice { entry, first } => duplicate_key::report(findings, entry, first),
+        Fault::ResourceAsMapping(node) => nested_resource::report_mapping(findings, node),
+        Fault::ResourceInResource(entry) => nested_resource::report_key(findings, entry),
+        Fault::StrayAmongMany { owner, key, loc } => unknown_key::report_plain(findings, owner, key, loc),
+        Fault::Missing { missing, misspelt, misplaced } => {
+            missing_key::report(findings, version, missing, misspelt, misplaced);
+        }
+        Fault::Placeholder { loc, spot, text, name } => {
+            unresolved_placeholder::report(findings, loc, spot, text, name);
+        }
+        Fault::DefaultNoObject(node) => malformed_default_value::report_not_an_object(findings, node),
+        Fault::DefaultWithoutValue { node, null, misspelt } => {
+            malformed_default_value::report_without_value(findings, node, null, misspelt);
+        }
+    }
+}
