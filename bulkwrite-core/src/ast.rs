@@ -4,7 +4,8 @@
 //! what is [`Known`](Field::Known): a mistake is never reported twice.
 
 use crate::limits::COLUMNS;
-use crate::{ApiVersion, Loc};
+use crate::node::Node;
+use crate::{ApiVersion, Loc, ids};
 
 /// A value with its place.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -178,6 +179,16 @@ pub enum FileId<'a> {
     Number(&'a str),
 }
 
+impl<'a> FileId<'a> {
+    /// The id, which in a number may be missing its quotes, but no digits.
+    pub fn text(&self) -> Option<&'a str> {
+        match *self {
+            Self::Text(id) => Some(id),
+            Self::Number(id) => (ids::is_digits(id) && !ids::is_rounded(id)).then_some(id),
+        }
+    }
+}
+
 /// An element of `field_mappings`.
 #[derive(Debug)]
 pub struct Mapping<'a> {
@@ -222,8 +233,10 @@ impl<'a> Mapping<'a> {
 /// `default_value`
 #[derive(Debug)]
 pub struct DefaultValue<'a> {
-    /// `value`
+    /// `value`, where it is a string.
     pub value: Str<'a>,
+    /// `value`, where it is anything else that a JSON document can hold.
+    pub other: Option<&'a Node<'a>>,
     /// `name`
     pub name: Str<'a>,
     /// `module`

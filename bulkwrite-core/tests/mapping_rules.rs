@@ -523,6 +523,23 @@ fn a_default_value_is_wrong_in_one_way_at_a_time() {
 }
 
 #[test]
+fn a_default_that_is_no_string_is_a_warning() {
+    for (value, fix) in [
+        ("true", Some(r#""\"true\"""#)),
+        ("5", Some(r#""\"5\"""#)),
+        ("-1.5e3", Some(r#""\"-1.5e3\"""#)),
+        (r#"{ "id": "4150868000000225013" }"#, None),
+        (r#"["A", "B"]"#, None),
+    ] {
+        let report = check(&format!(r#"{{"api_name":"Lead_Source","default_value":{{"value":{value}}}}}"#));
+        assert_eq!(found(&report), ["warning[malformed-default-value] [0].default_value.value"], "{value}");
+        let made = report.diagnostics()[0].fix.as_ref().map(|fix| (fix.safe, format!("{:?}", fix.edits)));
+        assert_eq!(made.is_some(), fix.is_some(), "{value}");
+        assert!(fix.is_none_or(|fix| matches!(made, Some((true, edits)) if edits.contains(fix))), "{value}");
+    }
+}
+
+#[test]
 fn a_default_value_may_be_a_placeholder() {
     let options = Options { placeholders: true, ..Options::default() };
     for default in ["{{default}}", r#""{{default}}""#, r#"{"value":{{default}}}"#] {

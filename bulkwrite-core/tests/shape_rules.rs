@@ -110,7 +110,7 @@ const TYPES: &[(&str, &str, [&str; 6])] = &[
     ("format", "resource[0].field_mappings[0].format", ["ok", "w", "w", "ok", "w", "w"]),
     ("mapping.find_by", "resource[0].field_mappings[0].find_by", ["ok", "w", "w", "ok", "w", "w"]),
     ("default_value", "resource[0].field_mappings[0].default_value", ["ok", "d", "d", "d", "d", "ok"]),
-    ("default_value.value", "resource[0].field_mappings[0].default_value.value", ["d", "w", "w", "ok", "w", "w"]),
+    ("default_value.value", "resource[0].field_mappings[0].default_value.value", ["d", "d", "d", "ok", "d", "d"]),
     ("default_value.name", "resource[0].field_mappings[0].default_value.name", ["ok", "w", "w", "ok", "w", "w"]),
     ("default_value.module", "resource[0].field_mappings[0].default_value.module", ["ok", "w", "w", "ok", "w", "w"]),
     ("mapping.module", "resource[0].field_mappings[0].module", ["ok", "w", "w", "ok", "w", "w"]),

@@ -112,8 +112,10 @@ impl<'h> Writer<'h> {
             other => (self.hole(other.loc(), Filled::Type("ApiName")), None),
         };
         let file_id = match &resource.file_id {
-            Field::Known(At { value: ast::FileId::Text(text), .. }) => self.literal_call("file_id", text),
-            Field::Known(at) => self.unwritable(at.loc),
+            Field::Known(at) => match at.value.text() {
+                Some(text) => self.literal_call("file_id", text),
+                None => self.unwritable(at.loc),
+            },
             other => self.hole(other.loc(), Filled::Type("FileId")),
         };
         let mut part = self.call("resource", [module, file_id]);

@@ -27,7 +27,7 @@ fn index_in_quotes() -> Job {
 fn file_id_without_quotes() -> Job {
     bulk_write! {
         operation: insert,
-        resource: [{ type: data, module: Leads, file_id: 4150868000005379001 }],
+        resource: [{ type: data, module: Leads, file_id: 4150868000005379000 }],
     }
 }
 

@@ -83,4 +83,6 @@ pub(crate) enum Fault<'f> {
         /// A misspelling of `value`.
         misspelt: Option<&'f Stray>,
     },
+    /// The value of a default is no string.
+    DefaultNoString(&'f Node<'f>),
 }

@@ -299,6 +299,7 @@ impl Lowering<'_> {
         }
         let default_value = DefaultValue {
             value: value.map_or(Field::Absent, |entry| self.default_text(&entry.value, spot!(DefaultValue, "value"))),
+            other: value.map(|entry| &entry.value).filter(|node| is_other_default(node)),
             name: self.string(name, spot!(DefaultValue, "name"), Null::Allowed),
             module: self.string(module, spot!(DefaultValue, "module"), Null::Allowed),
         };
@@ -310,6 +311,10 @@ impl Lowering<'_> {
         match &node.value {
             Value::String(text) if !text.starts_with("{{") && !text.starts_with("${") => {
                 Field::Known(At { value: text, loc: node.loc })
+            }
+            _ if is_other_default(node) => {
+                self.tell(&Fault::DefaultNoString(node));
+                Field::Unclear(node.loc)
             }
             _ => self.text(spot, node),
         }
@@ -581,6 +586,11 @@ impl Lowering<'_> {
         let Value::String(text) = &node.value else { return false };
         (self.placeholders && placeholder::contains_template(text)) || placeholder::find(text).is_some()
     }
+}
+
+/// Whether the value of a default is none of the strings that are documented, but nothing that the vendor's SDKs refuse.
+fn is_other_default(node: &Node<'_>) -> bool {
+    matches!(node.value, Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Map(_))
 }
 
 /// What a null means for a key.

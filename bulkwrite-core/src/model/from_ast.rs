@@ -29,7 +29,7 @@ pub(super) fn job(job: &ast::Job<'_>) -> Read<Job> {
 
 fn resource(resource: &ast::Resource<'_>) -> Read<Resource> {
     let module = known(&resource.module)?;
-    let ast::FileId::Text(file_id) = *known(&resource.file_id)? else { return Err(Unknown) };
+    let file_id = known(&resource.file_id)?.text().ok_or(Unknown)?;
     Ok(Resource {
         module: ApiName::from_checked(known(&module.api_name)?),
         module_id: text(&module.id)?,

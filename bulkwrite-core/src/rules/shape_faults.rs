@@ -25,6 +25,7 @@ pub(crate) fn report(findings: &mut Findings, version: ApiVersion, fault: &Fault
             unresolved_placeholder::report(findings, loc, spot, text, name);
         }
         Fault::DefaultNoObject(node) => malformed_default_value::report_not_an_object(findings, node),
+        Fault::DefaultNoString(node) => malformed_default_value::report_not_a_string(findings, node),
         Fault::DefaultWithoutValue { node, null, misspelt } => {
             malformed_default_value::report_without_value(findings, node, null, misspelt);
         }

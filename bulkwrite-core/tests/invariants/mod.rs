@@ -100,7 +100,10 @@ pub(crate) fn typed(text: &[u8], options: &Options<'_>) -> Option<Job> {
         Ok(job) => job,
         Err(again) => {
             assert_eq!(again.to_string(), report.to_string());
-            assert!(report.verdict() == Verdict::Reject || options.placeholders, "no job, but why?\n{report}");
+            // The typed model has texts alone for defaults.
+            let other = report.diagnostics().iter().any(|found| found.rule.name == "malformed-default-value");
+            let refused = report.verdict() == Verdict::Reject;
+            assert!(refused || options.placeholders || other, "no job, but why?\n{report}");
             return None;
         }
     };

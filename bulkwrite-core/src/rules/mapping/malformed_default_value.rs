@@ -1,6 +1,7 @@
 use crate::Loc;
 use crate::edit::Edit;
 use crate::findings::Findings;
+use crate::level::Level;
 use crate::lower::spot::Stray;
 use crate::node::{Node, Value};
 use crate::rules::declare::rule;
@@ -8,10 +9,11 @@ use crate::text::quoted;
 
 rule! {
     /// ## What it does
-    /// Finds a `default_value` that is not an object, is empty, or has no `value`.
+    /// Finds a `default_value` that is not an object, is empty, or has no `value`; a `value` that is no string is a warning.
     ///
     /// ## Why it matters
-    /// The CRM takes the default from `value` inside the object; anything else is refused.
+    /// The CRM takes the default from `value` inside the object; anything else is refused. The documentation shows strings
+    /// alone there, yet the vendor's SDKs take any value, and no refusal of one is on record.
     ///
     /// ## Incorrect
     /// ```json mapping
@@ -24,7 +26,7 @@ rule! {
     /// ```
     ///
     /// ## Reference
-    /// The mapping table of the create-job page.
+    /// The mapping table of the create-job page; `default_value` in the SDKs 5 to 8, whose `value` is an object of any type.
     "malformed-default-value" Error Reading predicts INVALID_DATA Inferred
 }
 
@@ -82,4 +84,23 @@ pub(crate) fn report_without_value(
             found.help("write `{ \"value\": … }`, or remove `default_value`");
         }
     }
+}
+
+/// Warns of a `value` that is no string.
+#[cold]
+pub(crate) fn report_not_a_string(findings: &mut Findings, node: &Node<'_>) {
+    let message =
+        format!("every documented `value` of a `default_value` is a string, and this is {}", node.value.describe());
+    let found = findings.report(&RULE, node.loc, message);
+    found.level(Level::Warning).help("write the value as the cell of a CSV would have it, in quotes");
+    let text = match &node.value {
+        Value::Number(text) => text.as_ref(),
+        Value::Bool(true) => "true",
+        Value::Bool(false) => "false",
+        _ => return,
+    };
+    let with = format!("\"{text}\"");
+    let title = format!("write {}", quoted(&with));
+    found.help(format!("put it in quotes: {}", quoted(&with)));
+    found.safe_fix(title, vec![Edit::Replace { value: node.loc, with: with.into() }]);
 }

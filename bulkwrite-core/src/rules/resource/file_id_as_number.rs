@@ -1,21 +1,23 @@
 use crate::Loc;
 use crate::ast::{FileId, Job};
 use crate::edit::Edit;
+use crate::ids;
+use crate::level::Level;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 use crate::text::quoted;
 
 rule! {
     /// ## What it does
-    /// Finds a `file_id` that is a number.
+    /// Finds a `file_id` that is a number: a warning where its digits are whole, an error where they are what a double prints.
     ///
     /// ## Why it matters
-    /// Ids have 18 or 19 digits, and a double, which is what most programs read numbers into, holds 15 to 17 of them: the id
-    /// arrives as that of another file, or of none.
+    /// Ids have 18 or 19 digits, and a double, which is what Node, PHP and Excel read numbers into, holds 15 to 17 of them: the
+    /// id arrives as that of another file, or of none. JSON itself keeps the digits, and the vendor's first SDKs did send numbers.
     ///
     /// ## Incorrect
     /// ```json resource
-    /// { "type": "data", "module": { "api_name": "Leads" }, "file_id": 4150868000005379001 }
+    /// { "type": "data", "module": { "api_name": "Leads" }, "file_id": 4150868000005379000 }
     /// ```
     ///
     /// ## Correct
@@ -24,7 +26,8 @@ rule! {
     /// ```
     ///
     /// ## Reference
-    /// `file_id` on the create-job page, a string; the code is the recorded answer to an id that is not that of an upload.
+    /// `file_id` on the create-job page, a string; the code is the recorded answer to an id that is not that of an upload. The
+    /// legacy C# SDK for v2 types the id as a number.
     "file-id-as-number" Error OddFileIds(check) predicts FILE_NOT_SUPPORTED Inferred
 }
 
@@ -37,24 +40,24 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
 }
 
 fn report(text: &str, loc: Loc, cx: &mut Context<'_>) {
-    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-    let message = match rounded(text).filter(|rounded| digits && rounded != text) {
-        Some(rounded) => format!("the file id is a number, which a double rounds to {rounded}"),
-        None => "the file id is a number".to_owned(),
-    };
-    let found = cx.report(&RULE, loc, message);
-    found.answer("File not supported for bulk write");
-    if digits {
-        let with = format!("\"{text}\"");
-        found.help(format!("write it as a string: {}", quoted(&with)));
-        found.safe_fix("write the id as a string", vec![Edit::Replace { value: loc, with: with.into() }]);
+    if !ids::is_digits(text) {
+        let help = "write the `file_id` that the upload of the zipped CSV returned, as a string";
+        let found = cx.report(&RULE, loc, "the file id is a number");
+        found.help(help).answer("File not supported for bulk write");
+    } else if ids::is_rounded(text) {
+        let message = "the file id is a number whose last digits are lost: these are the ones that a double prints";
+        let help = "take the id from the upload's answer, as a string: these digits cannot be mended";
+        cx.report(&RULE, loc, message).help(help).answer("File not supported for bulk write");
     } else {
-        found.help("write the `file_id` that the upload of the zipped CSV returned, as a string");
+        let with = format!("\"{text}\"");
+        let message = match text.parse::<f64>() {
+            Ok(double) if text.len() <= 40 && format!("{double:.0}") != text => {
+                format!("the file id is a number, which a double rounds to {double:.0}")
+            }
+            _ => "the file id is a number".to_owned(),
+        };
+        let found = cx.report(&RULE, loc, message);
+        found.level(Level::Warning).no_answer().help(format!("write it as a string: {}", quoted(&with)));
+        found.safe_fix("write the id as a string", vec![Edit::Replace { value: loc, with: with.into() }]);
     }
-}
-
-/// What a double makes of an integer, to its last digit.
-fn rounded(text: &str) -> Option<String> {
-    let value: f64 = text.parse().ok()?;
-    (text.len() <= 40).then(|| format!("{value:.0}"))
 }
