@@ -157,10 +157,15 @@ impl<'o> Checker<'o> {
             Some(last) if last.kind != SlipKind::Ellipsis => Read::Until(last.loc.start),
             _ => Read::Partly,
         };
-        let last = parsed.slips.len().saturating_sub(1);
-        for (i, slip) in parsed.slips.into_iter().enumerate() {
+        let mut slips = std::mem::take(&mut parsed.slips);
+        if let Read::Until(stop) = read {
             // What is cut off where reading stopped is no mistake of its own.
-            if i == last || !matches!(read, Read::Until(stop) if slip.loc.end >= stop) {
+            let last = slips.pop();
+            slips.retain(|slip| slip.loc.end < stop);
+            slips.extend(last);
+        }
+        if !slips.is_empty() {
+            for slip in json::condense(text, parsed.root.as_ref(), slips) {
                 invalid_json::report(&mut findings, slip);
             }
         }

@@ -67,10 +67,10 @@ impl Checker<'_> {
     /// ```
     /// use bulkwrite_core::{Checker, Options};
     ///
-    /// let job = br#"{ "operation": "insert", "resources": [ // all of them
+    /// let job = br#"{ "operation": "insert", "resources": [
     ///     { "type": "data", "module": "Leads", "file_id": "4150868000005379001", }] }"#;
     /// let fixed = Checker::new(Options::default()).fix_json(job, false);
-    /// assert_eq!(fixed.applied.len(), 3);
+    /// assert_eq!(fixed.applied.len(), 2);
     /// assert!(fixed.report.diagnostics().is_empty());
     /// ```
     pub fn fix_json(&self, text: &[u8], also_unsafe: bool) -> Fixed {

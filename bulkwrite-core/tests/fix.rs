@@ -17,13 +17,13 @@ const TABLE: &[(&str, &str, &[&str])] = &[
         &["unknown-key", "insecure-callback", "unsupported-callback-method"],
     ),
     (
-        "{\n  \"operation\": \"insert\", // new ones\n  \"ignore_empty\": \"true\",\n  \"resource\": [\n    {\"type\": \"data\",\
+        "{\n  \"operation\": \"insert\",\n  \"ignore_empty\": \"true\",\n  \"resource\": [\n    {\"type\": \"data\",\
          \"module\": \"Leads\", \"file_id\": \"4150868000005379001\", \"field_mappings\": [\n      {\"api_name\": \"Last_Name\", \
          \"index\": \"0\",},\n    ]}\n  ]\n}\n",
         "{\n  \"operation\": \"insert\",\n  \"ignore_empty\": true,\n  \"resource\": [\n    {\"type\": \"data\",\
          \"module\": \"Leads\", \"file_id\": \"4150868000005379001\", \"field_mappings\": [\n      {\"api_name\": \"Last_Name\", \
          \"index\": 0}\n    ]}\n  ]\n}\n",
-        &["invalid-json", "wrong-type", "wrong-type", "invalid-json", "invalid-json"],
+        &["wrong-type", "wrong-type", "invalid-json", "invalid-json"],
     ),
     (
         r#"{"operation":"insert","character_encoding":null,"resource":[{"type":"data","module":"Leads","file_id":"4150868000005379001","find_by":null}]}"#,
@@ -63,6 +63,61 @@ fn after_the_fix_of_a_rule_its_mistake_is_gone_and_no_other_has_come() {
         }
     }
     assert!(fixable > 5);
+}
+
+/// `(text, the only message, text after the fixes)`: what another language prints is told once, and written as JSON.
+const DUMPS: &[(&str, &str, &str)] = &[
+    (
+        "{'operation': 'insert', 'ignore_empty': True, 'character_encoding': 'UTF-8', 'resource': [{'type': 'data', 'module': \
+         'Leads', 'file_id': '4150868000005379001'}]}",
+        "this is what Python prints for a dict, not JSON",
+        r#"{"operation": "insert", "ignore_empty": true, "character_encoding": "UTF-8", "resource": [{"type": "data", "module": "Leads", "file_id": "4150868000005379001"}]}"#,
+    ),
+    (
+        "{ operation: 'insert', resource: [ { type: \"data\", module: `Leads`, file_id: '4150868000005379001', } ] }",
+        "this is a JavaScript object, not JSON: its keys have no quotes",
+        r#"{ "operation": "insert", "resource": [ { "type": "data", "module": "Leads", "file_id": "4150868000005379001" } ] }"#,
+    ),
+    (
+        r#"{"operation"=>"insert", "resource"=>[{"type"=>"data", "module"=>"Leads", "file_id"=>"4150868000005379001"}]}"#,
+        "this is what Ruby prints for a hash, not JSON",
+        r#"{"operation":"insert", "resource":[{"type":"data", "module":"Leads", "file_id":"4150868000005379001"}]}"#,
+    ),
+    (
+        "{'operation': 'insert', 'ignore_empty': true, 'resource': [{'type': 'data', 'module': 'Leads', 'file_id': \
+         '4150868000005379001'}]}",
+        "this is JSON in single quotes, which JSON does not know",
+        r#"{"operation": "insert", "ignore_empty": true, "resource": [{"type": "data", "module": "Leads", "file_id": "4150868000005379001"}]}"#,
+    ),
+];
+
+#[test]
+fn a_dump_of_another_language_is_told_once_and_written_as_json() {
+    for (text, message, expected) in DUMPS {
+        let checker = Checker::new(Options::default());
+        let report = checker.check_json(text.as_bytes());
+        let messages: Vec<&str> = report.diagnostics().iter().map(|found| found.message.as_ref()).collect();
+        assert_eq!(messages, [*message], "{text}");
+        let fixed = checker.fix_json(text.as_bytes(), false);
+        assert_eq!(String::from_utf8_lossy(&fixed.text), *expected);
+    }
+}
+
+#[test]
+fn a_slip_that_repeats_is_told_three_times_and_mended_everywhere() {
+    let mapping = |field: usize| format!(r#"{{ "api_name": "F{field}", "index": {field}, }}"#);
+    let mappings: Vec<String> = (0..18).map(mapping).collect();
+    let text = format!(
+        r#"{{ "operation": "insert", "resource": [{{ "type": "data", "module": "Leads", "file_id": "4150868000005379001",
+        "field_mappings": [{}] }}] }}"#,
+        mappings.join(", ")
+    );
+    let checker = Checker::new(Options::default());
+    let report = checker.check_json(text.as_bytes());
+    let messages: Vec<&str> = report.diagnostics().iter().map(|found| found.message.as_ref()).collect();
+    let once = "trailing comma before `}`";
+    assert_eq!(messages, [once, once, "trailing comma before `}`, and 15 more like this"]);
+    assert_eq!(checker.fix_json(text.as_bytes(), false).text, text.replace(", }", " }").as_bytes());
 }
 
 #[test]
@@ -242,7 +297,9 @@ fn a_comment_goes_with_the_blanks_and_the_line_that_were_its_own() {
         ("{ \"x\": 1 }  # a", "{ \"x\": 1 }"),
         ("// a\n{ \"x\": 1 }", "\n{ \"x\": 1 }"),
     ] {
-        let fixed = Checker::new(Options::default()).fix_json(text.as_bytes(), false);
-        assert_eq!(String::from_utf8_lossy(&fixed.text), expected, "{text:?}");
+        let checker = Checker::new(Options::default());
+        assert_eq!(String::from_utf8_lossy(&checker.fix_json(text.as_bytes(), true).text), expected, "{text:?}");
+        // What a comment says would be lost.
+        assert_eq!(String::from_utf8_lossy(&checker.fix_json(text.as_bytes(), false).text), *text);
     }
 }

@@ -4,6 +4,7 @@
 //! still read as it is meant, and each slip is reported at its place, so that one run finds everything that is wrong
 //! with a job, not only the first slip. Duplicate keys are kept, and numbers stay the text that they are.
 
+mod condense;
 mod edit;
 mod parse;
 mod path;
@@ -15,6 +16,7 @@ mod slip;
 mod sniff;
 mod text;
 
+pub(crate) use condense::condense;
 pub use edit::{TextEdit, text_edits};
 pub use path::path_of;
 pub use position::LineIndex;
@@ -30,8 +32,11 @@ pub const MAX_DEPTH: u32 = 128;
 /// How many values a document may have. It bounds the memory of the tree to about 250 MB.
 pub const MAX_VALUES: u32 = 1_000_000;
 
-/// How many slips are reported before reading stops.
+/// How many slips are reported before reading stops, those of spelling (quotes, commas, comments) apart.
 pub const MAX_SLIPS: usize = 100;
+
+/// How many slips of spelling are read past before reading stops: a dump of another language is full of them.
+const MAX_SPELLINGS: usize = 20_000;
 
 /// The UTF-8 byte order mark.
 const BOM: &[u8] = "\u{feff}".as_bytes();

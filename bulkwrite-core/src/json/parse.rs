@@ -25,6 +25,10 @@ pub(super) struct Parser<'a> {
     /// How many values were read.
     values: u32,
     pub(super) slips: Vec<Slip>,
+    /// How many of the slips are a matter of spelling.
+    pub(super) spellings: usize,
+    /// Where the text is not UTF-8, if that was reported.
+    pub(super) not_utf8: Option<Loc>,
     /// Whether reading stopped early: nothing is reported any more.
     pub(super) stopped: bool,
     /// Whether something is left out of the tree.
@@ -43,6 +47,8 @@ pub(super) fn document(bytes: &[u8], options: Options) -> Parsed<'_> {
         depth: 0,
         values: 0,
         slips: Vec::new(),
+        spellings: 0,
+        not_utf8: None,
         stopped: false,
         complete: true,
         gap: false,

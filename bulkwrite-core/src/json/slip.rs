@@ -16,8 +16,12 @@ pub struct Slip {
     pub related: Option<(Loc, Cow<'static, str>)>,
     /// The edits that make it JSON, if they are known.
     pub fix: Option<Fix>,
+    /// How many more of its kind it stands for.
+    pub(super) more: usize,
     /// The text at fault, or a detail, ready for a message.
     pub(super) found: Box<str>,
+    /// How to make it JSON, where its kind alone does not tell.
+    pub(super) how: Option<&'static str>,
 }
 
 /// Edits of the source that make a slip go away.
@@ -93,8 +97,10 @@ pub enum SlipKind {
     BadNumber,
     /// The text ends inside of a value.
     Truncated,
-    /// `]` for `}` or the other way around; nothing after it is read.
+    /// `]` for `}` or the other way around, or one too many.
     MismatchedBracket,
+    /// A bracket that is not closed before an outer one is, or before the text ends.
+    UnclosedBracket,
     /// Something that fits nowhere; nothing after it is read.
     Unexpected,
     /// A second document, or other text, after the document.
@@ -107,6 +113,8 @@ pub enum SlipKind {
     WrongEncoding,
     /// Another kind of file: HTML, CSV, ZIP, …
     OtherFormat,
+    /// Another notation throughout, such as that of a Python dict.
+    OtherNotation,
     /// Text that is no JSON at all.
     NotJson,
     /// More than [`MAX_DEPTH`] nested brackets; nothing after it is read.
@@ -117,9 +125,38 @@ pub enum SlipKind {
     TooManySlips,
 }
 
+impl SlipKind {
+    /// Whether it is a matter of spelling that may run through a text, past which reading goes on.
+    pub(super) const fn is_spelling(self) -> bool {
+        matches!(
+            self,
+            Self::WrongQuotes
+                | Self::SmartQuotes
+                | Self::UnquotedKey
+                | Self::WrongConstant
+                | Self::WrongColon
+                | Self::TrailingComma
+                | Self::MissingComma
+                | Self::Comment
+                | Self::StrangeBlank
+        )
+    }
+}
+
 impl Slip {
+    pub(super) fn new(kind: SlipKind, loc: Loc, found: impl Into<Box<str>>) -> Self {
+        Self { kind, loc, related: None, fix: None, more: 0, found: found.into(), how: None }
+    }
+
     /// What is wrong, in one clause.
     pub fn message(&self) -> String {
+        match self.more {
+            0 => self.clause(),
+            more => format!("{}, and {more} more like this", self.clause()),
+        }
+    }
+
+    fn clause(&self) -> String {
         let found = &*self.found;
         match self.kind {
             SlipKind::Comment => format!("JSON has no comments, but here is a `{found}` comment"),
@@ -153,12 +190,14 @@ impl Slip {
             SlipKind::BadNumber => format!("`{found}` is not a number in JSON"),
             SlipKind::Truncated => format!("the text ends inside of {found}"),
             SlipKind::MismatchedBracket => format!("`{found}` closes a bracket of the other kind"),
+            SlipKind::UnclosedBracket => format!("unclosed `{found}`"),
             SlipKind::Unexpected => found.into(),
             SlipKind::TrailingText => format!("unexpected {found}"),
             SlipKind::Empty => "the text is empty".into(),
             SlipKind::NotUtf8 => format!("not UTF-8: {found}"),
             SlipKind::WrongEncoding => format!("the text is {found}, JSON must be UTF-8"),
             SlipKind::OtherFormat => format!("this is {found}, not JSON"),
+            SlipKind::OtherNotation => format!("this is {found}"),
             SlipKind::NotJson => format!("this is not JSON: it starts with {found}"),
             SlipKind::TooDeep => format!("more than {MAX_DEPTH} nested brackets"),
             SlipKind::TooLarge => format!("more than {found}"),
@@ -168,6 +207,9 @@ impl Slip {
 
     /// How to make it JSON, as an instruction.
     pub fn help(&self) -> Option<String> {
+        if let Some(how) = self.how {
+            return Some(how.into());
+        }
         let found = &*self.found;
         let fixed = match &self.fix {
             Some(Fix { edits, .. }) => edits.first().map_or("", |(_, text)| text),
@@ -201,8 +243,16 @@ impl Slip {
             SlipKind::Undefined => "write a value, or remove the key".into(),
             SlipKind::NotFinite => "write a number with digits, or a string".into(),
             SlipKind::BadNumber => "write digits, or put it in quotes if it is text".into(),
+            SlipKind::Truncated if !fixed.is_empty() => {
+                format!("add what closes it: `{}`", fixed.split_whitespace().collect::<String>())
+            }
             SlipKind::Truncated => "complete the text; a download or a copy may have been cut off".into(),
-            SlipKind::MismatchedBracket => "close the bracket first that was opened last".into(),
+            SlipKind::MismatchedBracket => match &self.fix {
+                Some(_) if fixed.is_empty() => "remove it".into(),
+                Some(_) => format!("write `{fixed}`"),
+                None => "close the bracket first that was opened last".into(),
+            },
+            SlipKind::UnclosedBracket => format!("close it with `{}`", fixed.trim()),
             SlipKind::TrailingText => "keep one document in the text".into(),
             SlipKind::Empty => "write the JSON of the job".into(),
             SlipKind::NotUtf8 | SlipKind::WrongEncoding => "save the file as UTF-8".into(),

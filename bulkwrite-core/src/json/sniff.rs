@@ -28,6 +28,26 @@ pub(super) fn archive(bytes: &[u8]) -> Option<&'static str> {
     MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, name)| *name)
 }
 
+/// How to make JSON of what [`format`] names.
+pub(super) fn cure(format: &str) -> Option<&'static str> {
+    Some(match format {
+        PYTHON => "write it with `json.dumps(job)`",
+        PHP => "write it with `json_encode($job)`",
+        GO => "write it with `json.Marshal(job)`",
+        YAML => "convert it to JSON; the CRM reads no YAML",
+        BASE64 => "decode it first",
+        PERCENT => "send the JSON itself as the body, without URL encoding",
+        _ => return None,
+    })
+}
+
+const PYTHON: &str = "a Python expression";
+pub(super) const PHP: &str = "a PHP array";
+const GO: &str = "what Go prints for a map";
+const YAML: &str = "YAML";
+const BASE64: &str = "base64";
+const PERCENT: &str = "URL-encoded text";
+
 /// The kind of text that `bytes` are, if their start says so.
 pub(super) fn format(bytes: &[u8]) -> Option<&'static str> {
     if let Some(name) = archive(bytes) {
@@ -51,10 +71,44 @@ pub(super) fn format(bytes: &[u8]) -> Option<&'static str> {
     if starts("curl ") {
         return Some("a shell command");
     }
-    if starts("---") || starts("operation:") {
-        return Some("YAML");
+    for (start, name) in [
+        ("array(", PHP),
+        ("array (", PHP),
+        ("Array\n(", PHP),
+        ("<?php", PHP),
+        ("map[", GO),
+        ("dict(", PYTHON),
+        ("OrderedDict(", PYTHON),
+        ("json.dumps(", PYTHON),
+        ("eyJ", BASE64),
+        ("%7B", PERCENT),
+        ("---", YAML),
+    ] {
+        if starts(start) {
+            return Some(name);
+        }
+    }
+    if yaml(bytes) {
+        return Some(YAML);
     }
     table(bytes).then_some("a table (CSV)")
+}
+
+/// Whether the first line that is no comment is a key without quotes and its value, or a key that lines below it belong to.
+fn yaml(bytes: &[u8]) -> bool {
+    let mut lines = bytes.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii_end);
+    let Some(first) = lines.find(|line| !line.is_empty() && line[0] != b'#') else { return false };
+    let name = first.iter().take_while(|&&byte| byte.is_ascii_alphanumeric() || byte == b'_').count();
+    let value = match first.get(name..) {
+        Some([b':', value @ ..]) if name > 0 => value,
+        _ => return false,
+    };
+    let next = lines.find(|line| !line.is_empty()).unwrap_or_default();
+    match value {
+        [] => next.trim_ascii_start().starts_with(b"- ") || next.starts_with(b"  "),
+        [b' ', value @ ..] => next.contains(&b':') || value.iter().all(u8::is_ascii_alphanumeric),
+        _ => false,
+    }
 }
 
 /// Whether the first lines have the same number of separators, at least one, and none of JSON's brackets.
@@ -75,6 +129,24 @@ fn table(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn yaml_starts_with_a_key_without_quotes() {
+        for (text, is_one) in [
+            ("operation: insert", true),
+            ("# leads\n\nresource:\n  - type: data", true),
+            ("resource:\n- type: data", true),
+            ("job:\n  operation: insert", true),
+            ("ignore_empty: true\noperation: insert", true),
+            ("Note: this is prose", false),
+            ("operation:insert", false),
+            ("resource:", false),
+            (": x", false),
+            ("", false),
+        ] {
+            assert_eq!(yaml(text.as_bytes()), is_one, "{text}");
+        }
+    }
 
     #[test]
     fn a_table_has_the_same_separators_on_its_first_lines() {

@@ -96,7 +96,13 @@ const SLIPS: &[(&str, &str, &str)] = &[
     (r#"{"a": {"b": [1, 2"#, "17 Truncated", r#"{"a":{"b":[1,2]}}"#),
     (r#"{"a": "x"#, "8 Truncated", r#"{"a":"x"}"#),
     (r#"{"a":"#, "5 Truncated", r#"{"a":?}"#),
-    (r#"{"a": [1, 2}, "b": 1}"#, "11 MismatchedBracket", r#"{"a":[1,2]}"#),
+    (r#"{"a": [1, 2}, "b": 1}"#, "11 MismatchedBracket", r#"{"a":[1,2],"b":1}"#),
+    (r#"[{"a": 1, "b": [1]]"#, "1 UnclosedBracket", r#"[{"a":1,"b":[1]}]"#),
+    (r#"[{"a": [1}, {"b": 2}]"#, "7 UnclosedBracket", r#"[{"a":[1]},{"b":2}]"#),
+    (r#"[{"a": 1, {"b": 2}]"#, "1 UnclosedBracket", r#"[{"a":1},{"b":2}]"#),
+    (r#"{"a": 1]}"#, "7 MismatchedBracket", r#"{"a":1}"#),
+    (r#"{"a": 1]"#, "7 MismatchedBracket", r#"{"a":1}"#),
+    ("{⏎  \"a\": {⏎    \"b\": 1⏎  \"c\": [⏎    2⏎  ]⏎}⏎", "9 UnclosedBracket, 21 MissingComma", r#"{"a":{"b":1,"c":[2]}}"#),
     (r#"{"a": 1 /* never"#, "8 UnclosedComment", r#"{"a":1}"#),
     (r#"{"a": 1}}"#, "8 TrailingText", r#"{"a":1}"#),
     (r#"{"a": 1} {"b": 2}"#, "9 TrailingText", r#"{"a":1}"#),
@@ -229,11 +235,14 @@ fn depth_and_number_of_mistakes_are_bounded() {
     // What is closed nests no longer.
     let flat = format!("[{}]", "[{\"a\":[0]},{{x}}],".repeat(200).trim_end_matches(','));
     assert_eq!(slips(&parse(flat.as_bytes(), &Options { placeholders: true })), "");
-    let wrong = format!("[{}1]", "True,".repeat(1000));
+    let wrong = format!("[{}1]", "nope,".repeat(1000));
     let parsed = strict(wrong.as_bytes());
     assert_eq!((parsed.slips.len(), parsed.slips[MAX_SLIPS].kind), (MAX_SLIPS + 1, SlipKind::TooManySlips));
     assert_eq!(parsed.slips[MAX_SLIPS].help().as_deref(), Some("repair the ones before first"));
     assert!(!parsed.complete);
+    let spelt = format!("[{}1]", "True,".repeat(MAX_SPELLINGS + 10));
+    let parsed = strict(spelt.as_bytes());
+    assert_eq!((parsed.slips.len(), parsed.slips[MAX_SPELLINGS].kind), (MAX_SPELLINGS + 1, SlipKind::TooManySlips));
 }
 
 #[test]

@@ -47,6 +47,9 @@ impl<'a> Parser<'a> {
             self.stop();
             return None;
         }
+        if self.wrapped(start) {
+            return None;
+        }
         let slips = self.slips.len();
         if self.peek() != 0 && sniff::format(self.bytes).is_none() {
             let root = self.value();
@@ -80,27 +83,78 @@ impl<'a> Parser<'a> {
         let start = self.at;
         let end = self.text_end();
         let junk = loc(start, end);
-        let found = match self.bytes[start] {
-            b'{' | b'[' => "second document after the end of the first".to_owned(),
-            _ => format!("{} after the end of the document", self.name_next()),
-        };
-        if self.bytes[start..end].iter().all(|byte| b";,".contains(byte)) {
-            self.report_fixed(SlipKind::TrailingText, junk, found, Fix::one(junk, "", true));
+        let second = matches!(self.bytes[start], b'{' | b'[');
+        let found = if second {
+            "second document after the end of the first".to_owned()
         } else {
-            self.report(SlipKind::TrailingText, junk, found);
+            format!("{} after the end of the document", self.name_next())
+        };
+        // What is not a document of its own is left over from where the text was copied.
+        let safe = self.bytes[start..end].iter().all(|byte| b";,}]) \t\r\n".contains(byte));
+        if let Some(slip) = self.report(SlipKind::TrailingText, junk, found) {
+            slip.fix = (!second).then(|| Fix::one(junk, "", safe));
+            slip.how = (!second).then_some("remove it");
         }
         Some(root)
+    }
+
+    /// A document in a wrapper of text: a Markdown fence, an assignment of a program; whether it is one.
+    fn wrapped(&mut self, start: usize) -> bool {
+        let end = self.text_end();
+        let text = &self.bytes[start..end];
+        let (name, cure, from, to) = if text.starts_with(b"```") {
+            let line = text.iter().position(|&byte| byte == b'\n').unwrap_or(text.len());
+            let body = &text[line..];
+            let Some(len) = body.windows(3).position(|fence| fence == b"```") else { return false };
+            if !body[..len].trim_ascii_start().starts_with(b"{") {
+                return false;
+            }
+            ("a Markdown code block", "keep what stands between the fences", start + line + 1, start + line + len)
+        } else {
+            let Some(from) = assigned(text) else { return false };
+            let body = text[from..].iter().rposition(|&byte| byte == b'}').map_or(from, |last| from + last + 1);
+            if text[body..].iter().any(|byte| !b"; \t\r\n".contains(byte)) {
+                return false;
+            }
+            ("an assignment of a program", "keep what is assigned", start + from, start + body)
+        };
+        let line = text.iter().take_while(|&&byte| byte != b'\n' && byte != b'\r').count();
+        let place = loc(start, (start + line).min(from));
+        if let Some(slip) = self.report(SlipKind::OtherFormat, place, name) {
+            let edits = [loc(start, from), loc(to, end)].into_iter().filter(|part| part.start < part.end);
+            // What follows the fence is nobody's JSON, but somebody's text.
+            let safe = to + 4 >= end;
+            slip.fix = Some(Fix { edits: edits.map(|part| (part, "".into())).collect(), safe });
+            slip.how = Some(cure);
+        }
+        self.stop();
+        true
     }
 
     fn not_json(&mut self, start: usize) {
         self.stopped = false;
         let line = start + self.bytes[start..].iter().take_while(|&&byte| byte != b'\n' && byte != b'\r').count();
         if let Some(name) = sniff::format(self.bytes) {
-            self.report(SlipKind::OtherFormat, loc(start, line), name);
+            if let Some(slip) = self.report(SlipKind::OtherFormat, loc(start, line), name) {
+                slip.how = sniff::cure(name);
+            }
         } else {
             let found = format!("`{}`", self.excerpt(start, line));
             self.report(SlipKind::NotJson, loc(start, line), found);
         }
         self.stop();
     }
+}
+
+/// Where the object starts that a program assigns: `const job = {`, `$job = {`, `module.exports = {`, `export default {`.
+fn assigned(text: &[u8]) -> Option<usize> {
+    let brace = text.iter().take(200).position(|&byte| byte == b'{')?;
+    let before = text[..brace].trim_ascii_end();
+    let name = match before.strip_suffix(b"=") {
+        Some(name) => name,
+        None => before.strip_suffix(b"default")?,
+    };
+    let fits = |byte: &u8| byte.is_ascii_alphanumeric() || b"_$.: \t<>,[]".contains(byte);
+    (name.first().is_some_and(|&byte| byte.is_ascii_alphabetic() || byte == b'$') && name.iter().all(fits))
+        .then_some(brace)
 }

@@ -18,6 +18,7 @@ impl<'a> Parser<'a> {
                 Key::Skipped
             }
             b'{' if start == open + 1 && self.placeholder(open) => Key::Placeholder,
+            b'&' | b'\\' if self.escaped_text() => Key::End,
             _ if text::quote_len(&self.bytes[start..]).is_some() => {
                 let key = self.wrong_string();
                 Key::Read { key, key_loc: loc(start, self.at) }

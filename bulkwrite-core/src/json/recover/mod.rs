@@ -1,6 +1,8 @@
 //! Reading on where the text is not JSON.
 
+mod brackets;
 mod document;
+mod escaped;
 mod keys;
 mod separators;
 mod strings;
@@ -10,7 +12,7 @@ use std::borrow::Cow;
 
 use super::parse::Parser;
 use super::text::{self, escape};
-use super::{Fix, MAX_SLIPS, Slip, SlipKind, loc, scan};
+use super::{Fix, MAX_SLIPS, MAX_SPELLINGS, Slip, SlipKind, loc, scan};
 use crate::Loc;
 
 /// How much of the text a message quotes, in characters.
@@ -32,19 +34,18 @@ impl Parser<'_> {
     /// Adds a slip, unless reading stopped or the bytes at fault are reported already.
     #[cold]
     fn push(&mut self, slip: Slip) -> Option<&mut Slip> {
-        if self.stopped || self.slips.iter().any(|old| old.kind == SlipKind::NotUtf8 && slip.loc.contains(old.loc)) {
+        if self.stopped || self.not_utf8.is_some_and(|place| slip.loc.contains(place)) {
             return None;
         }
+        match slip.kind {
+            SlipKind::NotUtf8 => self.not_utf8 = Some(slip.loc),
+            kind if kind.is_spelling() => self.spellings += 1,
+            _ => {}
+        }
         self.slips.push(slip);
-        if self.slips.len() == MAX_SLIPS {
+        if self.slips.len() - self.spellings.min(self.slips.len()) == MAX_SLIPS || self.spellings == MAX_SPELLINGS {
             let end = loc(self.at, self.at);
-            self.slips.push(Slip {
-                kind: SlipKind::TooManySlips,
-                loc: end,
-                related: None,
-                fix: None,
-                found: "".into(),
-            });
+            self.slips.push(Slip::new(SlipKind::TooManySlips, end, ""));
             self.stop();
             return None;
         }
@@ -53,12 +54,12 @@ impl Parser<'_> {
 
     #[cold]
     fn report(&mut self, kind: SlipKind, loc: Loc, found: impl Into<Box<str>>) -> Option<&mut Slip> {
-        self.push(Slip { kind, loc, related: None, fix: None, found: found.into() })
+        self.push(Slip::new(kind, loc, found))
     }
 
     #[cold]
     fn report_fixed(&mut self, kind: SlipKind, loc: Loc, found: impl Into<Box<str>>, fix: Fix) {
-        self.push(Slip { kind, loc, related: None, fix: Some(fix), found: found.into() });
+        self.push(Slip { fix: Some(fix), ..Slip::new(kind, loc, found) });
     }
 
     /// Reads nothing more.

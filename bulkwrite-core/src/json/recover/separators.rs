@@ -2,7 +2,7 @@
 
 use super::{REACH, name_control};
 use crate::json::parse::Parser;
-use crate::json::{Fix, SlipKind, loc, scan, text};
+use crate::json::{Fix, SlipKind, loc, scan, sniff, text};
 use crate::node::{Node, Value};
 
 impl<'a> Parser<'a> {
@@ -68,7 +68,8 @@ impl<'a> Parser<'a> {
         let all = loc(start, end);
         self.at = end;
         let gone = loc(self.comment_start(start, end), end);
-        self.report_fixed(SlipKind::Comment, all, style, Fix::one(gone, "", true));
+        // What it says would be lost.
+        self.report_fixed(SlipKind::Comment, all, style, Fix::one(gone, "", false));
     }
 
     #[cold]
@@ -106,26 +107,16 @@ impl<'a> Parser<'a> {
 
     /// The text ends, or goes on with something that fits nowhere, while the bracket at `open` is open.
     pub(super) fn no_closing(&mut self, open: usize) {
-        let bracket = self.bytes[open];
-        let related = |label: &'static str| Some((loc(open, open + 1), label.into()));
-        if self.at == self.bytes.len() {
-            let end = self.text_end();
-            let (found, label) = match bracket {
-                b'[' => ("an array", "this `[` is never closed"),
-                _ => ("an object", "this `{` is never closed"),
-            };
-            if let Some(slip) = self.report(SlipKind::Truncated, loc(end, end), found) {
-                slip.related = related(label);
+        match self.peek() {
+            _ if self.at == self.bytes.len() => self.end_inside(open),
+            b'}' | b']' => {
+                if self.odd_closing(open) {
+                    return;
+                }
             }
-        } else if matches!(self.peek(), b'}' | b']') {
-            let found = char::from(self.peek()).to_string();
-            let label = if bracket == b'[' { "`[` opened here" } else { "`{` opened here" };
-            if let Some(slip) = self.report(SlipKind::MismatchedBracket, loc(self.at, self.at + 1), found) {
-                slip.related = related(label);
-            }
-        } else {
-            let expected = if bracket == b'[' { "a value, `,` or `]`" } else { "a key, `,` or `}`" };
-            self.unexpected(expected);
+            b'{' if self.bytes[open] == b'{' && self.object_for_key(open) => return,
+            _ if self.bytes[open] == b'[' => self.unexpected("a value, `,` or `]`"),
+            _ => self.unexpected("a key, `,` or `}`"),
         }
         self.stop();
     }
@@ -188,6 +179,15 @@ impl<'a> Parser<'a> {
                 byte if byte == self.bytes[open] + 2 => true,
                 _ => self.odd_separator(open, None),
             };
+        }
+        if byte == b'=' && self.bytes[open] == b'[' && self.bytes[self.at..].starts_with(b"=>") {
+            self.slips.clear();
+            let place = loc(open, open + 1);
+            if let Some(slip) = self.report(SlipKind::OtherFormat, place, sniff::PHP) {
+                slip.how = sniff::cure(sniff::PHP);
+            }
+            self.stop();
+            return true;
         }
         let starts = matches!(byte, b'"' | b'\'' | b'`' | b'{' | b'[' | b'-' | b'_' | b'$' | 0x80..)
             || byte.is_ascii_alphanumeric();

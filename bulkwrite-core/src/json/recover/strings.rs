@@ -84,7 +84,7 @@ impl<'a> Parser<'a> {
         };
         let found = if kind == SlipKind::ControlCharacter { found } else { found.replace("\\\\", "\\") };
         let fix = edit.map(|edit| Fix::one(place, edit, safe));
-        self.push(Slip { kind, loc: place, related: None, fix, found: found.into() });
+        self.push(Slip { fix, ..Slip::new(kind, place, found) });
     }
 
     /// Whether a string lacks its closing quote on the line that ends at `at`: the next line goes on as if it were closed.
