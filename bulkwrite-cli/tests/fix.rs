@@ -11,7 +11,7 @@ use bulkwrite_core::{ApiVersion, Checker, Options, rules};
 use serde_json::Value;
 use support::{Scratch, run, run_in, run_with_input};
 
-const WRONG: &str = "{\r\n  \"operation\": \"insert\", // new ones\r\n  \"callBack\": {\"url\":\"http://hooks.zylker.com/crm\", \"method\":\"post\"},\r\n\
+const WRONG: &str = "{\r\n  \"operation\": 'insert',\r\n  \"callBack\": {\"url\":\"http://hooks.zylker.com/crm\", \"method\":\"post\"},\r\n\
     \t\"resource\": [ { \"type\": \"data\", \"module\": \"Leads\",  \"file_id\": \"4150868000005379001\",\r\n\
     \t\t\"field_mappings\": [ {\"api_name\": \"L\\u0061st_Name\", \"index\": \"0\",}, ] } ] }";
 
@@ -145,11 +145,11 @@ fn a_body_in_a_collection_is_mended_as_it_is_in_a_file() {
 #[test]
 fn a_collection_that_is_no_json_is_mended_first() {
     let text = collection(&[(WRONG.to_owned(), "v2")]);
-    let broken = text.replace("{\"info\"", "{ // mine\n\"info\"").replace("\"response\": []", "\"response\": [],");
+    let broken = text.replace("{\"info\"", "{ 'info'").replace("\"response\": []", "\"response\": [],");
     let run = run_with_input(&["fix", "-"], broken.as_bytes());
     let whole = run_with_input(&["fix", "-"], text.as_bytes());
     assert_eq!((whole.code, run.code), (0, 0));
-    assert_eq!(run.stdout, whole.stdout.replace("{\"info\"", "{\n\"info\""));
+    assert_eq!(run.stdout, whole.stdout.replace("{\"info\"", "{ \"info\""));
     assert!(run.stderr.starts_with("fixed 8 mistakes in 1 file\n"), "{}", run.stderr);
 }
 
