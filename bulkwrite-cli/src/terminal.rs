@@ -3,21 +3,10 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
-use anstyle::{AnsiColor, Effects, Style};
+use anstyle::Style;
+use bulkwrite_render::{BOLD, ERROR, GOOD, Look, WARNING};
 
 use crate::cli::{Color, Global};
-
-/// The colours of rustc.
-pub(crate) const ERROR: Style = AnsiColor::BrightRed.on_default().effects(Effects::BOLD);
-pub(crate) const WARNING: Style = AnsiColor::Yellow.on_default().effects(Effects::BOLD);
-pub(crate) const ACCENT: Style = AnsiColor::BrightBlue.on_default().effects(Effects::BOLD);
-pub(crate) const GOOD: Style = AnsiColor::BrightGreen.on_default().effects(Effects::BOLD);
-pub(crate) const CODE: Style = AnsiColor::Cyan.on_default();
-pub(crate) const BOLD: Style = Style::new().effects(Effects::BOLD);
-pub(crate) const FAINT: Style = Style::new().effects(Effects::DIMMED);
-
-/// The width assumed where there is no terminal, as rustc does.
-const DEFAULT_WIDTH: usize = 140;
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Terminal {
@@ -40,8 +29,13 @@ impl Terminal {
         let is_terminal = io::stdout().is_terminal();
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         let measured = || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
-        let width = columns.or_else(measured).filter(|&width| width > 0).unwrap_or(DEFAULT_WIDTH);
+        let width = columns.or_else(measured).filter(|&width| width > 0).unwrap_or(Look::PLAIN.width);
         Self { color, width, links: is_terminal && color != ColorChoice::Never, quiet: global.quiet }
+    }
+
+    /// How findings look here. Colours that are not wanted are dropped where they are written.
+    pub(crate) const fn look(&self) -> Look {
+        Look { colors: true, width: self.width, links: self.links, summary: !self.quiet }
     }
 
     /// Standard output for people: styles are dropped where they are not wanted.

@@ -6,18 +6,19 @@ use std::path::Path;
 use std::thread;
 
 use bulkwrite_core::{Checker, Levels, Options, rules};
+use bulkwrite_render::concise::Concise;
+use bulkwrite_render::github::Github;
+use bulkwrite_render::human::{Human, summary};
+use bulkwrite_render::json::Json;
+use bulkwrite_render::sarif::Sarif;
+use bulkwrite_render::statistics::Statistics;
+use bulkwrite_render::{Look, Output, Totals, escaped};
 
 use super::Exit;
 use crate::cli::{Check, CheckFormat, FailOn};
 use crate::configs::Configs;
 use crate::input::{self, Input};
-use crate::output::concise::Concise;
-use crate::output::github::Github;
-use crate::output::human::{Human, summary};
-use crate::output::json::Json;
-use crate::output::sarif::Sarif;
-use crate::output::statistics::Statistics;
-use crate::output::{File, Job, Output, Totals, View, escaped};
+use crate::output::{File, Job};
 use crate::postman::{self, Found, Request};
 use crate::terminal::Terminal;
 
@@ -37,8 +38,8 @@ pub(crate) fn run(args: &Check, terminal: &Terminal) -> io::Result<Exit> {
 
     let machine = matches!(args.format, CheckFormat::Json | CheckFormat::Github | CheckFormat::Sarif);
     let mut out: Box<dyn Write> = if machine { Box::new(Terminal::plain()) } else { Box::new(terminal.styled()) };
-    let mut output = output(args, terminal);
-    let mut totals = Totals::default();
+    let mut output = output(args, terminal.look());
+    let (mut text, mut totals) = (String::new(), Totals::default());
     let stdin_name = args.stdin_filename.as_deref().map(Path::new);
     let configs = Configs::new(&args.checking, inputs.iter().map(|input| input.path().or(stdin_name)));
     for problem in configs.problems() {
@@ -56,19 +57,23 @@ pub(crate) fn run(args: &Check, terminal: &Terminal) -> io::Result<Exit> {
                 complain(problem);
             }
             let Some(file) = &outcome.file else { continue };
-            totals.add(file);
-            for job in &file.jobs {
-                output.job(&mut *out, &View::new(file, job))?;
+            let views = file.views();
+            totals.add(&views);
+            for view in &views {
+                output.job(&mut text, view);
+                out.write_all(text.as_bytes())?;
+                text.clear();
             }
         }
     }
-    output.finish(&mut *out, &totals)?;
+    output.finish(&mut text, &totals);
+    out.write_all(text.as_bytes())?;
     out.flush()?;
 
     if totals.files == 0 && exit == Exit::Clean {
         terminal.note("no job was found to check");
     } else if totals.errors + totals.warnings == 0 && !machine && exit == Exit::Clean {
-        terminal.note(summary(&totals));
+        terminal.note(summary(&totals, terminal.look()));
     }
     if totals.files > 0 && args.format == CheckFormat::Human && !configs.have_metadata() {
         terminal.note("names of fields are not checked without field metadata: see `bulkwrite explain metadata`");
@@ -77,13 +82,13 @@ pub(crate) fn run(args: &Check, terminal: &Terminal) -> io::Result<Exit> {
     Ok(exit.max(if found { Exit::Findings } else { Exit::Clean }))
 }
 
-fn output(args: &Check, terminal: &Terminal) -> Box<dyn Output> {
+fn output(args: &Check, look: Look) -> Box<dyn Output> {
     if args.statistics {
-        return Box::new(Statistics::new(*terminal, args.format == CheckFormat::Json));
+        return Box::new(Statistics::new(look, args.format == CheckFormat::Json));
     }
     match args.format {
-        CheckFormat::Human => Box::new(Human::new(*terminal)),
-        CheckFormat::Concise => Box::new(Concise { terminal: *terminal }),
+        CheckFormat::Human => Box::new(Human::new(look)),
+        CheckFormat::Concise => Box::new(Concise { look }),
         CheckFormat::Json => Box::new(Json),
         CheckFormat::Github => Box::new(Github),
         CheckFormat::Sarif => Box::new(Sarif::default()),

@@ -9,13 +9,13 @@ use bulkwrite_core::fix::apply;
 use bulkwrite_core::json::{self, LineIndex, TextEdit, text_edits};
 use bulkwrite_core::node::{Entry, Node, Value};
 use bulkwrite_core::{ApiVersion, Checker, Edit, Fix, Loc, ModuleShape, Options, Report, quoted};
+use bulkwrite_render::{escaped, quoted as json_string};
 
 use super::{Exit, tell};
 use crate::cli::{Convert, Target};
 use crate::configs::Configs;
 use crate::input::{self, Input};
-use crate::output::json::quoted as json_string;
-use crate::output::{File, Job, escaped};
+use crate::output::{File, Job};
 use crate::postman;
 use crate::rust::{self, Call, Mistake};
 use crate::terminal::Terminal;

@@ -6,12 +6,13 @@ use std::path::Path;
 
 use bulkwrite_core::node::{Node, Value};
 use bulkwrite_core::{Checker, is_deceptive, json};
+use bulkwrite_render::escaped;
 
 use super::{Exit, tell};
 use crate::cli::Curl;
 use crate::configs::Configs;
 use crate::input::{self, Input};
-use crate::output::{File, Job, escaped};
+use crate::output::{File, Job};
 use crate::postman;
 use crate::terminal::Terminal;
 

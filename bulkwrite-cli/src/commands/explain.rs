@@ -5,13 +5,12 @@ use std::io::{self, Write};
 use bulkwrite_core::callback::{Reason, Severity};
 use bulkwrite_core::response::{CodeFacts, ErrorCode};
 use bulkwrite_core::{Rule, metadata, rules, suggest};
+use bulkwrite_render::{BOLD, CODE, FAINT, escaped, style};
 
 use super::Exit;
 use super::rules::wrapped;
 use crate::cli::Explain;
-use crate::output::escaped;
-use crate::output::human::style;
-use crate::terminal::{BOLD, CODE, FAINT, Terminal};
+use crate::terminal::Terminal;
 
 pub(crate) fn run(args: &Explain, terminal: &Terminal) -> io::Result<Exit> {
     let mut out = terminal.styled();

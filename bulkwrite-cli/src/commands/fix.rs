@@ -8,16 +8,16 @@ use std::path::{Path, PathBuf};
 use bulkwrite_core::fix::{Applied, Fixed, apply};
 use bulkwrite_core::json::{self, TextEdit};
 use bulkwrite_core::{Checker, Options, Report};
+use bulkwrite_render::{BOLD, Body, GOOD, WARNING, count, escaped, inside_string};
 
 use super::Exit;
 use super::check::{broken_options, request_options};
 use crate::cli::Fix;
 use crate::configs::Configs;
 use crate::input::{self, Input};
-use crate::output::json::inside_string;
-use crate::output::{count, diff, escaped};
-use crate::postman::{self, Body, Found, Request};
-use crate::terminal::{BOLD, GOOD, Terminal, WARNING};
+use crate::output::diff;
+use crate::postman::{self, Found, Request};
+use crate::terminal::Terminal;
 
 pub(crate) fn run(args: &Fix, terminal: &Terminal) -> io::Result<Exit> {
     let (inputs, problems) = input::collect(&args.paths, None);

@@ -5,13 +5,13 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use bulkwrite_config::Loaded;
+use bulkwrite_render::escaped;
 
 use super::Exit;
 use crate::cli::Init;
 use crate::configs;
 use crate::init::{Wish, draft};
 use crate::input;
-use crate::output::escaped;
 use crate::terminal::Terminal;
 
 pub(crate) fn run(args: &Init, terminal: &Terminal) -> io::Result<Exit> {

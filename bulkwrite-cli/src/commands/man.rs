@@ -3,11 +3,11 @@
 use std::io::{self, Write};
 
 use bulkwrite_core::suggest;
+use bulkwrite_render::escaped;
 use clap::CommandFactory;
 
 use super::Exit;
 use crate::cli::{Cli, Man};
-use crate::output::escaped;
 use crate::terminal::Terminal;
 
 pub(crate) fn run(args: &Man, terminal: &Terminal) -> io::Result<Exit> {

@@ -12,11 +12,12 @@ mod rules;
 mod url;
 
 use std::io::{self, Write};
-use std::process::ExitCode;
+
+use bulkwrite_render::human::Human;
+use bulkwrite_render::{Output, Totals};
 
 use crate::cli::{Cli, Command};
-use crate::output::human::Human;
-use crate::output::{File, Output, Totals, View};
+use crate::output::File;
 use crate::terminal::Terminal;
 
 /// How a run ended; the worst counts.
@@ -30,7 +31,7 @@ pub(crate) enum Exit {
     Failed = 2,
 }
 
-pub(crate) fn run(cli: &Cli) -> ExitCode {
+pub(crate) fn run(cli: &Cli) -> Exit {
     let terminal = Terminal::new(cli.global);
     let exit = match &cli.command {
         Command::Check(args) => check::run(args, &terminal),
@@ -44,24 +45,25 @@ pub(crate) fn run(cli: &Cli) -> ExitCode {
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args, &terminal),
     };
-    let exit = exit.unwrap_or_else(|error| {
+    exit.unwrap_or_else(|error| {
         // Whoever closes the pipe has read enough.
         if error.kind() != io::ErrorKind::BrokenPipe {
             terminal.complain(format_args!("cannot write: {error}"));
         }
         Exit::Failed
-    });
-    ExitCode::from(exit as u8)
+    })
 }
 
 /// Says on standard error what was found in a file, where standard output is for something else.
 fn tell(terminal: &Terminal, file: &File) -> io::Result<()> {
-    let mut totals = Totals::default();
-    totals.add(file);
-    let (mut human, mut out) = (Human::new(*terminal), terminal.aside());
-    for job in &file.jobs {
-        human.job(&mut out, &View::new(file, job))?;
+    let (views, mut totals) = (file.views(), Totals::default());
+    totals.add(&views);
+    let (mut human, mut text) = (Human::new(terminal.look()), String::new());
+    for view in &views {
+        human.job(&mut text, view);
     }
-    human.finish(&mut out, &totals)?;
+    human.finish(&mut text, &totals);
+    let mut out = terminal.aside();
+    out.write_all(text.as_bytes())?;
     out.flush()
 }

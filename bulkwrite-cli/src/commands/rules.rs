@@ -3,12 +3,11 @@
 use std::io::{self, Write};
 
 use bulkwrite_core::{Group, Rule, rules};
+use bulkwrite_render::{BOLD, FAINT, Object, style};
 
 use super::Exit;
 use crate::cli::{Rules, RulesFormat};
-use crate::output::human::style;
-use crate::output::json::Object;
-use crate::terminal::{BOLD, FAINT, Terminal};
+use crate::terminal::Terminal;
 
 pub(crate) fn run(args: &Rules, terminal: &Terminal) -> io::Result<Exit> {
     match args.format {

@@ -6,8 +6,7 @@ use anstyle::{AnsiColor, Style};
 use bulkwrite_core::{Loc, is_deceptive};
 use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices, group_diff_ops};
 
-use super::{escaped, secrets};
-use crate::terminal::BOLD;
+use bulkwrite_render::{BOLD, escaped, secrets};
 
 const REMOVED: Style = AnsiColor::Red.on_default();
 const ADDED: Style = AnsiColor::Green.on_default();

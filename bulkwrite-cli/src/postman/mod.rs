@@ -2,15 +2,13 @@
 //!
 //! The format: `https://schema.postman.com/collection/json/v2.1.0/draft-07/docs/index.html`, and `v2.0.0`.
 
-mod body;
 mod recorded;
 
 use bulkwrite_core::ApiVersion;
 use bulkwrite_core::json;
 use bulkwrite_core::node::{Node, Value};
-
-pub(crate) use body::Body;
-pub(crate) use recorded::Recorded;
+use bulkwrite_render::Body;
+use bulkwrite_render::answer::Recorded;
 
 /// A request that creates a bulk write job, or a saved example of one.
 #[derive(Debug)]
@@ -96,7 +94,7 @@ impl<'r> Reader<'r> {
         self.request(request, names, None);
         for example in node.get("response").and_then(Node::as_list).unwrap_or_default() {
             names.push(name(example));
-            self.request(example.get("originalRequest").unwrap_or(request), names, Recorded::read(example));
+            self.request(example.get("originalRequest").unwrap_or(request), names, recorded::read(example));
             names.pop();
         }
     }

@@ -110,7 +110,7 @@ fn a_prediction_agrees_when_code_message_and_details_do() {
     let secret = r#"{"code":"INVALID_CALLBACK_URL","message":"Invalid URL 'https://a.io/?key=1' for callback."}"#;
     let example = format!(r#"{{"body":{}}}"#, serde_json::to_string(secret).unwrap());
     let example = json::parse(example.as_bytes(), &json::Options::default()).root.unwrap();
-    let shown = Recorded::read(&example).unwrap().message;
+    let shown = recorded::read(&example).unwrap().message;
     assert_eq!(shown.as_deref(), Some("Invalid URL 'https://a.io/?***' for callback."));
 
     for (http, body, bad, good) in [
@@ -129,7 +129,7 @@ fn a_prediction_agrees_when_code_message_and_details_do() {
         let body = serde_json::to_string(&body).unwrap();
         let example = format!(r#"{{"code":{http},"body":{body}}}"#);
         let example = json::parse(example.as_bytes(), &json::Options::default()).root.unwrap();
-        let recorded = Recorded::read(&example);
+        let recorded = recorded::read(&example);
         let agrees = |report| recorded.as_ref().and_then(|recorded| recorded.agrees(report));
         assert_eq!((agrees(&report), agrees(&fine)), (bad, good), "{http} {body}");
     }

@@ -4,8 +4,7 @@ use std::fmt::Write;
 
 use bulkwrite_core::ApiVersion;
 use bulkwrite_core::node::{Entry, Node, Value};
-
-use crate::output::json::quoted;
+use bulkwrite_render::quoted;
 
 /// A part that is no longer than this stands on one line.
 const LINE: usize = 100;

@@ -1,13 +1,24 @@
-//! The body of a request, and the way from its text back to the collection that holds it as an escaped string.
+//! A text that a file holds as a string, and the way from its places back to the file.
 
 use bulkwrite_core::Loc;
 use bulkwrite_core::node::Node;
 
-/// A body as it is sent, and where it stands.
+/// The body of a request as it is sent, and where it stands in the collection that holds it as an escaped string.
+///
+/// ```
+/// use bulkwrite_core::{Loc, json};
+/// use bulkwrite_render::Body;
+///
+/// let file = br#"  "a\nb"  "#;
+/// let string = json::parse(file, &json::Options::default()).root.unwrap();
+/// let body = Body::new(file, &string).unwrap();
+/// assert_eq!(body.text, "a\nb");
+/// assert_eq!(body.in_file(file, Loc::new(2, 3)), Loc::new(6, 7));
+/// ```
 #[derive(Debug)]
-pub(crate) struct Body {
+pub struct Body {
     /// The text, escapes resolved.
-    pub(crate) text: String,
+    pub text: String,
     /// What stands between the quotes in the collection.
     content: Loc,
     /// Pairs of a byte of the text and the byte of the collection it stands at, [`STEP`] or more bytes apart.
@@ -19,7 +30,7 @@ const STEP: u32 = 128;
 
 impl Body {
     /// The body in the string `raw` of `file`, which is valid JSON; `None` if it is no string.
-    pub(crate) fn new(file: &[u8], raw: &Node<'_>) -> Option<Self> {
+    pub fn new(file: &[u8], raw: &Node<'_>) -> Option<Self> {
         let text = raw.as_str()?.to_owned();
         let content = Loc::new(raw.loc.start + 1, raw.loc.end.saturating_sub(1));
         let mut marks = vec![(0, content.start)];
@@ -36,12 +47,12 @@ impl Body {
     }
 
     /// Where the string stands in the collection, quotes included.
-    pub(crate) const fn string(&self) -> Loc {
+    pub const fn string(&self) -> Loc {
         Loc::new(self.content.start - 1, self.content.end + 1)
     }
 
     /// Where a range of the text stands in `file`. An escape of which only a part is meant is taken whole.
-    pub(crate) fn in_file(&self, file: &[u8], range: Loc) -> Loc {
+    pub fn in_file(&self, file: &[u8], range: Loc) -> Loc {
         let start = self.place(file, range.start, false);
         Loc::new(start, if range.end > range.start { self.place(file, range.end, true) } else { start })
     }
@@ -81,6 +92,7 @@ fn unit(raw: &[u8]) -> (u32, u32) {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use bulkwrite_core::json::{Options, parse, raw_range};
 

@@ -9,7 +9,7 @@ use bulkwrite_core::node::{Node, Value};
 ///
 /// Strings are read as JSON reads them, so that an escape hides nothing; what is no string (a comment, the rest of a text
 /// that could not be read) is searched for URLs as it is.
-pub(crate) fn find(text: &[u8]) -> Vec<Loc> {
+pub fn find(text: &[u8]) -> Vec<Loc> {
     let mut secrets = Vec::new();
     let parsed = json::parse(text, &json::Options { placeholders: true });
     if let Some(root) = &parsed.root {

@@ -9,38 +9,45 @@ use bulkwrite_core::json::LineIndex;
 use bulkwrite_core::{Loc, is_deceptive};
 use unicode_width::UnicodeWidthChar;
 
-use crate::terminal::ACCENT;
+use crate::place::{is_bracket, shown};
+use crate::{ACCENT, Look};
 
 /// A place to underline.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Mark<'m> {
-    pub(crate) loc: Loc,
+pub struct Mark<'m> {
+    /// Where it is.
+    pub loc: Loc,
     /// What is said there; may be empty.
-    pub(crate) label: &'m str,
+    pub label: &'m str,
     /// Whether it is the place of the finding, not one that belongs to it.
-    pub(crate) primary: bool,
+    pub primary: bool,
 }
 
 /// A text to draw lines of.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Sheet<'s> {
-    pub(crate) text: &'s [u8],
-    pub(crate) lines: &'s LineIndex<'s>,
+pub struct Sheet<'s> {
+    /// The text.
+    pub text: &'s [u8],
+    /// Its lines.
+    pub lines: &'s LineIndex<'s>,
     /// What must not be shown, in reading order.
-    pub(crate) secrets: &'s [Loc],
-    /// The width of the terminal.
-    pub(crate) width: usize,
+    pub secrets: &'s [Loc],
+    /// The number of its first line: more than 1 where it is an excerpt.
+    pub first_line: u32,
+    /// How it may look.
+    pub look: Look,
     /// The style of primary marks.
-    pub(crate) style: Style,
+    pub style: Style,
     /// Whether line numbers are shown.
-    pub(crate) numbers: bool,
+    pub numbers: bool,
 }
 
 /// Lines that are ready to be drawn.
 #[derive(Debug)]
-pub(crate) struct Snippet {
+pub struct Snippet {
     rows: Vec<Row>,
     style: Style,
+    accent: Style,
     numbers: bool,
     /// The width of the line numbers.
     gutter: usize,
@@ -97,12 +104,13 @@ const TAB: usize = 4;
 
 impl Sheet<'_> {
     /// Lays out the lines that the marks are on.
-    pub(crate) fn snippet(&self, marks: &[Mark<'_>]) -> Snippet {
+    pub fn snippet(&self, marks: &[Mark<'_>]) -> Snippet {
         let mut placed: Vec<Placed<'_>> = marks.iter().map(|mark| self.place(*mark)).collect();
         placed.sort_by_key(|place| (place.line, place.bytes.start, place.bytes.end));
-        let digits = |line: Option<u32>| line.filter(|_| self.numbers).map_or(0, |line| line.to_string().len());
+        let digits =
+            |line: Option<u32>| line.filter(|_| self.numbers).map_or(0, |line| self.number(line).to_string().len());
         let last = placed.last().map(|place| place.line + CONTEXT);
-        let room = self.width.saturating_sub(digits(last) + 3).max(LEAST_WIDTH);
+        let room = self.look.width.saturating_sub(digits(last) + 3).max(LEAST_WIDTH);
 
         let mut rows: Vec<Row> = Vec::new();
         let mut rest = &placed[..];
@@ -124,7 +132,11 @@ impl Sheet<'_> {
             rows.extend(lines.filter(|line| *line <= self.lines.count()).map(|line| self.row(line, &[], room)));
         }
         let gutter = digits(rows.last().map(|row| row.line));
-        Snippet { rows, style: self.style, numbers: self.numbers, gutter }
+        for row in &mut rows {
+            row.line = self.number(row.line);
+        }
+        let (style, accent) = (self.look.paint(self.style), self.look.paint(ACCENT));
+        Snippet { rows, style, accent, numbers: self.numbers, gutter }
     }
 
     /// Narrows a mark to one line: of an object or array that does not fit on it only the bracket is underlined.
@@ -132,16 +144,16 @@ impl Sheet<'_> {
         let (line, _) = self.lines.line_col(mark.loc.start);
         let (line_start, line_text) = self.line(line);
         let line_end = line_start + line_text.len();
-        let start = (mark.loc.start as usize).clamp(line_start, line_end);
-        let end = mark.loc.end as usize;
-        let bracket = matches!(self.text.get(start), Some(b'{' | b'['));
-        let end = match end {
-            _ if bracket && (end > line_end || end - start > self.width / 2) => start + 1,
-            _ if end <= line_end => end.max(start),
-            _ => start + self.text[start..line_end].trim_ascii_end().len(),
-        };
+        let shown = shown(self.text, self.lines, mark.loc).range();
+        let (start, bracket) = (shown.start, is_bracket(self.text, shown.start));
+        let end = if bracket && shown.len() > self.look.width / 2 { start + 1 } else { shown.end };
         let opens = mark.primary && bracket && mark.loc.end as usize > line_end;
         Placed { line, bytes: start..end, mark, opens }
+    }
+
+    /// The number of a line in the source.
+    const fn number(&self, line: u32) -> u32 {
+        line.saturating_add(self.first_line).saturating_sub(1)
     }
 
     /// A line, and the byte that it starts at.
@@ -242,18 +254,25 @@ impl Sheet<'_> {
 
 impl Snippet {
     /// How far the lines below are indented: as wide as the line numbers.
-    pub(crate) const fn gutter(&self) -> usize {
+    pub const fn gutter(&self) -> usize {
         self.gutter
     }
 
+    /// Appends a line below the drawn ones: `= help: …`.
+    pub fn attach(&self, out: &mut String, style: Style, word: &str, text: &str) {
+        let (gutter, accent) = (self.gutter, self.accent);
+        let _ = writeln!(out, "{:gutter$} {accent}={accent:#} {style}{word}{style:#}: {text}", "");
+    }
+
     /// Draws the lines, with an empty one before and after.
-    pub(crate) fn draw(&self, out: &mut String) {
+    pub fn draw(&self, out: &mut String) {
         self.bar(out, None);
         out.push('\n');
         let mut before: Option<u32> = None;
         for row in &self.rows {
             if before.is_some_and(|before| before + 1 != row.line) {
-                let _ = writeln!(out, "{ACCENT}...{ACCENT:#}");
+                let accent = self.accent;
+                let _ = writeln!(out, "{accent}...{accent:#}");
             }
             before = Some(row.line);
             self.bar(out, Some(row.line));
@@ -265,10 +284,10 @@ impl Snippet {
     }
 
     fn bar(&self, out: &mut String, line: Option<u32>) {
-        let gutter = self.gutter;
+        let (gutter, accent) = (self.gutter, self.accent);
         let _ = match line.filter(|_| self.numbers) {
-            Some(line) => write!(out, "{ACCENT}{line:>gutter$} |{ACCENT:#}"),
-            None => write!(out, "{ACCENT}{:gutter$} |{ACCENT:#}", ""),
+            Some(line) => write!(out, "{accent}{line:>gutter$} |{accent:#}"),
+            None => write!(out, "{accent}{:gutter$} |{accent:#}", ""),
         };
     }
 
@@ -277,7 +296,7 @@ impl Snippet {
         if row.spots.is_empty() {
             return;
         }
-        let style = |primary: bool| if primary { self.style } else { ACCENT };
+        let style = |primary: bool| if primary { self.style } else { self.accent };
         let mut line = Painted::default();
         for primary in [false, true] {
             for spot in row.spots.iter().filter(|spot| spot.primary == primary) {

@@ -3,29 +3,40 @@
 //! Source: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>.
 
 use std::fmt::Write as _;
-use std::io::{self, Write};
 
 use bulkwrite_core::rules::RULES;
-use bulkwrite_core::{Diagnostic, Level, Loc, Rule};
+use bulkwrite_core::{Fix, Level, Rule};
 
-use super::human::predicted;
-use super::json::{LONGEST, Object, quoted};
-use super::{Output, Totals, View, shortened};
+use crate::human::predicted;
+use crate::json::LONGEST;
+use crate::{Finding, Object, Output, Place, Position, Totals, View, quoted, shortened};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
+/// A log of all findings, written in the end.
+///
+/// ```
+/// use bulkwrite_render::{Output, Totals, View, sarif::Sarif};
+///
+/// let text = br#"{ "operation": "insert", "resource": [] }"#;
+/// let report = bulkwrite_core::check_json(text);
+/// let (mut sarif, mut out) = (Sarif::default(), String::new());
+/// sarif.job(&mut out, &View::new("job.json", text, &report));
+/// assert_eq!(out, "");
+/// sarif.finish(&mut out, &Totals::default());
+/// assert!(out.contains(r#""results":[{"ruleId":"empty-resource","#));
+/// ```
 #[derive(Debug, Default)]
-pub(crate) struct Sarif {
+pub struct Sarif {
     results: Vec<String>,
 }
 
 impl Output for Sarif {
-    fn job(&mut self, _: &mut dyn Write, view: &View<'_>) -> io::Result<()> {
-        self.results.extend(view.diagnostics().iter().map(|found| result(view, found)));
-        Ok(())
+    fn job(&mut self, _: &mut String, view: &View<'_>) {
+        self.results.extend(view.findings().map(|found| result(view, &found)));
     }
 
-    fn finish(&mut self, out: &mut dyn Write, _: &Totals) -> io::Result<()> {
+    fn finish(&mut self, out: &mut String, _: &Totals) {
         let mut driver = Object::new();
         driver
             .string("name", "bulkwrite")
@@ -40,7 +51,8 @@ impl Output for Sarif {
             .list("results", self.results.drain(..));
         let mut log = Object::new();
         log.string("$schema", SCHEMA).string("version", "2.1.0").list("runs", [run.close()]);
-        writeln!(out, "{}", log.close())
+        out.push_str(&log.close());
+        out.push('\n');
     }
 }
 
@@ -59,18 +71,18 @@ fn rule(rule: &Rule) -> String {
     object.close()
 }
 
-fn result(view: &View<'_>, found: &Diagnostic) -> String {
-    let mut text = found.message.clone().into_owned();
-    if let Some(help) = &found.help {
+fn result(view: &View<'_>, found: &Finding<'_>) -> String {
+    let mut text = found.message.to_owned();
+    if let Some(help) = found.help {
         let _ = write!(text, "\nhelp: {help}");
     }
-    if let Some(prediction) = &found.predicts {
+    if let Some(prediction) = found.predicts {
         let _ = write!(text, "\npredicts: {}", predicted(prediction));
     }
     let mut place = Object::new();
-    place.raw("physicalLocation", &physical(view, view.in_file(found.loc, found.within)));
-    let request = view.job.request.as_ref().map(|request| request.name.as_str());
-    let logical: Vec<&str> = request.into_iter().chain([found.path.as_str()]).filter(|name| !name.is_empty()).collect();
+    place.raw("physicalLocation", &physical(&found.place));
+    let request = view.request().map(|request| request.name);
+    let logical: Vec<&str> = request.into_iter().chain([found.path]).filter(|name| !name.is_empty()).collect();
     if !logical.is_empty() {
         place.list(
             "logicalLocations",
@@ -87,49 +99,49 @@ fn result(view: &View<'_>, found: &Diagnostic) -> String {
     if !found.related.is_empty() {
         object.list(
             "relatedLocations",
-            found.related.iter().enumerate().map(|(id, related)| {
+            found.related.iter().enumerate().map(|(id, note)| {
                 let mut object = Object::new();
                 object
                     .number("id", id)
-                    .raw("physicalLocation", &physical(view, view.in_file(related.loc, related.within)))
-                    .raw("message", &message(&related.label));
+                    .raw("physicalLocation", &physical(&note.place))
+                    .raw("message", &message(note.label));
                 object.close()
             }),
         );
     }
-    if let Some(fix) = fix(view, found) {
+    if let Some(fix) = found.fix.and_then(|found| fix(view, found)) {
         object.list("fixes", [fix]);
     }
     object.close()
 }
 
-fn fix(view: &View<'_>, found: &Diagnostic) -> Option<String> {
-    let replacements = view.edits(found)?.into_iter().map(|edit| {
+fn fix(view: &View<'_>, fix: &Fix) -> Option<String> {
+    let replacements = view.edits(fix)?.into_iter().map(|edit| {
+        let (start, end) = (view.position(edit.range.start), view.position(edit.range.end));
         let mut object = Object::new();
-        object.raw("deletedRegion", &region(view, edit.range)).raw("insertedContent", &message(&edit.text));
+        object.raw("deletedRegion", &region(start, end)).raw("insertedContent", &message(&edit.text));
         object.close()
     });
     let mut change = Object::new();
-    change.raw("artifactLocation", &artifact(view)).list("replacements", replacements);
+    change.raw("artifactLocation", &artifact(view.name())).list("replacements", replacements);
     let mut object = Object::new();
-    object.raw("description", &message(&found.fix.as_ref()?.title)).list("artifactChanges", [change.close()]);
+    object.raw("description", &message(&fix.title)).list("artifactChanges", [change.close()]);
     Some(object.close())
 }
 
-fn physical(view: &View<'_>, loc: Loc) -> String {
+fn physical(place: &Place<'_>) -> String {
     let mut object = Object::new();
-    object.raw("artifactLocation", &artifact(view)).raw("region", &region(view, loc));
+    object.raw("artifactLocation", &artifact(place.source)).raw("region", &region(place.start, place.end));
     object.close()
 }
 
-fn artifact(view: &View<'_>) -> String {
+fn artifact(name: &str) -> String {
     let mut object = Object::new();
-    object.string("uri", &uri(&view.file.name));
+    object.string("uri", &uri(name));
     object.close()
 }
 
-fn region(view: &View<'_>, loc: Loc) -> String {
-    let (start, end) = (view.position(loc.start), view.position(loc.end));
+fn region(start: Position, end: Position) -> String {
     let mut region = Object::new();
     region
         .number("startLine", start.line)
@@ -137,7 +149,7 @@ fn region(view: &View<'_>, loc: Loc) -> String {
         .number("endLine", end.line)
         .number("endColumn", end.column)
         .number("byteOffset", start.offset)
-        .number("byteLength", loc.end - loc.start);
+        .number("byteLength", end.offset - start.offset);
     region.close()
 }
 

@@ -4,27 +4,36 @@
 //! `escapeProperty` of `@actions/core`.
 
 use std::fmt::Write as _;
-use std::io::{self, Write};
 
-use super::human::predicted;
-use super::{Output, Totals, View};
+use crate::human::predicted;
+use crate::{Output, Totals, View};
 
+/// Annotations of GitHub Actions, one for each finding.
+///
+/// ```
+/// use bulkwrite_render::{Output, View, github::Github};
+///
+/// let text = br#"{ "operation": "insert", "resource": [] }"#;
+/// let report = bulkwrite_core::check_json(text);
+/// let mut out = String::new();
+/// Github.job(&mut out, &View::new("job.json", text, &report));
+/// assert!(out.starts_with("::error file=job.json,line=1,col=38,endLine=1,endColumn=39,title=empty-resource::"));
+/// ```
 #[derive(Debug)]
-pub(crate) struct Github;
+pub struct Github;
 
 impl Output for Github {
-    fn job(&mut self, out: &mut dyn Write, view: &View<'_>) -> io::Result<()> {
-        for found in view.diagnostics() {
-            let loc = view.in_file(found.loc, found.within);
-            let (start, end) = (view.position(loc.start), view.position(loc.end));
-            let mut message = found.message.clone().into_owned();
-            if let Some(request) = &view.job.request {
+    fn job(&mut self, out: &mut String, view: &View<'_>) {
+        for found in view.findings() {
+            let (start, end) = (found.place.start, found.place.end);
+            let mut message = found.message.to_owned();
+            if let Some(request) = view.request() {
                 let _ = write!(message, "\nin the body of `{}`", request.name);
             }
-            if let Some(help) = &found.help {
+            if let Some(help) = found.help {
                 let _ = write!(message, "\nhelp: {help}");
             }
-            if let Some(prediction) = &found.predicts {
+            if let Some(prediction) = found.predicts {
                 let _ = write!(message, "\npredicts: {}", predicted(prediction));
             }
             let mut place = format!("line={},col={},endLine={}", start.line, start.column, end.line);
@@ -32,21 +41,18 @@ impl Output for Github {
                 // Columns are only heeded within one line; the end counts as part of the range.
                 let _ = write!(place, ",endColumn={}", end.column.saturating_sub(1).max(start.column));
             }
-            writeln!(
+            let _ = writeln!(
                 out,
                 "::{} file={},{place},title={}::{}",
                 found.level,
-                property(&view.file.name),
+                property(found.place.source),
                 property(found.rule.name),
                 data(&message),
-            )?;
+            );
         }
-        Ok(())
     }
 
-    fn finish(&mut self, _: &mut dyn Write, _: &Totals) -> io::Result<()> {
-        Ok(())
-    }
+    fn finish(&mut self, _: &mut String, _: &Totals) {}
 }
 
 /// Text after the second `::`.

@@ -1,0 +1,218 @@
+//! Findings as rustc draws them.
+
+use std::fmt::Write as _;
+
+use bulkwrite_core::json::LineIndex;
+use bulkwrite_core::{Level, Prediction, Report};
+
+use crate::answer::Recorded;
+use crate::snippet::{Mark, Sheet, Snippet};
+use crate::{
+    ACCENT, BOLD, CODE, ERROR, Finding, GOOD, Look, Output, Request, Totals, View, WARNING, count, escaped, secrets,
+    shortened, style,
+};
+
+/// Findings as rustc draws them: each with its lines, carets under what is meant, and what to do about it.
+#[derive(Debug)]
+pub struct Human {
+    look: Look,
+    /// The most severe rule so far, to be named as an example.
+    example: Option<(Level, &'static str)>,
+}
+
+/// All that is found in a text that is one job; nothing where nothing is.
+///
+/// ```
+/// use bulkwrite_render::{Look, human};
+///
+/// let text = br#"{ "operation": "insert", "resource": [] }"#;
+/// let report = bulkwrite_core::check_json(text);
+/// let look = Look { summary: false, ..Look::PLAIN };
+/// assert_eq!(human::report("job.json", text, &report, look), "\
+/// error[empty-resource]: `resource` is empty
+///  --> job.json:1:38
+///   |
+/// 1 | { \"operation\": \"insert\", \"resource\": [] }
+///   |                                      ^^
+///   |
+///   = help: add an object with `type`, `module` and `file_id`
+///   = predicts: MISSING_REQUIRED_KEY \"required key resource is not found in request body.\" {\"json_path\":\"$.resource\"} (inferred)
+///
+/// ");
+/// ```
+pub fn report(name: &str, text: &[u8], report: &Report, look: Look) -> String {
+    view(&View::new(name, text, report), look)
+}
+
+/// All that a view shows, and the summary if it is wanted.
+pub fn view(view: &View<'_>, look: Look) -> String {
+    let (mut human, mut out, mut totals) = (Human::new(look), String::new(), Totals::default());
+    human.job(&mut out, view);
+    totals.add([view]);
+    human.finish(&mut out, &totals);
+    out
+}
+
+impl Human {
+    /// Output that looks as told.
+    pub const fn new(look: Look) -> Self {
+        Self { look, example: None }
+    }
+
+    fn finding(&mut self, out: &mut String, view: &View<'_>, sheet: &Sheet<'_>, found: &Finding<'_>) {
+        let (look, level, name) = (self.look, found.level, found.rule.name);
+        let (style, bold) = (look.paint(style(level)), look.paint(BOLD));
+        let id = if look.links { link(&found.rule.url(), name) } else { name.to_owned() };
+        let _ = writeln!(out, "{style}{level}[{id}]{style:#}{bold}: {}{bold:#}", found.message);
+
+        let mut marks = vec![Mark { loc: found.place.in_text, label: "", primary: true }];
+        marks.extend(found.related.iter().map(|note| Mark {
+            loc: note.place.in_text,
+            label: note.label,
+            primary: false,
+        }));
+        let snippet = Sheet { style: self::style(level), ..*sheet }.snippet(&marks);
+        self.place(out, view, found, &snippet);
+        snippet.draw(out);
+        if let Some(help) = found.help {
+            snippet.attach(out, look.paint(CODE.bold()), "help", help);
+        }
+        if let Some(prediction) = found.predicts {
+            snippet.attach(out, look.paint(GOOD), "predicts", &predicted(prediction));
+        }
+        if self.example.is_none_or(|(least, _)| level < least) {
+            self.example = Some((level, name));
+        }
+        out.push('\n');
+    }
+
+    /// Says where the finding is, in the file and, for a request, in its body.
+    fn place(&self, out: &mut String, view: &View<'_>, found: &Finding<'_>, snippet: &Snippet) {
+        let (gutter, accent) = (snippet.gutter(), self.look.paint(ACCENT));
+        let (name, at) = (escaped(found.place.source), found.place.start);
+        let _ = writeln!(out, "{:gutter$}{accent}-->{accent:#} {name}:{}:{}", "", at.line, at.column);
+        if let Some(request) = view.request()
+            && found.excerpt.is_none()
+        {
+            let (line, _) = view.lines_of_text().line_col(found.place.in_text.start);
+            let name = escaped(request.name);
+            let _ = writeln!(out, "{:gutter$}{accent}:::{accent:#} line {line} of the body of `{name}`", "");
+        }
+    }
+}
+
+impl Output for Human {
+    fn job(&mut self, out: &mut String, view: &View<'_>) {
+        let look = self.look;
+        for found in view.findings() {
+            let style = ERROR;
+            if let Some(excerpt) = found.excerpt {
+                let (lines, secrets) = (LineIndex::new(excerpt.text), secrets::find(excerpt.text));
+                let (text, first_line) = (excerpt.text, excerpt.line);
+                let sheet = Sheet { text, lines: &lines, secrets: &secrets, first_line, look, style, numbers: true };
+                self.finding(out, view, &sheet, &found);
+            } else {
+                let (text, lines, secrets) = (view.text(), view.lines_of_text(), view.secrets());
+                let sheet = Sheet { text, lines, secrets, first_line: 1, look, style, numbers: true };
+                self.finding(out, view, &sheet, &found);
+            }
+        }
+        let more = view.hidden();
+        if more > 0 {
+            let (name, good) = (escaped(view.name()), look.paint(GOOD));
+            let _ = writeln!(out, "{good}note{good:#}: {} in `{name}` not shown\n", count(more, "more finding"));
+        }
+        if let Some(request) = view.request() {
+            recorded(out, view, request, look);
+        }
+    }
+
+    fn finish(&mut self, out: &mut String, totals: &Totals) {
+        if !self.look.summary || totals.errors + totals.warnings == 0 {
+            return;
+        }
+        let _ = writeln!(out, "{}", summary(totals, self.look));
+        if totals.fixable > 0 {
+            let _ = writeln!(out, "{} fixable with `bulkwrite fix`", totals.fixable);
+        }
+        if let Some((_, rule)) = self.example {
+            let _ = writeln!(out, "run `bulkwrite explain {rule}` for more, or see {DOCS}");
+        }
+    }
+}
+
+/// Where all rules are documented.
+const DOCS: &str = "https://docs.rs/bulkwrite-core/latest/bulkwrite_core/rules/";
+
+/// How much of an answer of the CRM, which may repeat the job's own words, is shown.
+const LONGEST: usize = 200;
+
+/// `2 errors, 1 warning in 3 files`.
+pub fn summary(totals: &Totals, look: Look) -> String {
+    let found: Vec<String> = [(totals.errors, "error", ERROR), (totals.warnings, "warning", WARNING)]
+        .into_iter()
+        .filter(|(number, ..)| *number > 0)
+        .map(|(number, what, style)| (count(number, what), look.paint(style)))
+        .map(|(count, style)| format!("{style}{count}{style:#}"))
+        .collect();
+    let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
+    let files = count(totals.files, "file");
+    let place = match totals.requests {
+        0 => files,
+        requests => format!("{} of {files}", count(requests, "request")),
+    };
+    let agreed = match totals.recorded {
+        0 => String::new(),
+        recorded => format!("; {} of {} predicted", totals.agreed, count(recorded, "recorded answer")),
+    };
+    format!("{found} in {place}{agreed}")
+}
+
+/// What the CRM would answer, on one line: `CODE "message" {details} (observed)`.
+pub fn predicted(prediction: &Prediction) -> String {
+    let mut text = prediction.code.as_str().to_owned();
+    if let Some(message) = &prediction.message {
+        let _ = write!(text, " \"{}\"", escaped(&shortened(message, LONGEST)));
+    }
+    if !prediction.details.is_empty() {
+        let details = serde_json::Value::Object(prediction.details.clone()).to_string();
+        let _ = write!(text, " {}", escaped(&shortened(&details, LONGEST)));
+    }
+    let _ = write!(text, " ({})", prediction.basis);
+    text
+}
+
+/// Says how the answer that a saved example records compares.
+fn recorded(out: &mut String, view: &View<'_>, request: &Request<'_>, look: Look) {
+    let Some(recorded) = request.recorded else { return };
+    let Some(agrees) = recorded.agrees(view.report()) else { return };
+    let clean = view.is_empty();
+    if agrees && clean {
+        return; // as silent as any other job without findings
+    }
+    let (style, word) = if agrees { (GOOD, "note") } else { (WARNING, "disagreement") };
+    let style = look.paint(style);
+    let verdict = match (agrees, clean, recorded.success) {
+        (true, ..) => "as predicted",
+        (false, _, Some(true)) => "although an error was found",
+        (false, true, _) => "although nothing was found",
+        (false, false, _) => "which nothing that was found predicts",
+    };
+    let (name, answer) = (escaped(request.name), answer(recorded));
+    let _ = writeln!(out, "{style}{word}{style:#}: the CRM answered `{name}` with {answer}, {verdict}\n");
+}
+
+fn answer(recorded: &Recorded) -> String {
+    let code = recorded.code.as_deref().map(|code| escaped(&shortened(code, 60)).into_owned());
+    match (code, recorded.http) {
+        (Some(code), Some(http)) => format!("{code} (HTTP {http})"),
+        (Some(code), None) => code,
+        (None, Some(http)) => format!("HTTP {http}"),
+        (None, None) => "an error".to_owned(),
+    }
+}
+
+/// A text that leads to a page, in terminals that can.
+fn link(url: &str, text: &str) -> String {
+    format!("\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\")
+}

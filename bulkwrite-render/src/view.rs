@@ -1,0 +1,229 @@
+//! A report together with the text that it is about.
+
+use std::cell::OnceCell;
+
+use bulkwrite_core::json::{self as core_json, LineIndex, Parsed, raw_range, text_edits};
+use bulkwrite_core::{Diagnostic, Fix, Level, Loc, Report, Verdict};
+
+use crate::answer::Recorded;
+use crate::{Body, Finding, Note, Place, Position, inside_string, secrets};
+
+/// A report together with the text that it is about: what a format shows.
+///
+/// ```
+/// use bulkwrite_render::View;
+///
+/// let text = br#"{ "operation": "insert", "resource": [] }"#;
+/// let report = bulkwrite_core::check_json(text);
+/// let view = View::new("job.json", text, &report);
+/// let found = view.findings().next().unwrap();
+/// assert_eq!((found.place.start.line, found.place.start.column), (1, 38));
+/// ```
+#[derive(Debug)]
+pub struct View<'v> {
+    name: &'v str,
+    bytes: &'v [u8],
+    report: &'v Report,
+    request: Option<Request<'v>>,
+    others: Vec<Finding<'v>>,
+    lines: OnceCell<LineIndex<'v>>,
+    lines_of_text: OnceCell<LineIndex<'v>>,
+    secrets: OnceCell<Vec<Loc>>,
+    /// The text that was checked, read anew for the places that fixes edit.
+    parsed: OnceCell<Parsed<'v>>,
+}
+
+/// The request whose body a job is, in a file that holds it as a string.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'v> {
+    /// What it is called.
+    pub name: &'v str,
+    /// The job, and the way back to the file.
+    pub body: &'v Body,
+    /// What the CRM answered, where that is recorded.
+    pub recorded: Option<&'v Recorded>,
+}
+
+/// A range of the file and what to write there instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replacement {
+    /// The bytes to replace; empty to insert.
+    pub range: Loc,
+    /// What stands there instead.
+    pub text: String,
+}
+
+impl<'v> View<'v> {
+    /// A report about a whole file.
+    pub fn new(name: &'v str, bytes: &'v [u8], report: &'v Report) -> Self {
+        Self {
+            name,
+            bytes,
+            report,
+            request: None,
+            others: Vec::new(),
+            lines: OnceCell::new(),
+            lines_of_text: OnceCell::new(),
+            secrets: OnceCell::new(),
+            parsed: OnceCell::new(),
+        }
+    }
+
+    /// A report about the body of a request, whose text stands in the file as a string.
+    pub fn of_request(name: &'v str, bytes: &'v [u8], report: &'v Report, request: Request<'v>) -> Self {
+        Self { request: Some(request), ..Self::new(name, bytes, report) }
+    }
+
+    /// Shows findings of another checker behind those of the report.
+    #[must_use]
+    pub fn with(self, others: Vec<Finding<'v>>) -> Self {
+        Self { others, ..self }
+    }
+
+    /// What the file is called.
+    pub const fn name(&self) -> &'v str {
+        self.name
+    }
+
+    /// The report.
+    pub const fn report(&self) -> &'v Report {
+        self.report
+    }
+
+    /// The request whose body was checked, if it was one.
+    pub const fn request(&self) -> Option<&Request<'v>> {
+        self.request.as_ref()
+    }
+
+    /// The text that was checked: the file, or the body of a request in it.
+    pub fn text(&self) -> &'v [u8] {
+        self.request.map_or(self.bytes, |request| request.body.text.as_bytes())
+    }
+
+    /// All findings that are shown.
+    pub fn findings(&self) -> impl Iterator<Item = Finding<'_>> {
+        self.report.diagnostics().iter().map(|found| self.finding(found)).chain(self.others.iter().cloned())
+    }
+
+    /// Whether nothing is shown.
+    pub fn is_empty(&self) -> bool {
+        self.report.diagnostics().is_empty() && self.others.is_empty()
+    }
+
+    /// How many errors there are, those not shown included.
+    pub fn errors(&self) -> usize {
+        self.report.errors() + self.others_of(Level::Error)
+    }
+
+    /// How many warnings there are, those not shown included.
+    pub fn warnings(&self) -> usize {
+        self.report.warnings() + self.others_of(Level::Warning)
+    }
+
+    /// How many of the findings a safe fix makes go away.
+    pub fn fixable(&self) -> usize {
+        let fixes = self.report.diagnostics().iter().map(|found| found.fix.as_ref());
+        let fixes = fixes.chain(self.others.iter().map(|found| found.fix));
+        fixes.filter(|fix| fix.is_some_and(|fix| fix.safe)).count()
+    }
+
+    /// How many findings are counted and not shown.
+    pub fn hidden(&self) -> usize {
+        self.report.errors() + self.report.warnings() - self.report.diagnostics().len()
+    }
+
+    /// What the findings come to.
+    pub fn verdict(&self) -> Verdict {
+        match (self.errors(), self.warnings()) {
+            (0, 0) => Verdict::Accept,
+            (0, _) => Verdict::Warn,
+            _ => Verdict::Reject,
+        }
+    }
+
+    /// The edits of the file that a fix of the job makes, in reading order; `None` where it has none.
+    ///
+    /// ```
+    /// use bulkwrite_render::View;
+    ///
+    /// let text = br#"{ "operation": "insert", "resources": [] }"#;
+    /// let report = bulkwrite_core::check_json(text);
+    /// let view = View::new("job.json", text, &report);
+    /// let fix = report.diagnostics()[0].fix.as_ref().unwrap();
+    /// assert_eq!(view.edits(fix).unwrap()[0].text, "\"resource\"");
+    /// ```
+    pub fn edits(&self, fix: &Fix) -> Option<Vec<Replacement>> {
+        let parsed = self.parsed.get_or_init(|| {
+            // Whether `{{x}}` is read as a string or as a placeholder, its place is the same.
+            core_json::parse(self.text(), &core_json::Options { placeholders: true })
+        });
+        let edits = text_edits(self.text(), parsed.root.as_ref(), fix).filter(|edits| !edits.is_empty())?;
+        let in_body = self.request.is_some();
+        Some(
+            edits
+                .into_iter()
+                .map(|edit| Replacement {
+                    range: self.in_file(edit.range),
+                    // The body of a request is a string of the collection.
+                    text: if in_body { inside_string(&edit.text) } else { edit.text },
+                })
+                .collect(),
+        )
+    }
+
+    /// The lines of the file.
+    pub fn lines(&self) -> &LineIndex<'v> {
+        self.lines.get_or_init(|| LineIndex::new(self.bytes))
+    }
+
+    /// The lines of the text that was checked.
+    pub fn lines_of_text(&self) -> &LineIndex<'v> {
+        match self.request {
+            Some(_) => self.lines_of_text.get_or_init(|| LineIndex::new(self.text())),
+            None => self.lines(),
+        }
+    }
+
+    /// What must not be shown of the text that was checked.
+    pub fn secrets(&self) -> &[Loc] {
+        self.secrets.get_or_init(|| secrets::find(self.text()))
+    }
+
+    /// A place in the file as an editor shows it.
+    pub fn position(&self, offset: u32) -> Position {
+        Position::new(self.lines(), offset)
+    }
+
+    fn finding<'f>(&'f self, found: &'f Diagnostic) -> Finding<'f> {
+        let related = found.related.iter();
+        Finding {
+            rule: found.rule,
+            level: found.level,
+            path: &found.path,
+            message: &found.message,
+            help: found.help.as_deref(),
+            place: self.place(found.loc, found.within),
+            related: related
+                .map(|related| Note { place: self.place(related.loc, related.within), label: &related.label })
+                .collect(),
+            fix: found.fix.as_ref(),
+            predicts: found.predicts.as_ref(),
+            excerpt: None,
+        }
+    }
+
+    /// A place of a finding, narrowed to the part that is meant.
+    fn place(&self, loc: Loc, within: Option<Loc>) -> Place<'_> {
+        let in_text = within.map_or(loc, |within| raw_range(self.text(), loc, within.start..within.end));
+        let range = self.in_file(in_text);
+        Place { source: self.name, start: self.position(range.start), end: self.position(range.end), in_text }
+    }
+
+    fn in_file(&self, loc: Loc) -> Loc {
+        self.request.map_or(loc, |request| request.body.in_file(self.bytes, loc))
+    }
+
+    fn others_of(&self, level: Level) -> usize {
+        self.others.iter().filter(|found| found.level == level).count()
+    }
+}
