@@ -2,20 +2,24 @@
 
 use std::sync::LazyLock;
 
-use crate::ast::{At, DefaultValue, Field, Job, Mapping, Number, Resource};
-use crate::findings::Findings;
-use crate::json::{Slip, SlipKind};
-use crate::lower;
+use crate::job::ast::{At, DefaultValue, Field, Job, Mapping, Number, Resource};
+use crate::job::file_ids;
+use crate::job::{ast, family, lower};
 use crate::metadata;
-use crate::node::{Node, Value};
 use crate::options::Options;
 use crate::report::Report;
+use crate::report::findings::Findings;
 use crate::rules::context::{Context, Fields};
 use crate::rules::declare::Check;
 use crate::rules::metadata::unwritable_field;
 use crate::rules::shape::{byte_order_mark, explicit_null, invalid_json, unknown_key};
 use crate::rules::{CHECKS, RULES, callback_family, shape_faults};
-use crate::{ApiVersion, Loc, ast, family, ids, json, modules, name, pattern, sort};
+use crate::source::json::{Slip, SlipKind};
+use crate::source::node::{Node, Value};
+use crate::source::{Loc, json};
+use crate::text::sort;
+use crate::vendor::version::ApiVersion;
+use crate::vendor::{modules, name, pattern};
 
 /// Checks jobs under the same options: what the options imply is worked out once.
 ///
@@ -223,7 +227,7 @@ impl<'o> Checker<'o> {
                 check(job, cx);
             }
         }
-        if !ids::are_plain(job) {
+        if !file_ids::are_plain(job) {
             for check in &self.odd_file_ids {
                 check(job, cx);
             }

@@ -3,11 +3,11 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::check::Checker;
-use crate::json::{self, TextEdit, text_edits};
 use crate::report::Report;
-use crate::rule::Rule;
-use crate::sort;
-use crate::text::Text;
+use crate::report::rule::Rule;
+use crate::source::json;
+use crate::source::json::{TextEdit, text_edits};
+use crate::text::{Text, sort};
 
 /// How often a text is checked and mended anew: a fix may bring the next mistake to light.
 const MAX_ROUNDS: usize = 1_000;

@@ -104,60 +104,40 @@
 //! ```
 #![forbid(unsafe_code)]
 
-mod aliases;
-pub mod ast;
-pub mod callback;
-mod charset;
-mod check;
-mod diagnostic;
-mod edit;
-mod example;
-mod family;
-mod fault;
-mod findings;
-pub mod fix;
-mod ids;
-pub mod json;
-mod loc;
-mod level;
-mod keys;
-mod levels;
-mod limits;
-mod lower;
-mod mask;
-pub mod metadata;
-pub mod model;
-mod modules;
-mod name;
-pub mod node;
-mod options;
-mod pattern;
-mod report;
-pub mod response;
-mod rule;
-pub mod rules;
-#[doc(hidden)]
-pub mod sort;
-pub mod suggest;
+// From the ground up: each room knows only those above it in this list.
 mod text;
-mod version;
+mod source;
+mod vendor;
+pub mod callback;
+pub mod metadata;
+pub mod response;
+mod report;
+mod options;
+mod job;
+pub mod rules;
+mod check;
+pub mod fix;
+pub mod model;
 
 pub use check::{Checker, check_json};
-pub use diagnostic::{Diagnostic, Prediction, Related};
-pub use edit::{Edit, Fix};
-#[doc(hidden)]
-pub use example::EXAMPLE_FIELDS;
-pub use example::Example;
-pub use level::Level;
-pub use levels::Levels;
-pub use loc::Loc;
+pub use job::ast;
 pub use model::{
     ApiName, Callback, CallbackUrl, ColumnIndex, DefaultValue, FieldMapping, FileId, Format, Job, JobBuilder,
     MappingBuilder, Operation, Resource, ResourceBuilder, ValueError,
 };
 pub use options::Options;
+pub use report::diagnostic::{Diagnostic, Prediction, Related};
+#[doc(hidden)]
+pub use report::example::EXAMPLE_FIELDS;
+pub use report::example::Example;
+pub use report::level::Level;
+pub use report::levels::Levels;
+pub use report::rule::{Group, Rule};
 pub use report::{MAX_DIAGNOSTICS, Report, Verdict};
 pub use response::Basis;
-pub use rule::{Group, Rule};
-pub use text::{Text, is_deceptive, quoted};
-pub use version::{ApiVersion, InventoryModules, ModuleShape, UnknownVersion, VERSIONS, VersionFacts};
+pub use source::edit::{Edit, Fix};
+pub use source::{Loc, json, node};
+#[doc(hidden)]
+pub use text::sort;
+pub use text::{Text, is_deceptive, quoted, suggest};
+pub use vendor::version::{ApiVersion, InventoryModules, ModuleShape, UnknownVersion, VERSIONS, VersionFacts};

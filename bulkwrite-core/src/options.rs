@@ -1,9 +1,9 @@
 //! How a job is checked.
 
-use crate::ApiVersion;
 use crate::callback::{Policy, Resolve};
-use crate::levels::Levels;
 use crate::metadata::Metadata;
+use crate::report::levels::Levels;
+use crate::vendor::version::ApiVersion;
 
 /// How a job is checked. The default checks any job for the version that its form tells.
 ///

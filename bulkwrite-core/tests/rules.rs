@@ -60,7 +60,7 @@ fn the_registry_has_every_rule_in_the_order_of_its_group() {
 
 use super::declare::Check;
 use super::{callback, mapping, metadata, parent, resource, shape};
-use crate::rule::Rule;
+use crate::report::rule::Rule;
 
 /// Every rule, by group, in the order of the documentation.
 pub static RULES: &[&Rule] = &[

@@ -16,8 +16,8 @@ mod reason;
 mod resolve;
 mod wildcard;
 
-pub use crate::mask::{masked, secrets};
-use crate::sort;
+pub use crate::text::mask::{masked, secrets};
+use crate::text::sort;
 use std::ops::Range;
 
 pub use allow::{AllowError, AllowList};

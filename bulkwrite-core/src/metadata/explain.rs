@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use crate::json::{self, LineIndex};
-use crate::node::{Node, Value};
-use crate::{Loc, Text, quoted};
+use crate::source::json::LineIndex;
+use crate::source::node::{Node, Value};
+use crate::source::{Loc, json};
+use crate::text::{Text, quoted};
 
 /// The error of a text that is not the API's answer about the fields of a module.
 #[derive(Clone, Debug, PartialEq, Eq)]

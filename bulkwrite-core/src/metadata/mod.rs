@@ -11,7 +11,7 @@ mod pattern;
 mod read;
 mod standard;
 
-use crate::sort;
+use crate::text::sort;
 use std::collections::HashMap;
 use std::fmt;
 
@@ -238,12 +238,12 @@ impl fmt::Display for Field {
     /// What it is, for messages: "text of up to 80 characters", "a picklist".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.data_type, &self.related, self.length) {
-            (DataType::Lookup, Some(module), _) => write!(f, "a lookup of {}", crate::quoted(module)),
+            (DataType::Lookup, Some(module), _) => write!(f, "a lookup of {}", crate::text::quoted(module)),
             (DataType::Text | DataType::Textarea, _, Some(length)) => {
                 write!(f, "{} of up to {length} characters", self.data_type.describe())
             }
             (DataType::Other(name), ..) if name.is_empty() => f.write_str("of a type that its metadata does not tell"),
-            (DataType::Other(name), ..) => write!(f, "of type {}", crate::quoted(name)),
+            (DataType::Other(name), ..) => write!(f, "of type {}", crate::text::quoted(name)),
             _ => f.write_str(self.data_type.describe()),
         }
     }

@@ -1,6 +1,6 @@
 //! What the pattern of a `format` is about.
 
-use crate::pattern::fault::fault;
+use crate::vendor::pattern::fault::fault;
 
 /// What the letters of a pattern stand for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

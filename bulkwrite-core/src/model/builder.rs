@@ -3,10 +3,14 @@
 use std::borrow::Cow;
 
 use super::{FieldMapping, Job, Operation, Resource, to_node::Numbering};
-use crate::keys::{JOB, MAPPING, RESOURCE};
-use crate::node::{Entry, Node, Value};
-use crate::version::ModuleShape;
-use crate::{ApiVersion, Checker, Loc, Options, Report, sort};
+use crate::check::Checker;
+use crate::options::Options;
+use crate::report::Report;
+use crate::source::Loc;
+use crate::source::node::{Entry, Node, Value};
+use crate::text::sort;
+use crate::vendor::keys::{JOB, MAPPING, RESOURCE};
+use crate::vendor::version::{ApiVersion, ModuleShape};
 
 /// A text that a builder takes: checked when the job is built.
 type Text = Cow<'static, str>;

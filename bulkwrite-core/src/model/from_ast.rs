@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::{
     ApiName, Callback, CallbackUrl, ColumnIndex, DefaultValue, FieldMapping, FileId, Format, Job, Operation, Resource,
 };
-use crate::ast::{self, Field, Number, Str};
+use crate::job::ast;
+use crate::job::ast::{Field, Number, Str};
 
 /// A part that is not known, which is so only for placeholders and for what a silenced rule would have refused.
 pub(super) struct Unknown;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{ApiName, CallbackUrl, ColumnIndex, FileId, Format};
-use crate::ApiVersion;
+use crate::vendor::version::ApiVersion;
 
 /// A text of a job: a constant, or made at run time.
 type Text = Cow<'static, str>;

@@ -13,11 +13,12 @@ pub use builder::{JobBuilder, MappingBuilder, ResourceBuilder};
 pub use job::{Callback, DefaultValue, FieldMapping, Job, Operation, Resource};
 pub use text::{ApiName, CallbackUrl, ColumnIndex, FileId, Format, ValueError};
 
-use crate::check::Read;
-use crate::findings::Findings;
-use crate::node::Node;
-use crate::report::Verdict;
-use crate::{Checker, Options, Report, ast};
+use crate::check::{Checker, Read};
+use crate::job::ast;
+use crate::options::Options;
+use crate::report::findings::Findings;
+use crate::report::{Report, Verdict};
+use crate::source::node::Node;
 
 impl Job {
     /// Reads and checks the JSON of a job; the report says what is wrong with it.
@@ -69,8 +70,10 @@ fn typed(job: Option<&ast::Job<'_>>, report: Report) -> Result<Job, Report> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::node::Value;
-    use crate::{ApiVersion, Callback, DefaultValue, FieldMapping, Loc, Operation, Resource};
+    use crate::model::{Callback, DefaultValue, FieldMapping, Operation, Resource};
+    use crate::source::Loc;
+    use crate::source::node::Value;
+    use crate::vendor::version::ApiVersion;
 
     /// A job that has every key.
     fn whole() -> JobBuilder {

@@ -9,7 +9,7 @@ use std::mem::{ManuallyDrop, replace};
 use super::{
     ApiName, Callback, CallbackUrl, ColumnIndex, DefaultValue, FieldMapping, FileId, Format, Job, Operation, Resource,
 };
-use crate::ApiVersion;
+use crate::vendor::version::ApiVersion;
 
 /// A text of a job.
 pub type Text = Cow<'static, str>;

@@ -7,8 +7,9 @@ use ::serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor
 use ::serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{Job, to_node::Numbering};
-use crate::node::{Entry, Node, Value};
-use crate::{Checker, Loc};
+use crate::check::Checker;
+use crate::source::Loc;
+use crate::source::node::{Entry, Node, Value};
 
 impl Serialize for Node<'_> {
     /// Writes the tree as it is; a hole is written as null, a number beyond 64 bits as the nearest double.

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::callback;
-use crate::fault::Fault;
-use crate::pattern;
-use crate::rule::Rule;
+use crate::report::rule::Rule;
 use crate::rules::mapping::{index_too_large, malformed_field_name, malformed_format, negative_index};
 use crate::rules::resource::malformed_file_id;
+use crate::source::fault::Fault;
+use crate::vendor::pattern;
 
 /// A value that its type does not take.
 ///

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use super::{DefaultValue, FieldMapping, Job, Resource};
-use crate::Loc;
-use crate::node::{Entry, Node, Value};
-use crate::version::ModuleShape;
+use crate::source::Loc;
+use crate::source::node::{Entry, Node, Value};
+use crate::vendor::version::ModuleShape;
 
 /// Gives each key and value a position, as it is written.
 #[derive(Default)]

@@ -1,7 +1,7 @@
 //! Whom the CRM tells when the job is done.
 #![allow(missing_docs, reason = "a rule's own documentation stands on its `RULE`")]
 
-const GROUP: crate::rule::Group = crate::rule::Group::Callback;
+const GROUP: crate::report::rule::Group = crate::report::rule::Group::Callback;
 
 pub mod unsupported_callback_method;
 pub mod insecure_callback;

@@ -1,16 +1,17 @@
 //! From the callback policy to the rules: one rule for each family of reasons.
 
-use crate::Loc;
-use crate::ast::Callback;
-use crate::callback::{self, Family, Severity};
-use crate::edit::Edit;
-use crate::level::Level;
-use crate::rule::Rule;
+use crate::callback;
+use crate::callback::{Family, Severity};
+use crate::job::ast::Callback;
+use crate::report::level::Level;
+use crate::report::rule::Rule;
 use crate::rules::callback::{
     callback_malformed, callback_noncanonical_host, callback_oddity, callback_port, callback_private_address,
     callback_private_name, callback_userinfo, insecure_callback,
 };
 use crate::rules::context::Context;
+use crate::source::Loc;
+use crate::source::edit::Edit;
 
 /// The rule that reports a family.
 pub(crate) fn rule_of(family: Family) -> &'static Rule {
@@ -47,7 +48,7 @@ pub(crate) fn report(callback: &Callback<'_>, cx: &mut Context<'_>) {
             found.no_answer();
         } else {
             found
-                .answer(format!("Invalid URL '{}' for callback.", crate::mask::masked(url.value)))
+                .answer(format!("Invalid URL '{}' for callback.", crate::text::mask::masked(url.value)))
                 .detail("reason", "possible ssrf attempt");
         }
         if let Some(fix) = &finding.fix {

@@ -1,16 +1,17 @@
 //! What a rule is offered beside the part that it looks at, and where it reports.
 
-use crate::Loc;
-use crate::ast::{Field, Job, Mapping, Resource};
-use crate::diagnostic::Diagnostic;
-use crate::findings::Findings;
-use crate::keys::Owner;
-use crate::lower::spot::Stray;
-use crate::metadata::{self, ModuleFields};
+use crate::job::ast::{Field, Job, Mapping, Resource};
+use crate::job::lower::spot::Stray;
+use crate::metadata;
+use crate::metadata::ModuleFields;
 use crate::options::Options;
-use crate::rule::Rule;
+use crate::report::diagnostic::Diagnostic;
+use crate::report::findings::Findings;
+use crate::report::rule::Rule;
 use crate::rules::shape::unknown_key;
+use crate::source::Loc;
 use crate::text::{Text, quoted};
+use crate::vendor::keys::Owner;
 
 /// A resource whose module's fields are known.
 pub(crate) struct Fields<'c> {

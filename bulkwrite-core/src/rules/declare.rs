@@ -1,6 +1,7 @@
 //! How a rule of the job is declared: what it is, and how it is looked for.
 
-use crate::ast::{self, At, Number};
+use crate::job::ast;
+use crate::job::ast::{At, Number};
 use crate::metadata;
 use crate::rules::context::{Context, Fields};
 
@@ -11,23 +12,23 @@ pub(crate) enum Check {
     Reading,
     /// Looks at the whole job.
     Job(fn(&ast::Job<'_>, &mut Context<'_>)),
-    /// Looks at a whole job in which something tells of parents and children: see [`family::is_hinted`](crate::family::is_hinted).
+    /// Looks at a whole job in which something tells of parents and children: see [`family::is_hinted`](crate::job::family::is_hinted).
     Family(fn(&ast::Job<'_>, &mut Context<'_>)),
     /// Looks at each resource.
     Resource(fn(&ast::Resource<'_>, &mut Context<'_>)),
     /// Looks at each resource of which something tells how records are found: a `find_by`, or that the job may change records.
     Key(fn(&ast::Resource<'_>, &mut Context<'_>)),
-    /// Looks at each resource unless its module is a plain one: see [`modules::is_plain`](crate::modules::is_plain).
+    /// Looks at each resource unless its module is a plain one: see [`modules::is_plain`](crate::vendor::modules::is_plain).
     OddModule(fn(&ast::Resource<'_>, &mut Context<'_>)),
-    /// Looks at the whole job unless its file ids are plain: see [`ids::are_plain`](crate::ids::are_plain).
+    /// Looks at the whole job unless its file ids are plain: see [`file_ids::are_plain`](crate::job::file_ids::are_plain).
     OddFileIds(fn(&ast::Job<'_>, &mut Context<'_>)),
     /// Looks at each mapping.
     Mapping(fn(&ast::Mapping<'_>, &mut Context<'_>)),
-    /// Looks at the `api_name` of each mapping that has an odd one: see [`name::is_plain`](crate::name::is_plain).
+    /// Looks at the `api_name` of each mapping that has an odd one: see [`name::is_plain`](crate::vendor::name::is_plain).
     OddName(fn(&At<&str>, &mut Context<'_>)),
     /// Looks at each index, under which key ever, that is not plainly one of a column: see [`Number::is_column`].
     OddIndex(fn(&'static str, &At<Number<'_>>, &mut Context<'_>)),
-    /// Looks at each format that is none of the plain ones: see [`pattern::is_plain`](crate::pattern::is_plain).
+    /// Looks at each format that is none of the plain ones: see [`pattern::is_plain`](crate::vendor::pattern::is_plain).
     OddFormat(fn(&At<&str>, &mut Context<'_>)),
     /// Looks at each mapping that has a default value.
     Default(fn(&ast::Mapping<'_>, &ast::DefaultValue<'_>, &mut Context<'_>)),

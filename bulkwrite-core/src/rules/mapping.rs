@@ -1,7 +1,7 @@
 //! Which column goes into which field.
 #![allow(missing_docs, reason = "a rule's own documentation stands on its `RULE`")]
 
-const GROUP: crate::rule::Group = crate::rule::Group::Mapping;
+const GROUP: crate::report::rule::Group = crate::report::rule::Group::Mapping;
 
 pub mod malformed_field_name;
 pub mod negative_index;

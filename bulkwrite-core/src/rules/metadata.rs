@@ -1,7 +1,7 @@
 //! What only the organisation's own field metadata can tell.
 #![allow(missing_docs, reason = "a rule's own documentation stands on its `RULE`")]
 
-const GROUP: crate::rule::Group = crate::rule::Group::Metadata;
+const GROUP: crate::report::rule::Group = crate::report::rule::Group::Metadata;
 
 pub mod unknown_module;
 pub mod unknown_field;

@@ -15,9 +15,9 @@ pub(crate) mod shape_faults;
 pub(crate) use registry::CHECKS;
 pub use registry::RULES;
 
-use crate::level::Level;
-use crate::levels::Levels;
-use crate::rule::{Group, Rule};
+use crate::report::level::Level;
+use crate::report::levels::Levels;
+use crate::report::rule::{Group, Rule};
 
 /// The rule of that name.
 ///

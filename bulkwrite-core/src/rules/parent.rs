@@ -1,7 +1,7 @@
 //! Jobs that write parents and their children together.
 #![allow(missing_docs, reason = "a rule's own documentation stands on its `RULE`")]
 
-const GROUP: crate::rule::Group = crate::rule::Group::Parent;
+const GROUP: crate::report::rule::Group = crate::report::rule::Group::Parent;
 
 pub mod nested_resource;
 pub mod missing_parent_column_index;

@@ -2,7 +2,7 @@
 
 use super::declare::Check;
 use super::{callback, mapping, metadata, parent, resource, shape};
-use crate::rule::Rule;
+use crate::report::rule::Rule;
 
 /// Every rule, by group, in the order of the documentation.
 pub static RULES: &[&Rule] = &[

@@ -1,7 +1,7 @@
 //! What is done, to which module, with which file.
 #![allow(missing_docs, reason = "a rule's own documentation stands on its `RULE`")]
 
-const GROUP: crate::rule::Group = crate::rule::Group::Resource;
+const GROUP: crate::report::rule::Group = crate::report::rule::Group::Resource;
 
 pub mod unknown_operation;
 pub mod empty_resource;

@@ -1,7 +1,7 @@
 //! What the text and its objects look like.
 #![allow(missing_docs, reason = "a rule's own documentation stands on its `RULE`")]
 
-const GROUP: crate::rule::Group = crate::rule::Group::Shape;
+const GROUP: crate::report::rule::Group = crate::report::rule::Group::Shape;
 
 pub mod invalid_json;
 pub mod byte_order_mark;

@@ -1,11 +1,11 @@
 //! From the faults of shape to the rules that report them.
 
-use crate::ApiVersion;
-use crate::findings::Findings;
-use crate::lower::fault::Fault;
+use crate::job::lower::fault::Fault;
+use crate::report::findings::Findings;
 use crate::rules::mapping::malformed_default_value;
 use crate::rules::parent::nested_resource;
 use crate::rules::shape::{duplicate_key, explicit_null, missing_key, unknown_key, unresolved_placeholder, wrong_type};
+use crate::vendor::version::ApiVersion;
 
 /// Reports a fault by the rule whose mistake it is.
 #[cold]

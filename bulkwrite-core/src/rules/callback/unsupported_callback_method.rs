@@ -1,9 +1,9 @@
-use crate::ast::Callback;
-use crate::edit::Edit;
-use crate::level::Level;
+use crate::job::ast::Callback;
+use crate::report::level::Level;
 use crate::response::Basis;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::source::edit::Edit;
 use crate::text::quoted;
 
 rule! {

@@ -1,8 +1,7 @@
-use crate::ast::{At, Resource};
+use crate::job::ast::{At, Resource};
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
-use crate::sort;
-use crate::text::quoted;
+use crate::text::{quoted, sort};
 
 rule! {
     /// ## What it does
@@ -147,8 +146,10 @@ mod tests {
                 r#"{{"resource":[{{"field_mappings":[{}]}}]}}"#,
                 names.chain([again]).collect::<Vec<_>>().join(",")
             );
-            let report =
-                crate::Checker::new(crate::Options { levels: crate::Levels::all(), ..crate::Options::default() });
+            let report = crate::check::Checker::new(crate::options::Options {
+                levels: crate::report::levels::Levels::all(),
+                ..crate::options::Options::default()
+            });
             let report = report.check_json(text.as_bytes());
             let found = report.diagnostics().iter().find(|found| *found.rule == RULE);
             let path = format!("resource[0].field_mappings[{}].api_name", count - 1);

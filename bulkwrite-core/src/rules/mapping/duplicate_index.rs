@@ -1,7 +1,7 @@
-use crate::ast::{Mapping, Resource};
+use crate::job::ast::{Mapping, Resource};
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
-use crate::sort;
+use crate::text::sort;
 
 rule! {
     /// ## What it does

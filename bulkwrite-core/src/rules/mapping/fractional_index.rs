@@ -1,10 +1,10 @@
-use crate::ast::{At, Number, NumberKind};
-use crate::edit::Edit;
-use crate::level::Level;
-use crate::limits::COLUMNS;
+use crate::job::ast::{At, Number, NumberKind};
+use crate::report::level::Level;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::source::edit::Edit;
 use crate::text::quoted;
+use crate::vendor::limits::COLUMNS;
 
 rule! {
     /// ## What it does

@@ -1,8 +1,8 @@
-use crate::ast::{At, Number, NumberKind};
-use crate::level::Level;
-use crate::limits::COLUMNS;
+use crate::job::ast::{At, Number, NumberKind};
+use crate::report::level::Level;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::vendor::limits::COLUMNS;
 
 rule! {
     /// ## What it does

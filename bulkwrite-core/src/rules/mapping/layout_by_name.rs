@@ -1,5 +1,5 @@
 use super::layout_default_not_an_id::LAYOUT;
-use crate::ast::Mapping;
+use crate::job::ast::Mapping;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 

@@ -1,7 +1,7 @@
-use crate::ast::{DefaultValue, Mapping};
-use crate::edit::Edit;
+use crate::job::ast::{DefaultValue, Mapping};
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::source::edit::Edit;
 use crate::text::quoted;
 
 rule! {

@@ -1,10 +1,10 @@
-use crate::Loc;
-use crate::edit::Edit;
-use crate::findings::Findings;
-use crate::level::Level;
-use crate::lower::spot::Stray;
-use crate::node::{Node, Value};
+use crate::job::lower::spot::Stray;
+use crate::report::findings::Findings;
+use crate::report::level::Level;
 use crate::rules::declare::rule;
+use crate::source::Loc;
+use crate::source::edit::Edit;
+use crate::source::node::{Node, Value};
 use crate::text::quoted;
 
 rule! {

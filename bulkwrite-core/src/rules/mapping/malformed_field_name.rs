@@ -1,11 +1,11 @@
-use crate::ast::{At, Resource};
-use crate::edit::Edit;
-use crate::fault::Fault;
-use crate::name;
+use crate::job::ast::{At, Resource};
 use crate::response::Basis;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 use crate::rules::metadata::unknown_field;
+use crate::source::edit::Edit;
+use crate::source::fault::Fault;
+use crate::vendor::name;
 
 rule! {
     /// ## What it does

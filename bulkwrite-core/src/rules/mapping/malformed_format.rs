@@ -1,8 +1,8 @@
-use crate::ast::At;
-use crate::edit::Edit;
-use crate::pattern::fault::{help, slip};
+use crate::job::ast::At;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::source::edit::Edit;
+use crate::vendor::pattern::fault::{help, slip};
 
 rule! {
     /// ## What it does

@@ -1,4 +1,4 @@
-use crate::ast::{At, Number};
+use crate::job::ast::{At, Number};
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 

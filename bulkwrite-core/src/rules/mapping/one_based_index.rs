@@ -1,7 +1,7 @@
-use crate::ast::{Field, Mapping, Resource};
-use crate::edit::Edit;
+use crate::job::ast::{Field, Mapping, Resource};
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::source::edit::Edit;
 
 rule! {
     /// ## What it does

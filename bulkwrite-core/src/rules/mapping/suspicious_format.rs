@@ -1,10 +1,11 @@
-use crate::ast::At;
-use crate::diagnostic::Related;
-use crate::edit::Edit;
-use crate::pattern::{self, roles};
+use crate::job::ast::At;
+use crate::report::diagnostic::Related;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::source::edit::Edit;
 use crate::text::quoted;
+use crate::vendor::pattern;
+use crate::vendor::pattern::roles;
 
 rule! {
     /// ## What it does

@@ -1,7 +1,7 @@
-use crate::ast::Resource;
-use crate::limits::MAPPINGS;
+use crate::job::ast::Resource;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::vendor::limits::MAPPINGS;
 
 rule! {
     /// ## What it does

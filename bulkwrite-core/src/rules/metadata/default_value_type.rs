@@ -1,12 +1,12 @@
-use crate::Loc;
-use crate::ast::Mapping;
-use crate::edit::Edit;
-use crate::level::Level;
+use crate::job::ast::Mapping;
 use crate::metadata::{DataType, Field, Kind};
+use crate::report::level::Level;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
-use crate::suggest::near_miss;
+use crate::source::Loc;
+use crate::source::edit::Edit;
 use crate::text::quoted;
+use crate::text::suggest::near_miss;
 
 rule! {
     /// ## What it does

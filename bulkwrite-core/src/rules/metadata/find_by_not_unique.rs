@@ -1,4 +1,4 @@
-use crate::ast::Resource;
+use crate::job::ast::Resource;
 use crate::metadata::{ModuleFields, duplicate_check_field};
 use crate::rules::context::{Context, Fields};
 use crate::rules::declare::rule;

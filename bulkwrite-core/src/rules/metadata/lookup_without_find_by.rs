@@ -1,9 +1,9 @@
-use crate::ast::Mapping;
-use crate::edit::Edit;
+use crate::job::ast::Mapping;
 use crate::metadata::{DataType, Field};
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 use crate::rules::metadata::find_by_not_unique;
+use crate::source::edit::Edit;
 use crate::text::quoted;
 
 rule! {

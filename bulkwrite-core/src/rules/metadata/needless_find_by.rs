@@ -1,4 +1,4 @@
-use crate::ast::Mapping;
+use crate::job::ast::Mapping;
 use crate::metadata::{Field, Kind};
 use crate::rules::context::Context;
 use crate::rules::declare::rule;

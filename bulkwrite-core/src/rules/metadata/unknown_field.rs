@@ -1,15 +1,15 @@
-use crate::Loc;
-use crate::ast::Resource;
-use crate::edit::Edit;
-use crate::level::Level;
+use crate::job::ast::Resource;
 use crate::metadata::{Field, ModuleFields};
-use crate::name;
+use crate::report::level::Level;
 use crate::response::Basis;
 use crate::rules::context::{Context, Fields};
 use crate::rules::declare::rule;
 use crate::rules::resource::misspelt_find_by;
-use crate::suggest::near_miss;
+use crate::source::Loc;
+use crate::source::edit::Edit;
+use crate::text::suggest::near_miss;
 use crate::text::{is_deceptive, quoted};
+use crate::vendor::name;
 
 rule! {
     /// ## What it does

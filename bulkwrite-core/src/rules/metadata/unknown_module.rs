@@ -1,11 +1,11 @@
-use crate::ast::Resource;
-use crate::edit::Edit;
+use crate::job::ast::Resource;
 use crate::metadata::{Metadata, is_standard};
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
-use crate::suggest::near_miss;
+use crate::source::edit::Edit;
 use crate::text::quoted;
-use crate::{modules, name};
+use crate::text::suggest::near_miss;
+use crate::vendor::{modules, name};
 
 rule! {
     /// ## What it does

@@ -1,10 +1,9 @@
-use crate::ast::Resource;
+use crate::job::ast::Resource;
 use crate::metadata::Field;
 use crate::rules::context::{Context, Fields};
 use crate::rules::declare::rule;
 use crate::rules::metadata::{unknown_field, unsupported_field_type};
-use crate::sort;
-use crate::text::quoted;
+use crate::text::{quoted, sort};
 
 rule! {
     /// ## What it does

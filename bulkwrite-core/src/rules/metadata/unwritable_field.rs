@@ -1,4 +1,4 @@
-use crate::ast::{Job, Mapping};
+use crate::job::ast::{Job, Mapping};
 use crate::metadata::Field;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;

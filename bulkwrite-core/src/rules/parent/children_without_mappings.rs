@@ -1,5 +1,5 @@
-use crate::ast::Job;
-use crate::family;
+use crate::job::ast::Job;
+use crate::job::family;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 

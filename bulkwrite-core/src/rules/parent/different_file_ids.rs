@@ -1,7 +1,10 @@
-use crate::ast::Job;
+use crate::job::ast::Job;
+use crate::job::family;
+use crate::job::file_ids;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
-use crate::{family, ids, sort};
+use crate::text::sort;
+use crate::vendor::ids;
 
 rule! {
     /// ## What it does
@@ -54,15 +57,15 @@ rule! {
 
 fn check(job: &Job<'_>, cx: &mut Context<'_>) {
     let Some([first, others @ ..]) = job.resources.value().map(Vec::as_slice) else { return };
-    let Some((of_parent, parent)) = first.value().and_then(ids::file_id) else { return };
-    let mut differing = others.iter().filter_map(|other| other.value()).filter_map(ids::file_id);
+    let Some((of_parent, parent)) = first.value().and_then(file_ids::file_id) else { return };
+    let mut differing = others.iter().filter_map(|other| other.value()).filter_map(file_ids::file_id);
     // An id that is none, of the parent or a child, is reported as that.
     if differing.all(|(id, _)| id == of_parent) || ids::parts(of_parent).is_err() || !family::is_family(job) {
         return;
     }
-    let mut other_ids = ids::others(job);
+    let mut other_ids = file_ids::others(job);
     sort::by(&mut other_ids, Ord::cmp);
-    for (id, loc) in others.iter().filter_map(|other| other.value()).filter_map(ids::file_id) {
+    for (id, loc) in others.iter().filter_map(|other| other.value()).filter_map(file_ids::file_id) {
         let is_file = || ids::parts(id).is_ok() && other_ids.binary_search_by_key(&id, |other| other.id).is_err();
         if id != of_parent && is_file() {
             cx.report(&RULE, loc, "the file id is not that of the first resource")

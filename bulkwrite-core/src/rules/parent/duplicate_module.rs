@@ -1,9 +1,8 @@
-use crate::ast::Job;
-use crate::name;
+use crate::job::ast::Job;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
-use crate::sort;
-use crate::text::quoted;
+use crate::text::{quoted, sort};
+use crate::vendor::name;
 
 rule! {
     /// ## What it does

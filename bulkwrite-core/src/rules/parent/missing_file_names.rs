@@ -1,8 +1,8 @@
-use crate::ast::{Job, Resource};
-use crate::family;
+use crate::job::ast::{Job, Resource};
+use crate::job::family;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
-use crate::sort;
+use crate::text::sort;
 
 rule! {
     /// ## What it does

@@ -1,6 +1,6 @@
-use crate::findings::Findings;
-use crate::node::{Entry, Node};
+use crate::report::findings::Findings;
 use crate::rules::declare::rule;
+use crate::source::node::{Entry, Node};
 
 rule! {
     /// ## What it does

@@ -1,7 +1,8 @@
-use crate::ast::Resource;
+use crate::job::ast::Resource;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
-use crate::{ApiVersion, Loc};
+use crate::source::Loc;
+use crate::vendor::version::ApiVersion;
 
 rule! {
     /// ## What it does

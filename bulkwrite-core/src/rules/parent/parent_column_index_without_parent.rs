@@ -1,5 +1,6 @@
-use crate::ast::Job;
-use crate::family::{self, PARENT_ID};
+use crate::job::ast::Job;
+use crate::job::family;
+use crate::job::family::PARENT_ID;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 

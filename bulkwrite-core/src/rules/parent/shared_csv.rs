@@ -1,9 +1,8 @@
-use crate::ast::Job;
-use crate::family;
+use crate::job::ast::Job;
+use crate::job::family;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
-use crate::sort;
-use crate::text::quoted;
+use crate::text::{quoted, sort};
 
 rule! {
     /// ## What it does

@@ -1,11 +1,11 @@
-use crate::ast::{Field, Resource};
-use crate::edit::Edit;
-use crate::family;
-use crate::name;
+use crate::job::ast::{Field, Resource};
+use crate::job::family;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 use crate::rules::resource::misspelt_find_by;
+use crate::source::edit::Edit;
 use crate::text::quoted;
+use crate::vendor::name;
 
 rule! {
     /// ## What it does

@@ -1,7 +1,7 @@
-use crate::ast::{At, Resource};
-use crate::edit::Edit;
+use crate::job::ast::{At, Resource};
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::source::edit::Edit;
 use crate::text::{is_deceptive, quoted};
 
 rule! {

@@ -1,9 +1,9 @@
-use crate::ast::{Field, Job, Resource};
-use crate::family;
-use crate::limits::COLUMNS;
+use crate::job::ast::{Field, Job, Resource};
+use crate::job::family;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
-use crate::sort;
+use crate::text::sort;
+use crate::vendor::limits::COLUMNS;
 
 rule! {
     /// ## What it does

@@ -1,8 +1,8 @@
-use crate::Loc;
-use crate::ast::{Field, Job};
-use crate::edit::Edit;
+use crate::job::ast::{Field, Job};
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::source::Loc;
+use crate::source::edit::Edit;
 
 rule! {
     /// ## What it does

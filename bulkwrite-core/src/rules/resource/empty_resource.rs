@@ -1,4 +1,4 @@
-use crate::ast::Job;
+use crate::job::ast::Job;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 

@@ -1,11 +1,11 @@
-use crate::Loc;
-use crate::ast::{FileId, Job};
-use crate::edit::Edit;
-use crate::ids;
-use crate::level::Level;
+use crate::job::ast::{FileId, Job};
+use crate::report::level::Level;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::source::Loc;
+use crate::source::edit::Edit;
 use crate::text::quoted;
+use crate::vendor::ids;
 
 rule! {
     /// ## What it does

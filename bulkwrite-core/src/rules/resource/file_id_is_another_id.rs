@@ -1,9 +1,9 @@
-use crate::ast::Job;
-use crate::ids;
+use crate::job::ast::Job;
+use crate::job::file_ids;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
-use crate::sort;
-use crate::text::quoted;
+use crate::text::{quoted, sort};
+use crate::vendor::ids;
 
 rule! {
     /// ## What it does
@@ -39,10 +39,10 @@ rule! {
 fn check(job: &Job<'_>, cx: &mut Context<'_>) {
     let mut others = None;
     for resource in job.resources() {
-        let Some((id, loc)) = ids::file_id(resource) else { continue };
+        let Some((id, loc)) = file_ids::file_id(resource) else { continue };
         let Ok(parts) = ids::parts(id) else { continue };
         let others = others.get_or_insert_with(|| {
-            let mut others = ids::others(job);
+            let mut others = file_ids::others(job);
             sort::by(&mut others, Ord::cmp);
             others
         });

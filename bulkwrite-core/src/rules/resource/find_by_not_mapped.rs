@@ -1,12 +1,12 @@
-use crate::ast::{Field, Resource};
-use crate::edit::Edit;
-use crate::name;
+use crate::job::ast::{Field, Resource};
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 use crate::rules::metadata::unknown_field;
 use crate::rules::resource::misspelt_find_by;
-use crate::suggest::near_miss;
+use crate::source::edit::Edit;
 use crate::text::quoted;
+use crate::text::suggest::near_miss;
+use crate::vendor::name;
 
 rule! {
     /// ## What it does

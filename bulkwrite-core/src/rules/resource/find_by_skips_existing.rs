@@ -1,4 +1,4 @@
-use crate::ast::Resource;
+use crate::job::ast::Resource;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 

@@ -1,7 +1,7 @@
-use crate::ApiVersion;
-use crate::ast::Resource;
+use crate::job::ast::Resource;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::vendor::version::ApiVersion;
 
 rule! {
     /// ## What it does
@@ -55,7 +55,10 @@ fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::{ApiVersion, Checker, Options, check_json};
+    use crate::check::Checker;
+    use crate::check_json;
+    use crate::options::Options;
+    use crate::vendor::version::ApiVersion;
 
     #[test]
     fn the_answer_is_known_since_v6() {

@@ -1,9 +1,9 @@
-use crate::ast::Resource;
-use crate::modules::INVENTORY;
+use crate::job::ast::Resource;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 use crate::text::quoted;
-use crate::version::InventoryModules;
+use crate::vendor::modules::INVENTORY;
+use crate::vendor::version::InventoryModules;
 
 rule! {
     /// ## What it does

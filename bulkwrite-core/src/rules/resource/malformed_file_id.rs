@@ -1,11 +1,11 @@
-use crate::Loc;
-use crate::ast::{FileId, Job};
-use crate::edit::Edit;
-use crate::fault::Fault;
-use crate::ids::is_digits;
+use crate::job::ast::{FileId, Job};
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::source::Loc;
+use crate::source::edit::Edit;
+use crate::source::fault::Fault;
 use crate::text::quoted;
+use crate::vendor::ids::is_digits;
 
 rule! {
     /// ## What it does

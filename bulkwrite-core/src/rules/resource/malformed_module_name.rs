@@ -1,9 +1,9 @@
-use crate::ast::Resource;
-use crate::edit::Edit;
+use crate::job::ast::Resource;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 use crate::rules::shape::module_shape;
-use crate::{modules, name};
+use crate::source::edit::Edit;
+use crate::vendor::{modules, name};
 
 rule! {
     /// ## What it does

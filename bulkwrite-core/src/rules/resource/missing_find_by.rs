@@ -1,10 +1,10 @@
-use crate::Loc;
-use crate::ast::{Job, Mapping, Resource};
-use crate::edit::Edit;
-use crate::keys::Owner;
+use crate::job::ast::{Job, Mapping, Resource};
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::source::Loc;
+use crate::source::edit::Edit;
 use crate::text::quoted;
+use crate::vendor::keys::Owner;
 
 rule! {
     /// ## What it does

@@ -1,9 +1,9 @@
-use crate::ast::{At, Resource};
-use crate::edit::Edit;
-use crate::name;
+use crate::job::ast::{At, Resource};
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::source::edit::Edit;
 use crate::text::quoted;
+use crate::vendor::name;
 
 rule! {
     /// ## What it does

@@ -1,4 +1,4 @@
-use crate::ast::{Field, Resource};
+use crate::job::ast::{Field, Resource};
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 use crate::text::quoted;

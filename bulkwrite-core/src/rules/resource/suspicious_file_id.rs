@@ -1,13 +1,14 @@
-use crate::Loc;
-use crate::ast::Job;
-use crate::family;
-use crate::ids::{self, Oddity};
-use crate::limits::FILE_ID;
+use crate::job::ast::Job;
+use crate::job::family;
+use crate::job::file_ids;
 use crate::response::Basis;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
-use crate::sort;
-use crate::text::quoted;
+use crate::source::Loc;
+use crate::text::{quoted, sort};
+use crate::vendor::ids;
+use crate::vendor::ids::Oddity;
+use crate::vendor::limits::FILE_ID;
 
 rule! {
     /// ## What it does
@@ -36,7 +37,7 @@ rule! {
 const ANSWER: &str = "File not supported for bulk write";
 
 fn check(job: &Job<'_>, cx: &mut Context<'_>) {
-    for (id, loc) in job.resources().filter_map(ids::file_id) {
+    for (id, loc) in job.resources().filter_map(file_ids::file_id) {
         if let Err(oddity) = ids::parts(id) {
             report_odd(id, loc, oddity, cx);
         }
@@ -74,10 +75,13 @@ fn report_odd(id: &str, loc: Loc, oddity: Oddity, cx: &mut Context<'_>) {
 /// Compares the first digits of the file ids with those of the other ids, or with one another if there are none.
 #[cold]
 fn compare(job: &Job<'_>, cx: &mut Context<'_>) {
-    let mut file_ids =
-        job.resources().filter_map(ids::file_id).filter_map(|(id, loc)| Some((whole_prefix(id)?, id, loc))).peekable();
+    let mut file_ids = job
+        .resources()
+        .filter_map(file_ids::file_id)
+        .filter_map(|(id, loc)| Some((whole_prefix(id)?, id, loc)))
+        .peekable();
     let Some(&(first_prefix, first_id, first_loc)) = file_ids.peek() else { return };
-    let mut others = ids::others(job);
+    let mut others = file_ids::others(job);
     others.retain(|other| whole_prefix(other.id).is_some());
     // The children of a family name the upload of the parent: that they do not is the more telling mistake.
     let is_family = family::is_family(job);

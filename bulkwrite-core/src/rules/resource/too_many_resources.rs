@@ -1,9 +1,9 @@
-use crate::ApiVersion;
-use crate::ast::Job;
-use crate::limits::RESOURCES;
+use crate::job::ast::Job;
 use crate::response::Basis;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::vendor::limits::RESOURCES;
+use crate::vendor::version::ApiVersion;
 
 rule! {
     /// ## What it does

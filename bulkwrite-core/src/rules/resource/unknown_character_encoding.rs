@@ -1,10 +1,10 @@
-use crate::ast::{At, Job};
-use crate::charset;
-use crate::edit::Edit;
-use crate::limits::CHARACTER_ENCODING;
+use crate::job::ast::{At, Job};
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::source::edit::Edit;
 use crate::text::quoted;
+use crate::vendor::charset;
+use crate::vendor::limits::CHARACTER_ENCODING;
 
 rule! {
     /// ## What it does

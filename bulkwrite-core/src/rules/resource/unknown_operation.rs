@@ -1,9 +1,9 @@
-use crate::ast::{At, Job};
-use crate::edit::Edit;
+use crate::job::ast::{At, Job};
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
-use crate::suggest::near_miss;
+use crate::source::edit::Edit;
 use crate::text::quoted;
+use crate::text::suggest::near_miss;
 
 rule! {
     /// ## What it does

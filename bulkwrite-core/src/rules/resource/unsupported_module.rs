@@ -1,8 +1,8 @@
-use crate::ast::Resource;
-use crate::modules::UNSUPPORTED;
+use crate::job::ast::Resource;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 use crate::text::quoted;
+use crate::vendor::modules::UNSUPPORTED;
 
 rule! {
     /// ## What it does

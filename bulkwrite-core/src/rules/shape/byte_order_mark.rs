@@ -1,7 +1,7 @@
-use crate::Loc;
-use crate::edit::Edit;
-use crate::findings::Findings;
+use crate::report::findings::Findings;
 use crate::rules::declare::rule;
+use crate::source::Loc;
+use crate::source::edit::Edit;
 
 rule! {
     /// ## What it does

@@ -1,7 +1,7 @@
-use crate::edit::Edit;
-use crate::findings::Findings;
-use crate::node::Entry;
+use crate::report::findings::Findings;
 use crate::rules::declare::rule;
+use crate::source::edit::Edit;
+use crate::source::node::Entry;
 use crate::text::quoted;
 
 rule! {

@@ -1,10 +1,11 @@
-use crate::edit::Edit;
-use crate::findings::Findings;
-use crate::node::Entry;
-use crate::rule::Rule;
+use crate::report::findings::Findings;
+use crate::report::levels::Levels;
+use crate::report::rule::Rule;
 use crate::rules::declare::rule;
-use crate::text::quoted;
-use crate::{Levels, Loc, sort};
+use crate::source::Loc;
+use crate::source::edit::Edit;
+use crate::source::node::Entry;
+use crate::text::{quoted, sort};
 
 rule! {
     /// ## What it does

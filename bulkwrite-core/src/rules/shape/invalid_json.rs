@@ -1,7 +1,7 @@
-use crate::edit::{Edit, Fix};
-use crate::findings::Findings;
-use crate::json::Slip;
+use crate::report::findings::Findings;
 use crate::rules::declare::rule;
+use crate::source::edit::{Edit, Fix};
+use crate::source::json::Slip;
 
 rule! {
     /// ## What it does

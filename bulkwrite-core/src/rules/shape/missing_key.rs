@@ -1,12 +1,12 @@
-use crate::ApiVersion;
-use crate::edit::Edit;
-use crate::findings::Findings;
-use crate::keys::Owner;
-use crate::lower::spot::{Missing, Stray};
+use crate::job::lower::spot::{Missing, Stray};
+use crate::report::findings::Findings;
 use crate::response::Basis;
 use crate::rules::declare::rule;
 use crate::rules::shape::unknown_key;
+use crate::source::edit::Edit;
 use crate::text::quoted;
+use crate::vendor::keys::Owner;
+use crate::vendor::version::ApiVersion;
 
 rule! {
     /// ## What it does

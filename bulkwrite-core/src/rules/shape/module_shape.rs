@@ -1,11 +1,10 @@
 use serde_json::Value as Json;
 
-use crate::ApiVersion;
-use crate::ast::{ModuleForm, Resource};
-use crate::edit::Edit;
+use crate::job::ast::{ModuleForm, Resource};
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
-use crate::version::ModuleShape;
+use crate::source::edit::Edit;
+use crate::vendor::version::{ApiVersion, ModuleShape};
 
 rule! {
     /// ## What it does
@@ -105,7 +104,9 @@ pub(crate) fn is_other(resource: &Resource<'_>, version: ApiVersion) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::{ApiVersion, Checker, Options};
+    use crate::check::Checker;
+    use crate::options::Options;
+    use crate::vendor::version::ApiVersion;
 
     #[test]
     fn a_misspelt_key_goes_with_its_object_only_where_it_is_the_name() {

@@ -1,12 +1,12 @@
-use crate::ApiVersion;
-use crate::Loc;
-use crate::ast::{At, FileId, Job, Str};
-use crate::limits::{API_NAME, CHARACTER_ENCODING, DEFAULT_VALUE, FILE_ID, FILE_NAME, FILE_NAMES};
-use crate::name;
+use crate::job::ast::{At, FileId, Job, Str};
 use crate::response::Basis;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 use crate::rules::resource::malformed_file_id;
+use crate::source::Loc;
+use crate::vendor::limits::{API_NAME, CHARACTER_ENCODING, DEFAULT_VALUE, FILE_ID, FILE_NAME, FILE_NAMES};
+use crate::vendor::name;
+use crate::vendor::version::ApiVersion;
 
 rule! {
     /// ## What it does
@@ -88,7 +88,7 @@ fn report(what: &str, loc: Loc, value: &str, limit: usize, cx: &mut Context<'_>)
     found(loc, message, cx).help(format!("shorten it to {limit} characters"));
 }
 
-fn found<'c>(loc: Loc, message: String, cx: &'c mut Context<'_>) -> &'c mut crate::Diagnostic {
+fn found<'c>(loc: Loc, message: String, cx: &'c mut Context<'_>) -> &'c mut crate::report::diagnostic::Diagnostic {
     let documented = cx.job.version == ApiVersion::V8;
     let found = cx.report(&RULE, loc, message);
     if !documented {

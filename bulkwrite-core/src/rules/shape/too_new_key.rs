@@ -1,7 +1,7 @@
-use crate::Loc;
-use crate::ast::{Job, ModuleForm};
+use crate::job::ast::{Job, ModuleForm};
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::source::Loc;
 
 rule! {
     /// ## What it does

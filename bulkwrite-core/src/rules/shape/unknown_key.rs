@@ -1,12 +1,12 @@
-use crate::Loc;
-use crate::aliases::known;
-use crate::diagnostic::Diagnostic;
-use crate::edit::Edit;
-use crate::findings::Findings;
-use crate::keys::Owner;
-use crate::lower::spot::Stray;
+use crate::job::lower::spot::Stray;
+use crate::report::diagnostic::Diagnostic;
+use crate::report::findings::Findings;
 use crate::rules::declare::rule;
+use crate::source::Loc;
+use crate::source::edit::Edit;
 use crate::text::quoted;
+use crate::vendor::aliases::known;
+use crate::vendor::keys::Owner;
 
 rule! {
     /// ## What it does

@@ -1,10 +1,10 @@
-use crate::Loc;
-use crate::findings::Findings;
-use crate::keys::Owner;
-use crate::lower::spot::Spot;
+use crate::job::lower::spot::Spot;
+use crate::report::findings::Findings;
 use crate::response::Basis;
 use crate::rules::declare::rule;
+use crate::source::Loc;
 use crate::text::quoted;
+use crate::vendor::keys::Owner;
 
 rule! {
     /// ## What it does

@@ -1,11 +1,11 @@
-use crate::edit::Edit;
-use crate::findings::Findings;
-use crate::keys;
-use crate::lower::fault::Expected;
-use crate::lower::spot::Spot;
-use crate::node::{Entry, Node, Value};
+use crate::job::lower::fault::Expected;
+use crate::job::lower::spot::Spot;
+use crate::report::findings::Findings;
 use crate::rules::declare::rule;
+use crate::source::edit::Edit;
+use crate::source::node::{Entry, Node, Value};
 use crate::text::quoted;
+use crate::vendor::keys;
 
 rule! {
     /// ## What it does

@@ -1,0 +1,87 @@
+//! Collects findings, bounded in number whatever the input.
+
+use crate::report::diagnostic::Diagnostic;
+use crate::report::level::Level;
+use crate::report::rule::Rule;
+use crate::source::Loc;
+use crate::text::Text;
+
+/// How many findings are held before they are only counted: far more than a report shows.
+const HELD: usize = 2_000;
+
+/// The findings so far.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    pub(crate) held: Vec<Diagnostic>,
+    /// The newest finding beyond those held, until the next one takes its place.
+    spare: Option<Diagnostic>,
+    /// How many were only counted, by level and rule configuration still unknown.
+    pub(crate) beyond: Vec<(&'static Rule, Level, usize)>,
+}
+
+impl Findings {
+    /// Adds a finding of `rule` at `loc`; what it returns can be told more.
+    #[cold]
+    pub(crate) fn report(&mut self, rule: &'static Rule, loc: Loc, message: impl Into<Text>) -> &mut Diagnostic {
+        let found = Diagnostic::new(rule, loc, message);
+        if self.held.len() < HELD {
+            self.held.push(found);
+            let last = self.held.len() - 1;
+            return &mut self.held[last];
+        }
+        self.count_spare();
+        self.spare.insert(found)
+    }
+
+    /// Counts the finding that did not fit.
+    pub(crate) fn count_spare(&mut self) {
+        let Some(spare) = self.spare.take() else { return };
+        match self.beyond.iter_mut().find(|(rule, level, _)| *rule == spare.rule && *level == spare.level) {
+            Some((.., count)) => *count += 1,
+            None if spare.level == Level::Error && !self.held.iter().any(|held| held.level == Level::Error) => {
+                // An error among thousands of warnings is what the reader must see.
+                self.held.push(spare);
+            }
+            None => self.beyond.push((spare.rule, spare.level, 1)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::RULES;
+
+    #[test]
+    fn what_is_too_much_is_counted_and_the_first_error_is_held() {
+        let (first, second) = (RULES[0], RULES[1]);
+        let mut findings = Findings::default();
+        let mut report = |rule, level| {
+            findings.report(rule, Loc::new(0, 1), "x").level = level;
+        };
+        for _ in 0..HELD {
+            report(first, Level::Warning);
+        }
+        for (rule, level) in [
+            (first, Level::Warning),
+            (second, Level::Warning),
+            (first, Level::Error),
+            (first, Level::Error),
+            (first, Level::Warning),
+            (second, Level::Error),
+        ] {
+            report(rule, level);
+        }
+        findings.count_spare();
+        assert_eq!(findings.held.len(), HELD + 1);
+        assert_eq!(findings.held.last().map(|held| held.level), Some(Level::Error));
+        let counted: Vec<_> = findings.beyond.iter().map(|(rule, level, count)| (rule.name, *level, *count)).collect();
+        let expected = [
+            (first.name, Level::Warning, 2),
+            (second.name, Level::Warning, 1),
+            (first.name, Level::Error, 1),
+            (second.name, Level::Error, 1),
+        ];
+        assert_eq!(counted, expected);
+    }
+}

@@ -1,0 +1,205 @@
+//! All findings about a job, in reading order.
+
+pub(crate) mod diagnostic;
+pub(crate) mod example;
+pub(crate) mod findings;
+pub(crate) mod level;
+pub(crate) mod levels;
+pub(crate) mod rule;
+
+use crate::report::diagnostic::Diagnostic;
+use crate::report::findings::Findings;
+use crate::report::level::Level;
+use crate::report::levels::Levels;
+use crate::response::{ApiError, ErrorCode};
+use crate::source::Loc;
+use crate::source::json::path_of;
+use crate::source::node::Node;
+use crate::text::sort;
+use crate::vendor::version::ApiVersion;
+
+/// How many findings a report shows at most; the others are counted.
+pub const MAX_DIAGNOSTICS: usize = 100;
+
+/// What the findings come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// Nothing was found.
+    Accept,
+    /// Warnings only.
+    Warn,
+    /// At least one error.
+    Reject,
+}
+
+impl Verdict {
+    /// `accept`, `warn` or `reject`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Accept => "accept",
+            Self::Warn => "warn",
+            Self::Reject => "reject",
+        }
+    }
+}
+
+/// All findings about a job, in reading order.
+#[derive(Clone, Debug)]
+#[must_use = "a report says whether the job is fit to be sent"]
+pub struct Report {
+    version: ApiVersion,
+    diagnostics: Vec<Diagnostic>,
+    errors: usize,
+    warnings: usize,
+}
+
+impl Report {
+    pub(crate) fn new(mut findings: Findings, root: Option<&Node<'_>>, version: ApiVersion, levels: &Levels) -> Self {
+        if findings.held.is_empty() {
+            return Self { version, diagnostics: Vec::new(), errors: 0, warnings: 0 };
+        }
+        findings.count_spare();
+        let mut diagnostics = findings.held;
+        diagnostics.retain_mut(|found| match levels.configured(found.rule) {
+            Some(Some(level)) => {
+                found.level = level;
+                true
+            }
+            Some(None) => false,
+            None => found.rule.level.is_some(),
+        });
+        let count = |level| diagnostics.iter().filter(|found| found.level == level).count();
+        let (mut errors, mut warnings) = (count(Level::Error), count(Level::Warning));
+        for (rule, level, count) in findings.beyond {
+            match levels.configured(rule).unwrap_or(Some(level)) {
+                Some(Level::Error) => errors += count,
+                Some(Level::Warning) => warnings += count,
+                None => {}
+            }
+        }
+        let place =
+            |found: &Diagnostic| (found.loc.start, found.within.map_or(0, |within| within.start), found.loc.end);
+        if diagnostics.len() > MAX_DIAGNOSTICS {
+            sort::by_key(&mut diagnostics, |found| (found.level, place(found)));
+            diagnostics.truncate(MAX_DIAGNOSTICS);
+        }
+        sort::by_key(&mut diagnostics, place);
+        for found in &mut diagnostics {
+            found.path =
+                root.map_or_else(String::new, |root| path(root, found.lacking.unwrap_or(found.loc), found.key));
+            if version.facts().json_path {
+                add_json_path(found);
+            }
+        }
+        Self { version, diagnostics, errors, warnings }
+    }
+
+    /// The version that the job was checked for.
+    pub const fn version(&self) -> ApiVersion {
+        self.version
+    }
+
+    /// The findings in reading order, [`MAX_DIAGNOSTICS`] at most; where there are more, errors come before warnings.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// How many errors there are, those not shown included.
+    pub const fn errors(&self) -> usize {
+        self.errors
+    }
+
+    /// How many warnings there are, those not shown included.
+    pub const fn warnings(&self) -> usize {
+        self.warnings
+    }
+
+    /// Whether there are more findings than are shown.
+    pub const fn is_truncated(&self) -> bool {
+        self.errors + self.warnings > self.diagnostics.len()
+    }
+
+    /// What the findings come to.
+    pub const fn verdict(&self) -> Verdict {
+        match (self.errors, self.warnings) {
+            (0, 0) => Verdict::Accept,
+            (0, _) => Verdict::Warn,
+            _ => Verdict::Reject,
+        }
+    }
+
+    /// The answer that the CRM would most likely give: that of the first error that tells one, else of the first warning.
+    ///
+    /// Which of several mistakes the CRM names is not documented; only that a body cannot be read comes before all others.
+    ///
+    /// ```
+    /// let report = bulkwrite_core::check_json(br#"{ "operation": "insert", "resource": [
+    ///     { "type": "data", "module": "Leads" }] }"#);
+    /// let answer = report.predicted_response().unwrap();
+    /// assert_eq!(answer.code.as_str(), "MISSING_REQUIRED_KEY");
+    /// assert_eq!(answer.message.as_deref(), Some("required key fileid is not found in request body."));
+    /// ```
+    pub fn predicted_response(&self) -> Option<ApiError> {
+        let of = |level| {
+            self.diagnostics
+                .iter()
+                .filter(move |found| found.level == level)
+                .filter_map(|found| found.predicts.as_ref())
+        };
+        // What cannot be read is refused before anything in it is looked at.
+        let unreadable = of(Level::Error).find(|prediction| prediction.code == ErrorCode::InvalidRequest);
+        let prediction = unreadable.or_else(|| of(Level::Error).next()).or_else(|| of(Level::Warning).next())?;
+        Some(ApiError {
+            code: prediction.code.clone(),
+            message: prediction.message.clone().map(std::borrow::Cow::into_owned),
+            details: prediction.details.clone(),
+        })
+    }
+}
+
+fn path(root: &Node<'_>, loc: Loc, key: Option<&str>) -> String {
+    let path = path_of(root, loc);
+    match key {
+        Some(key) if path.is_empty() => key.to_owned(),
+        Some(key) => format!("{path}.{key}"),
+        None => path,
+    }
+}
+
+/// From v8 on the details of a missing or mistaken key say where it is.
+fn add_json_path(found: &mut Diagnostic) {
+    let Some(prediction) = &mut found.predicts else { return };
+    let (path, api_name) = match prediction.code.as_str() {
+        "MISSING_REQUIRED_KEY" => (true, false),
+        "MANDATORY_NOT_FOUND" | "COEXISTENCE_NOT_ALLOWED" => (true, true),
+        _ => (false, false),
+    };
+    if api_name {
+        let name = found.path.rsplit('.').next().unwrap_or_default();
+        prediction.details.insert("api_name".to_owned(), name.into());
+    }
+    if path {
+        prediction.details.insert("json_path".to_owned(), format!("$.{}", found.path).into());
+    }
+}
+
+impl std::fmt::Display for Report {
+    /// One line for each finding: level, rule, path, message and cure.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (i, found) in self.diagnostics.iter().enumerate() {
+            let line_break = if i == 0 { "" } else { "\n" };
+            let path = if found.path.is_empty() { "the job" } else { &found.path };
+            write!(f, "{line_break}{}[{}] at {path}: {}", found.level, found.rule.name, found.message)?;
+            if let Some(help) = &found.help {
+                write!(f, " (help: {help})")?;
+            }
+        }
+        let more = self.errors + self.warnings - self.diagnostics.len();
+        if more > 0 {
+            write!(f, "\n… and {more} more")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Report {}

@@ -1,0 +1,167 @@
+//! What a rule is: one mistake, described once for documentation, command, macro and tests.
+
+use std::fmt;
+
+use crate::report::level::Level;
+use crate::response::Basis;
+
+/// One mistake that bulkwrite finds: its name, its documentation and what comes of it. How it is looked for is the business of
+/// whoever declares it.
+///
+/// Everything about a rule stands in one file. A crate with rules of its own declares them with
+/// [`describe_rule!`](crate::describe_rule).
+#[non_exhaustive]
+pub struct Rule {
+    /// The name, kebab-case, for the mistake: reads well after "allow".
+    pub name: &'static str,
+    /// What the rule is about; also the folder it lives in.
+    pub group: Group,
+    /// The documentation as Markdown, under fixed headings: What it does, Why it matters, Incorrect, Correct, Reference.
+    pub doc: &'static str,
+    /// The level unless configured; `None` for a rule that is silent unless asked for.
+    pub level: Option<Level>,
+    /// What the CRM answers, and how that is known.
+    pub predicts: Option<(&'static str, Basis)>,
+}
+
+/// What a rule is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the titles say it")]
+pub enum Group {
+    Shape,
+    Resource,
+    Parent,
+    Mapping,
+    Callback,
+    Metadata,
+}
+
+impl Group {
+    /// Every group, in the order of the documentation.
+    pub const ALL: [Self; 6] =
+        [Self::Shape, Self::Resource, Self::Parent, Self::Mapping, Self::Callback, Self::Metadata];
+
+    /// The folder of the group's rules, and their module.
+    pub const fn folder(self) -> &'static str {
+        match self {
+            Self::Shape => "shape",
+            Self::Resource => "resource",
+            Self::Parent => "parent",
+            Self::Mapping => "mapping",
+            Self::Callback => "callback",
+            Self::Metadata => "metadata",
+        }
+    }
+
+    /// The heading of the group in the documentation.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Shape => "Shape",
+            Self::Resource => "Operation and resources",
+            Self::Parent => "Parents and children",
+            Self::Mapping => "Mappings",
+            Self::Callback => "Callback",
+            Self::Metadata => "With field metadata",
+        }
+    }
+}
+
+impl Rule {
+    /// A rule, for a `static`: what [`describe_rule!`](crate::describe_rule) writes.
+    pub const fn new(
+        name: &'static str,
+        group: Group,
+        doc: &'static str,
+        level: Option<Level>,
+        predicts: Option<(&'static str, Basis)>,
+    ) -> Self {
+        Self { name, group, doc, level, predicts }
+    }
+
+    /// Whether its level cannot be configured: no setting turns the check of callback targets off. Hosts and networks of
+    /// one's own are allowed by [`callback::AllowList`](crate::callback::AllowList).
+    pub fn is_fixed(&self) -> bool {
+        let settable = ["unsupported-callback-method", "callback-port", "callback-oddity"];
+        self.group == Group::Callback && !settable.contains(&self.name)
+    }
+
+    /// The first sentence of the documentation: what the rule finds.
+    pub fn summary(&self) -> String {
+        let section = self.section("What it does").unwrap_or_default();
+        let paragraph = section.split("\n\n").next().unwrap_or_default().replace('\n', " ");
+        match paragraph.split_once(". ") {
+            Some((first, _)) => format!("{first}."),
+            None => paragraph,
+        }
+    }
+
+    /// The text under a heading of the documentation.
+    pub fn section(&self, heading: &str) -> Option<String> {
+        let doc = self.markdown();
+        let mut lines = doc.lines().skip_while(|line| line.strip_prefix("## ") != Some(heading));
+        lines.next()?;
+        let body: Vec<&str> = lines.take_while(|line| !line.starts_with("## ")).collect();
+        Some(body.join("\n").trim().to_owned())
+    }
+
+    /// The documentation without the blank that Rust puts before each line of a doc comment.
+    pub fn markdown(&self) -> String {
+        self.doc.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).fold(String::new(), |mut all, line| {
+            all.push_str(line);
+            all.push('\n');
+            all
+        })
+    }
+
+    /// Where the rule is documented on the web.
+    pub fn url(&self) -> String {
+        let (group, file) = (self.group.folder(), self.name.replace('-', "_"));
+        format!("https://docs.rs/bulkwrite-core/latest/bulkwrite_core/rules/{group}/{file}/static.RULE.html")
+    }
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Rule {}
+
+/// Declares the description of a rule as `pub static RULE`: documentation, name, level, group and, if the CRM answers the mistake,
+/// the code and how that is known.
+///
+/// ```
+/// use bulkwrite_core::{Group, Level};
+///
+/// bulkwrite_core::describe_rule! {
+///     /// ## What it does
+///     /// Finds a file without a header.
+///     "missing-header" Error in Group::Mapping, predicts NOT_APPROVED Inferred
+/// }
+/// assert_eq!(RULE.summary(), "Finds a file without a header.");
+/// assert_eq!(RULE.level, Some(Level::Error));
+/// ```
+#[macro_export]
+macro_rules! describe_rule {
+    ($(#[doc = $doc:literal])+ $name:literal $level:ident in $group:expr $(, predicts $code:ident $basis:ident)?) => {
+        $(#[doc = $doc])+
+        pub static RULE: $crate::Rule = $crate::Rule::new(
+            $name,
+            $group,
+            concat!($($doc, "\n"),+),
+            $crate::describe_rule!(@level $level),
+            $crate::describe_rule!(@predicts $($code $basis)?),
+        );
+    };
+    (@level Off) => { None };
+    (@level $level:ident) => { Some($crate::Level::$level) };
+    (@predicts) => { None };
+    (@predicts $code:ident $basis:ident) => { Some((stringify!($code), $crate::Basis::$basis)) };
+}

@@ -1,0 +1,112 @@
+//! From edits of the tree to edits of the text: everything else in the text stays byte for byte.
+
+use std::borrow::Cow;
+
+use super::raw_range;
+use crate::source::Loc;
+use crate::source::edit::{Edit, Fix};
+use crate::source::node::{Entry, Node, Value};
+use crate::text::sort;
+
+/// Puts other text in place of a range of bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextEdit {
+    /// The bytes to replace; empty to insert.
+    pub range: Loc,
+    /// What stands there instead.
+    pub text: String,
+}
+
+/// The edits of the text that carry out a fix, in reading order; `None` where a place of the fix is not in the tree.
+///
+/// ```
+/// use bulkwrite_core::json::{self, text_edits};
+///
+/// let text = br#"{ "operation": "insert", "resources": [] }"#;
+/// let report = bulkwrite_core::check_json(text);
+/// let root = json::parse(text, &json::Options::default()).root;
+/// let fix = report.diagnostics()[0].fix.as_ref().expect("the key is a near miss");
+/// let edits = text_edits(text, root.as_ref(), fix).expect("the place is in the text");
+/// assert_eq!((edits[0].range.range(), edits[0].text.as_str()), (25..36, "\"resource\""));
+/// ```
+pub fn text_edits(text: &[u8], root: Option<&Node<'_>>, fix: &Fix) -> Option<Vec<TextEdit>> {
+    let mut edits = Vec::with_capacity(fix.edits.len());
+    for edit in &fix.edits {
+        edits.push(text_edit(text, root, edit)?);
+    }
+    sort::by_key(&mut edits, |edit| edit.range);
+    Some(edits)
+}
+
+fn text_edit(text: &[u8], root: Option<&Node<'_>>, edit: &Edit) -> Option<TextEdit> {
+    let edit = match edit {
+        Edit::Source { range, with } => TextEdit { range: *range, text: with.clone().into_owned() },
+        Edit::RenameKey { key, to } => TextEdit { range: *key, text: string(to) },
+        Edit::Replace { value, with } => TextEdit { range: *value, text: with.clone().into_owned() },
+        Edit::ReplaceWithin { string: at, within, with } => {
+            let quoted = string(with);
+            TextEdit {
+                range: raw_range(text, *at, within.start..within.end),
+                text: quoted[1..quoted.len() - 1].to_owned(),
+            }
+        }
+        Edit::RemoveEntry { key } => {
+            let (entries, at) = find_entry(root?, *key)?;
+            TextEdit { range: entry_range(entries, at), text: String::new() }
+        }
+        Edit::AddEntry { map, key, value } => add_entry(text, find_map(root?, *map)?, *map, key, value)?,
+    };
+    Some(edit)
+}
+
+fn string(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// The entries of the map that has the key at `key`, and which of them it is.
+fn find_entry<'n, 'a>(node: &'n Node<'a>, key: Loc) -> Option<(&'n [Entry<'a>], usize)> {
+    match &node.value {
+        Value::List(items) => find_entry(items.iter().find(|item| item.loc.contains(key))?, key),
+        Value::Map(entries) => match entries.iter().position(|entry| entry.key_loc == key) {
+            Some(at) => Some((entries, at)),
+            None => find_entry(&entries.iter().find(|entry| entry.value.loc.contains(key))?.value, key),
+        },
+        _ => None,
+    }
+}
+
+fn find_map<'n, 'a>(node: &'n Node<'a>, map: Loc) -> Option<&'n [Entry<'a>]> {
+    match &node.value {
+        Value::Map(entries) if node.loc == map => Some(entries),
+        Value::Map(entries) => find_map(&entries.iter().find(|entry| entry.value.loc.contains(map))?.value, map),
+        Value::List(items) => find_map(items.iter().find(|item| item.loc.contains(map))?, map),
+        _ => None,
+    }
+}
+
+/// An entry with the comma that parts it from its neighbour.
+fn entry_range(entries: &[Entry<'_>], at: usize) -> Loc {
+    let entry = &entries[at];
+    match (entries.get(at + 1), at.checked_sub(1)) {
+        (Some(next), _) => Loc::new(entry.key_loc.start, next.key_loc.start),
+        (None, Some(before)) => Loc::new(entries[before].value.loc.end, entry.value.loc.end),
+        (None, None) => Loc::new(entry.key_loc.start, entry.value.loc.end),
+    }
+}
+
+/// A new entry behind the first one, laid out as that one is; in place of null if the key is there.
+fn add_entry(text: &[u8], entries: &[Entry<'_>], map: Loc, key: &str, value: &str) -> Option<TextEdit> {
+    if let Some(there) = entries.iter().find(|entry| entry.key == key) {
+        return Some(TextEdit { range: there.value.loc, text: value.to_owned() });
+    }
+    let entry = format!("{}: {value}", string(key));
+    let Some(first) = entries.first() else {
+        return Some(TextEdit { range: map, text: format!("{{ {entry} }}") });
+    };
+    let at = first.value.loc.end;
+    let before = text.get(map.start as usize + 1..first.key_loc.start as usize)?;
+    let blank = String::from_utf8_lossy(before);
+    // What stands there may be a comment, which must not be written twice.
+    let blank = if blank.chars().all(char::is_whitespace) { blank } else { Cow::Borrowed("\n") };
+    Some(TextEdit { range: Loc::new(at, at), text: format!(",{blank}{entry}") })
+}

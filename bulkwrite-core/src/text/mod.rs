@@ -1,0 +1,62 @@
+//! Words in messages: what they are made of, and the user's own words, fit to stand in them.
+
+pub(crate) mod mask;
+#[doc(hidden)]
+pub mod sort;
+pub mod suggest;
+
+use std::borrow::Cow;
+
+use self::mask::masked;
+
+/// A text of a diagnostic: most are constants, some carry the user's own words.
+pub type Text = Cow<'static, str>;
+
+/// The user's own words, fit to stand in a message: shortened, control and bidi characters escaped, the secrets of
+/// URLs masked.
+///
+/// ```
+/// use bulkwrite_core::quoted;
+///
+/// assert_eq!(quoted("Leads"), "`Leads`");
+/// assert_eq!(quoted("Le\u{202e}ads\n"), r"`Le\u{202e}ads\n`");
+/// assert_eq!(quoted("https://a.b/c?key=1"), "`https://a.b/c?***`");
+/// ```
+pub fn quoted(text: &str) -> String {
+    let masked = masked(text);
+    let mut out = String::with_capacity(masked.len().min(LONGEST_QUOTE) + 4);
+    out.push('`');
+    for (i, c) in masked.chars().enumerate() {
+        if i == LONGEST_QUOTE {
+            out.push('…');
+            break;
+        }
+        push_escaped(&mut out, c);
+    }
+    out.push('`');
+    out
+}
+
+/// Longer quotes are cut: a message is no place for a whole file.
+const LONGEST_QUOTE: usize = 80;
+
+/// Appends `c`, escaped if a terminal or reader could take it for something else.
+pub(crate) fn push_escaped(out: &mut String, c: char) {
+    match c {
+        '\n' => out.push_str("\\n"),
+        '\r' => out.push_str("\\r"),
+        '\t' => out.push_str("\\t"),
+        c if is_deceptive(c) => out.extend(c.escape_unicode()),
+        c => out.push(c),
+    }
+}
+
+/// Whether a character does not show as itself: controls, bidirectional and other invisible formatting.
+pub fn is_deceptive(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}')
+}
