@@ -182,7 +182,7 @@ pub use bulkwrite_core::*;
 ///   its value is cloned.
 /// * `field_mappings: { Last_Name: 0, Date_3: { index: 2, format: "yyyy/MM/dd" } }` is short for a list of mappings.
 /// * `version: v8` (`v2`, `v2.1`, …) is no part of the body: it says where the job is sent. Without it, a `module` in quotes means
-///   v2, and any other the newest version.
+///   v2, and any other [`ApiVersion::DEFAULT`].
 ///
 /// # Expressions
 ///

@@ -83,7 +83,7 @@ const fn function() -> Job {
 #[test]
 fn a_job_without_expressions_is_a_constant() {
     assert_eq!(CONSTANT.to_json(), RECORDED);
-    assert_eq!(STATIC.version(), ApiVersion::NEWEST);
+    assert_eq!(STATIC.version(), ApiVersion::DEFAULT);
     assert_eq!(function().operation(), Operation::Update);
 }
 

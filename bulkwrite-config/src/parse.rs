@@ -94,7 +94,7 @@ impl Reader<'_> {
 
     fn version(&mut self, value: &Value<'_>) -> Option<ApiVersion> {
         let DeValue::String(text) = value.get_ref() else {
-            let help = format!("write `version = \"{}\"`, or another version in quotes", ApiVersion::NEWEST);
+            let help = format!("write `version = \"{}\"`, or another version in quotes", ApiVersion::DEFAULT);
             self.wrong_type("version", "a text", value, help);
             return None;
         };

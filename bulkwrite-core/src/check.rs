@@ -185,7 +185,7 @@ impl<'o> Checker<'o> {
         finish: impl FnOnce(Option<&Job<'_>>, Report) -> T,
     ) -> T {
         let Some(root) = root else {
-            let version = self.options.version.unwrap_or(ApiVersion::NEWEST);
+            let version = self.options.version.unwrap_or(ApiVersion::DEFAULT);
             return finish(None, Report::new(findings, None, version, &self.options.levels));
         };
         let mut strays = Vec::new();
@@ -197,7 +197,7 @@ impl<'o> Checker<'o> {
             &mut |version, fault| shape_faults::report(&mut findings, version, fault),
             &mut strays,
         );
-        let version = job.as_ref().map_or(ApiVersion::NEWEST, |job| job.version);
+        let version = job.as_ref().map_or(ApiVersion::DEFAULT, |job| job.version);
         if let Some(job) = &job {
             self.run(&mut Context {
                 job,

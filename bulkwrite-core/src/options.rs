@@ -19,7 +19,7 @@ use crate::vendor::version::ApiVersion;
 #[derive(Clone, Debug, Default)]
 pub struct Options<'o> {
     /// The version that the job is sent to. Without it the form of the modules tells: v2 if they are strings, all of
-    /// them, the newest otherwise.
+    /// them, [`ApiVersion::DEFAULT`] otherwise.
     pub version: Option<ApiVersion>,
     /// Whether `{{x}}` stands for a value that is filled in later, as in Postman collections.
     pub placeholders: bool,

@@ -198,7 +198,7 @@ fn a_text_that_is_garbled_by_a_slip_is_reported_once() {
 }
 
 #[test]
-fn one_module_in_an_object_makes_the_job_one_for_the_newest_version() {
+fn one_module_in_an_object_makes_the_job_one_for_the_default_version() {
     let leads = r#"{"type":"data","module":"Leads","file_id":"4150868000005379001"}"#;
     let deals = r#"{"type":"data","module":{"api_name":"Deals"},"file_id":"4150868000005379033"}"#;
     for (resources, path) in [([leads, deals], "resource[0].module"), ([deals, leads], "resource[1].module")] {

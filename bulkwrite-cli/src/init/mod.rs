@@ -24,7 +24,7 @@ pub(crate) struct Wish {
     pub(crate) find_by: Option<String>,
     /// The id of the upload; without it there is a placeholder.
     pub(crate) file_id: Option<String>,
-    /// The version; without it the newest.
+    /// The version; without it the default one.
     pub(crate) version: Option<ApiVersion>,
     /// Whether to write Rust.
     pub(crate) rust: bool,
@@ -213,7 +213,7 @@ impl<'d> Drafting<'d> {
         metadata: &Metadata,
         wish: &Wish,
     ) -> Vec<Diagnostic> {
-        let version = wish.version.or(Some(ApiVersion::NEWEST));
+        let version = wish.version.or(Some(ApiVersion::DEFAULT));
         let options = Options { version, placeholders: true, metadata: Some(metadata), ..Options::default() };
         let checker = Checker::new(options);
         loop {
@@ -272,7 +272,7 @@ mod tests {
         wish(&mut all);
         let draft = draft(csv.as_bytes(), &metadata, &all).unwrap();
         if !all.rust {
-            let version = all.version.or(Some(ApiVersion::NEWEST));
+            let version = all.version.or(Some(ApiVersion::DEFAULT));
             let options = Options { version, metadata: Some(&metadata), ..Options::default() };
             let report = Checker::new(options).check_json(draft.text.as_bytes());
             assert_eq!(report.diagnostics().is_empty(), draft.passes, "{}\n{report}", draft.text);

@@ -9,7 +9,7 @@ use super::{Mapping, Wish};
 /// The job as JSON, as people write it: a line for each mapping.
 pub(super) fn json(wish: &Wish, mappings: &[Mapping]) -> String {
     let text = |value: &str| serde_json::Value::from(value).to_string();
-    let version = wish.version.unwrap_or(ApiVersion::NEWEST);
+    let version = wish.version.unwrap_or(ApiVersion::DEFAULT);
     let module = match version.facts().module {
         ModuleShape::Text => text(&wish.module),
         ModuleShape::Object => format!("{{ \"api_name\": {} }}", text(&wish.module)),

@@ -39,7 +39,7 @@ pub struct MappingBuilder {
 }
 
 impl Job {
-    /// Begins a job for the newest version of the API.
+    /// Begins a job for [`ApiVersion::DEFAULT`].
     ///
     /// ```
     /// use bulkwrite_core::{ApiVersion, FieldMapping, Job, Operation, Resource};
@@ -72,7 +72,7 @@ impl Job {
     pub fn builder(operation: Operation) -> JobBuilder {
         let mut entries = Object::default();
         entries.text("operation", Cow::Borrowed(operation.as_str()));
-        JobBuilder { version: ApiVersion::NEWEST, entries, resources: Vec::new() }
+        JobBuilder { version: ApiVersion::DEFAULT, entries, resources: Vec::new() }
     }
 }
 

@@ -36,7 +36,7 @@ pub const fn job(version: ApiVersion, operation: Operation, resources: List<Reso
 
 /// What stands for a job that has errors: the compiler never gets as far as running it.
 pub const fn no_job() -> Job {
-    job(ApiVersion::NEWEST, Operation::Insert, Cow::Borrowed(&[]))
+    job(ApiVersion::DEFAULT, Operation::Insert, Cow::Borrowed(&[]))
 }
 
 /// What stands for an expression that is not written yet, in a job that has errors: it has the type of its place.

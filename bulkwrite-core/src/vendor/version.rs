@@ -3,28 +3,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// A version of the Bulk Write API, as it stands in the endpoint's path.
-///
-/// ```
-/// use bulkwrite_core::ApiVersion;
-///
-/// assert_eq!("v2.1".parse(), Ok(ApiVersion::V2_1));
-/// assert_eq!(ApiVersion::V2.endpoint(), "/crm/bulk/v2/write");
-/// assert!(ApiVersion::V2 < ApiVersion::V8);
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "the names say it all")]
-pub enum ApiVersion {
-    V2,
-    V2_1,
-    V3,
-    V4,
-    V5,
-    V6,
-    V7,
-    V8,
-}
-
 /// How a version wants `module` written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ModuleShape {
@@ -47,6 +25,7 @@ pub enum InventoryModules {
 
 /// What is known of one version.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct VersionFacts {
     /// The version.
     pub version: ApiVersion,
@@ -62,43 +41,102 @@ pub struct VersionFacts {
     pub inventory: InventoryModules,
     /// Whether error details carry the place of the fault as `json_path`.
     pub json_path: bool,
+    /// Whether a schema states how long texts and lists may be; older versions state nothing.
+    pub limits: bool,
 }
 
+/// Declares the versions, oldest first, and what differs between them without an end.
 macro_rules! versions {
-    ($($version:ident $segment:literal $module:ident $parent_child:literal $inventory:ident $json_path:literal)*) => {
-        &[$(VersionFacts {
+    ($(#[$attribute:meta])* $($version:ident $segment:literal $inventory:ident)+) => {
+        $(#[$attribute])*
+        pub enum ApiVersion {
+            $($version,)+
+        }
+
+        /// One row for each version, oldest first.
+        pub const VERSIONS: &[VersionFacts] = &[$(VersionFacts {
             version: ApiVersion::$version,
             segment: $segment,
             endpoint: concat!("/crm/bulk/", $segment, "/write"),
-            module: ModuleShape::$module,
-            parent_child: $parent_child,
+            module: if OBJECT_MODULES.holds(ApiVersion::$version) { ModuleShape::Object } else { ModuleShape::Text },
+            parent_child: PARENT_CHILD.holds(ApiVersion::$version),
             inventory: InventoryModules::$inventory,
-            json_path: $json_path,
-        }),*]
+            json_path: JSON_PATH.holds(ApiVersion::$version),
+            limits: LIMITS.holds(ApiVersion::$version),
+        }),+];
+
+        impl ApiVersion {
+            /// The variant's name in Rust: `V2_1`.
+            pub const fn ident(self) -> &'static str {
+                match self {
+                    $(Self::$version => stringify!($version),)+
+                }
+            }
+        }
     };
 }
 
-/// One row for each version, oldest first.
+// Another version is another line. Inventory modules: the create-job pages
+// `www.zoho.com/crm/developer/docs/api/<version>/bulk-write/create-job.html` of v2.1, v3, v5 and v7.
+versions! {
+    /// A version of the Bulk Write API, as it stands in the endpoint's path.
+    ///
+    /// ```
+    /// use bulkwrite_core::ApiVersion;
+    ///
+    /// assert_eq!("v2.1".parse(), Ok(ApiVersion::V2_1));
+    /// assert_eq!(ApiVersion::V2.endpoint(), "/crm/bulk/v2/write");
+    /// assert!(ApiVersion::V2 < ApiVersion::V8);
+    /// ```
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[allow(missing_docs, reason = "the names say it all")]
+    // version  path    inventory
+    V2          "v2"    Omitted
+    V2_1        "v2.1"  Omitted
+    V3          "v3"    Omitted
+    V4          "v4"    Unknown
+    V5          "v5"    Listed
+    V6          "v6"    Unknown
+    V7          "v7"    Omitted
+    V8          "v8"    Unknown
+}
+
+/// What holds since a version.
+struct Since(ApiVersion);
+
+impl Since {
+    const fn holds(&self, version: ApiVersion) -> bool {
+        version as u8 >= self.0 as u8
+    }
+}
+
+/// `module` is an object.
 ///
-/// Sources. `module`: the recorded v2 and v2.1 requests and the vendor's SDKs 2.0 (a string) and 2.1 and later (an
-/// object). Parent and child keys: modelled by the vendor's SDKs from 5.0 on, absent from 2.0, 2.1 and 4.0. Inventory
-/// modules: the create-job pages `www.zoho.com/crm/developer/docs/api/<version>/bulk-write/create-job.html` of v2.1, v3,
-/// v5 and v7. `json_path`: the vendor's OpenAPI description of v8 (`zoho/crm-oas`).
-pub const VERSIONS: &[VersionFacts] = versions! {
-    // version  path    module  parent-child  inventory  json_path
-    V2          "v2"    Text    false         Omitted    false
-    V2_1        "v2.1"  Object  false         Omitted    false
-    V3          "v3"    Object  false         Omitted    false
-    V4          "v4"    Object  false         Unknown    false
-    V5          "v5"    Object  true          Listed     false
-    V6          "v6"    Object  true          Unknown    false
-    V7          "v7"    Object  true          Omitted    false
-    V8          "v8"    Object  true          Unknown    true
-};
+/// Sources: the recorded v2 and v2.1 requests; the vendor's SDKs 2.0 (a string) and 2.1 and later (an object).
+const OBJECT_MODULES: Since = Since(ApiVersion::V2_1);
+
+/// `file_names` and `parent_column_index` exist.
+///
+/// Source: modelled by the vendor's SDKs from 5.0 on, absent from 2.0, 2.1 and 4.0.
+const PARENT_CHILD: Since = Since(ApiVersion::V5);
+
+/// Error details carry the place of the fault as `json_path`.
+///
+/// Source: the vendor's OpenAPI description of v8 (`zoho/crm-oas`).
+const JSON_PATH: Since = Since(ApiVersion::V8);
+
+/// A schema states how long texts and lists may be.
+///
+/// Source: the vendor's OpenAPI description of v8 (`zoho/crm-oas`).
+const LIMITS: Since = Since(ApiVersion::V8);
 
 impl ApiVersion {
     /// The newest version.
-    pub const NEWEST: Self = Self::V8;
+    pub const NEWEST: Self = VERSIONS[VERSIONS.len() - 1].version;
+
+    /// The version of a job where nothing tells it. Raised on purpose and not with [`NEWEST`](Self::NEWEST): it changes what jobs
+    /// without a version mean.
+    pub const DEFAULT: Self = Self::V8;
 
     /// What is known of this version.
     pub const fn facts(self) -> &'static VersionFacts {
@@ -114,19 +152,11 @@ impl ApiVersion {
     pub const fn endpoint(self) -> &'static str {
         self.facts().endpoint
     }
+}
 
-    /// The variant's name in Rust: `V2_1`.
-    pub const fn ident(self) -> &'static str {
-        match self {
-            Self::V2 => "V2",
-            Self::V2_1 => "V2_1",
-            Self::V3 => "V3",
-            Self::V4 => "V4",
-            Self::V5 => "V5",
-            Self::V6 => "V6",
-            Self::V7 => "V7",
-            Self::V8 => "V8",
-        }
+impl Default for ApiVersion {
+    fn default() -> Self {
+        Self::DEFAULT
     }
 }
 

@@ -44,17 +44,17 @@ pub(crate) fn lower<'a>(
     job
 }
 
-/// The version that the form of the modules tells: v2 where they are strings, the newest where one of them is not.
+/// The version that the form of the modules tells: v2 where they are strings, the default where one of them is not.
 fn version_by_module(root: &Node<'_>) -> ApiVersion {
     let resources = match root.get("resource") {
         Some(Node { value: Value::List(items), .. }) => items.as_slice(),
         Some(node) => std::slice::from_ref(node),
         None => &[],
     };
-    let mut version = ApiVersion::NEWEST;
+    let mut version = ApiVersion::DEFAULT;
     for module in resources.iter().filter_map(|resource| resource.get("module")) {
         match module.value {
-            Value::Map(_) | Value::Name(_) => return ApiVersion::NEWEST,
+            Value::Map(_) | Value::Name(_) => return ApiVersion::DEFAULT,
             Value::String(_) if !is_placeholder_node(module) => version = ApiVersion::V2,
             _ => {}
         }

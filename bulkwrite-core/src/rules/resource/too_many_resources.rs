@@ -3,7 +3,6 @@ use crate::response::Basis;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 use crate::vendor::limits::RESOURCES;
-use crate::vendor::version::ApiVersion;
 
 rule! {
     /// ## What it does
@@ -37,7 +36,7 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
         found.related(loc, "the first one beyond the limit");
     }
     found.help("put the resources beyond the limit into another job");
-    if version < ApiVersion::V8 {
+    if !version.facts().limits {
         found.basis(Basis::Inferred);
     }
 }

@@ -6,7 +6,6 @@ use crate::rules::resource::malformed_file_id;
 use crate::source::Loc;
 use crate::vendor::limits::{API_NAME, CHARACTER_ENCODING, DEFAULT_VALUE, FILE_ID, FILE_NAME, FILE_NAMES};
 use crate::vendor::name;
-use crate::vendor::version::ApiVersion;
 
 rule! {
     /// ## What it does
@@ -89,7 +88,7 @@ fn report(what: &str, loc: Loc, value: &str, limit: usize, cx: &mut Context<'_>)
 }
 
 fn found<'c>(loc: Loc, message: String, cx: &'c mut Context<'_>) -> &'c mut crate::report::diagnostic::Diagnostic {
-    let documented = cx.job.version == ApiVersion::V8;
+    let documented = cx.job.version.facts().limits;
     let found = cx.report(&RULE, loc, message);
     if !documented {
         found.basis(Basis::Inferred);
