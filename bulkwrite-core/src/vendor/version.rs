@@ -99,6 +99,7 @@ versions! {
     V6          "v6"    Unknown
     V7          "v7"    Omitted
     V8          "v8"    Unknown
+    V9          "v9"    Unknown
 }
 
 /// What holds since a version.
@@ -219,10 +220,8 @@ mod tests {
         for unknown in ["v2_2", "2", "V8", ""] {
             assert!(unknown.parse::<ApiVersion>().is_err(), "{unknown}");
         }
-        assert_eq!(
-            "v\u{7}9".parse::<ApiVersion>().map_err(|error| error.to_string()),
-            Err("unknown API version `v\\u{7}9`, expected one of `v2`, `v2.1`, `v3`, `v4`, `v5`, `v6`, `v7`, `v8`"
-                .into())
-        );
+        let known: Vec<String> = VERSIONS.iter().map(|facts| format!("`{}`", facts.segment)).collect();
+        let told = format!("unknown API version `v\\u{{7}}9`, expected one of {}", known.join(", "));
+        assert_eq!("v\u{7}9".parse::<ApiVersion>().map_err(|error| error.to_string()), Err(told));
     }
 }
