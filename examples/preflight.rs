@@ -28,7 +28,7 @@ pub(crate) fn preflight(path: &str, out: &mut impl Write) -> io::Result<Verdict>
 
     // The fields of the organisation, as its API tells them; one file for each module.
     let mut metadata = Metadata::new();
-    metadata.read("Accounts", include_bytes!("crm/Accounts.json")).map_err(io::Error::other)?;
+    metadata.read("Accounts", include_bytes!("mistakes/crm/Accounts.json")).map_err(io::Error::other)?;
 
     let checker =
         Checker::new(Options { version: Some(ApiVersion::V8), metadata: Some(&metadata), ..Options::default() });

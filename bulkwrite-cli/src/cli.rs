@@ -37,6 +37,9 @@ pub(crate) struct Global {
     /// Print findings only: no summary, no notes
     #[arg(short, long, global = true)]
     pub(crate) quiet: bool,
+    /// The most that is read of a file, such as 512K, 200M or 1G; unless given 64M
+    #[arg(long, global = true, value_name = "SIZE", value_parser = size)]
+    pub(crate) max_size: Option<u64>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -344,6 +347,24 @@ fn data_centres() -> impl TypedValueParser<Value = &'static str> {
     })
 }
 
+/// A number of bytes. Places in a text take 32 bits, so that no text may be longer.
+fn size(text: &str) -> Result<u64, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let shift = match text[digits.len()..].to_ascii_uppercase().trim_end_matches('B').trim_end_matches('I') {
+        "" => 0,
+        "K" => 10,
+        "M" => 20,
+        "G" => 30,
+        _ => return Err("write bytes, or a number with K, M or G behind it".to_owned()),
+    };
+    let number: u64 = digits.parse().map_err(|_| "write a whole number, or one with K, M or G behind it".to_owned())?;
+    match number.checked_mul(1 << shift) {
+        Some(0) => Err("nothing could be read".to_owned()),
+        Some(bytes) if bytes <= u64::from(u32::MAX) => Ok(bytes),
+        _ => Err("it is below 4G".to_owned()),
+    }
+}
+
 fn rule_level(text: &str) -> Result<RuleLevel, String> {
     let Some((name, level)) = text.split_once('=') else {
         return Err("write it as `name=level`, with the level `error`, `warn` or `allow`".to_owned());
@@ -394,6 +415,28 @@ mod tests {
             assert!(lines <= 40, "{}: {lines} lines", command.get_name());
             // Without long texts `--help` is as short as `-h`.
             assert!(command.get_arguments().all(|arg| arg.get_long_help().is_none()));
+        }
+    }
+
+    #[test]
+    fn sizes_have_units() {
+        for (text, expected) in [
+            ("100", Some(100)),
+            ("512K", Some(512 << 10)),
+            ("1m", Some(1 << 20)),
+            ("2MB", Some(2 << 20)),
+            ("3GiB", Some(3 << 30)),
+            ("7b", Some(7)),
+            ("4G", None),
+            ("0", None),
+            ("", None),
+            ("M", None),
+            ("1.5M", None),
+            ("1T", None),
+            ("-1", None),
+            ("99999999999999999999G", None),
+        ] {
+            assert_eq!(size(text).ok(), expected, "{text}");
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use bulkwrite_config::{FILE_NAME, Loaded};
+use bulkwrite_config::{Access, Loaded, find};
 use bulkwrite_core::Options;
 use bulkwrite_core::callback::SystemResolver;
 
@@ -24,10 +24,14 @@ pub(crate) struct Configs<'a> {
 
 impl<'a> Configs<'a> {
     /// Reads the configurations for these files. `None` is a text without a file: the current folder counts.
-    pub(crate) fn new<'p>(args: &'a Checking, files: impl IntoIterator<Item = Option<&'p Path>>) -> Self {
+    pub(crate) fn new<'p>(
+        args: &'a Checking,
+        access: Access,
+        files: impl IntoIterator<Item = Option<&'p Path>>,
+    ) -> Self {
         let mut configs = Self { args, loaded: BTreeMap::new(), nearest: BTreeMap::new() };
         if let Some(path) = &args.config {
-            configs.loaded.insert(path.clone(), Loaded::at(path));
+            configs.loaded.insert(path.clone(), Loaded::at(path, access));
             return configs;
         }
         for file in files {
@@ -35,9 +39,9 @@ impl<'a> Configs<'a> {
             if configs.nearest.contains_key(&folder) {
                 continue;
             }
-            let path = folder.ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file());
+            let path = find(&folder).found;
             if let Some(path) = &path {
-                configs.loaded.entry(path.clone()).or_insert_with(|| Loaded::at(path));
+                configs.loaded.entry(path.clone()).or_insert_with(|| Loaded::found(path, &folder, access));
             }
             configs.nearest.insert(folder, path);
         }
@@ -47,6 +51,11 @@ impl<'a> Configs<'a> {
     /// What is wrong with the configurations, ready to be shown.
     pub(crate) fn problems(&self) -> impl Iterator<Item = String> {
         self.loaded.values().flat_map(problems)
+    }
+
+    /// The configurations that take something back of the check, and what that is.
+    pub(crate) fn concessions(&self) -> impl Iterator<Item = String> {
+        self.loaded.values().filter_map(concessions)
     }
 
     /// Whether field metadata is there for any of the files.
@@ -79,6 +88,19 @@ impl<'a> Configs<'a> {
 /// What is wrong with a configuration, ready to be shown.
 pub(crate) fn problems(loaded: &Loaded) -> impl Iterator<Item = String> {
     loaded.errors().iter().map(|error| format!("{error} (help: {})", error.help))
+}
+
+/// What a configuration takes back of the check, ready to be shown.
+pub(crate) fn concessions(loaded: &Loaded) -> Option<String> {
+    /// A list may be long.
+    const MOST: usize = 5;
+    let all = loaded.config().concessions();
+    let path = loaded.path().filter(|_| !all.is_empty())?;
+    let more = match all.len().saturating_sub(MOST) {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    Some(format!("`{}` says: {}{more}", path.display(), all[..all.len().min(MOST)].join(", ")))
 }
 
 /// The folder of a file, from the root on.

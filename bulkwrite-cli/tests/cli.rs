@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use support::{Scratch, command, fixtures, run, run_in, run_with_input, schema};
+use support::{Scratch, command, finish, fixtures, run, run_in, run_with_input, schema};
 
 const GOOD: &str =
     r#"{"operation":"insert","resource":[{"type":"data","module":"Leads","file_id":"4150868000005379001"}]}"#;
@@ -447,5 +447,103 @@ fn a_job_is_written_for_a_csv() {
         let run = run_in(folder.path(), args);
         assert_eq!(run.code, code, "{args:?}\n{}", run.stderr);
         assert!(run.stderr.contains(said), "{args:?}\n{}", run.stderr);
+    }
+}
+
+#[test]
+fn no_more_is_read_than_the_limit() {
+    let folder = Scratch::new(
+        "limit",
+        &[("a.json", BAD), ("b.csv", "Last_Name\nDoe\n"), ("m/Leads.json", BAD), ("bulkwrite.toml", "metadata = 'm'")],
+    );
+    for (args, limit) in [
+        (
+            &["check", "a.json", "--max-size", "50", "--config", "bulkwrite.toml"][..],
+            "a.json`: it has more than 50 bytes",
+        ),
+        (&["fix", "a.json", "--max-size", "50"], "a.json`: it has more than 50 bytes"),
+        (&["curl", "a.json", "--max-size", "50"], "a.json`: it has more than 50 bytes"),
+        (&["convert", "a.json", "--to", "rust", "--max-size", "50"], "a.json`: it has more than 50 bytes"),
+        (&["init", "b.csv", "--module", "Leads", "--max-size", "10"], "b.csv`: it has more than 10 bytes"),
+        (&["check", "a.json", "--max-size", "20"], "m/Leads.json: it has more than 20 bytes"),
+        (&["url", "https://acme.io/", "--max-size", "10"], "bulkwrite.toml: it has more than 10 bytes"),
+        #[cfg(unix)]
+        (
+            &["check", "/dev/zero"],
+            "/dev/zero`: it has more than 64 MiB, which is the limit; raise it with `--max-size`",
+        ),
+    ] {
+        let run = run_in(folder.path(), args);
+        assert_eq!(run.code, 2, "{args:?}: {}", run.stderr);
+        assert!(run.stderr.contains(limit) && run.stderr.contains("--max-size"), "{args:?}: {}", run.stderr);
+    }
+    let run = run_with_input(&["check", "-", "--max-size", "20"], BAD.as_bytes());
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.starts_with("error: cannot read `<stdin>`: it has more than 20 bytes, which is the limit"));
+    assert_eq!(run_with_input(&["check", "-", "--max-size", "1M"], BAD.as_bytes()).code, 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_project_is_not_followed_from_a_folder() {
+    let folder =
+        Scratch::new("links", &[("foreign.json", BAD), ("project/.git/HEAD", ""), ("project/jobs/b.json", WARN)]);
+    let jobs = folder.path().join("project/jobs");
+    std::os::unix::fs::symlink(folder.path().join("foreign.json"), jobs.join("a.json")).unwrap();
+    std::os::unix::fs::symlink(jobs.join("b.json"), jobs.join("c.json")).unwrap();
+    let run = run_in(&jobs, &["check", "--format", "concise"]);
+    assert!(
+        run.stderr.starts_with("note: `./a.json` is a link that leads out of the project: it is passed over\n"),
+        "{}",
+        run.stderr
+    );
+    assert!(!run.stdout.contains("a.json") && run.stdout.contains("c.json:"), "{}", run.stdout);
+    let named = run_in(&jobs, &["check", "--format", "concise", "a.json"]);
+    assert!(named.stdout.starts_with("a.json:"), "{}", named.stdout);
+    let trusted = finish(
+        command(&["check", "--format", "concise"]).current_dir(&jobs).env("BULKWRITE_TRUST", "1").output().unwrap(),
+    );
+    assert!(trusted.stdout.starts_with("a.json:"), "{}", trusted.stdout);
+}
+
+#[test]
+fn a_configuration_that_takes_something_back_is_named() {
+    for (name, config, expected) in [
+        ("none", "version = 'v8'", None),
+        ("raised", "rules.one-based-index = 'warn'", None),
+        ("rule", "rules.callback-port = 'allow'", Some("`callback-port` is off")),
+        ("lowered", "rules.missing-key = 'warn'", Some("`missing-key` is a warning")),
+        (
+            "host",
+            "callback.allow = ['crm.corp', '10.1.0.0/16']",
+            Some("`crm.corp` may be called, `10.1.0.0/16` may be called"),
+        ),
+        ("override", "[[overrides]]\nfiles = ['*.json']\nrules.unknown-key = 'allow'", Some("`unknown-key` is off")),
+    ] {
+        let folder = Scratch::new(&format!("concession-{name}"), &[("a.json", WARN), ("bulkwrite.toml", config)]);
+        let run = run_in(folder.path(), &["check"]);
+        match expected {
+            Some(expected) => {
+                let path = folder.path().join("bulkwrite.toml");
+                let expected = format!("note: `{}` says: {expected}\n", path.display());
+                assert!(run.stderr.contains(&expected), "{}", run.stderr);
+            }
+            None => assert!(!run.stderr.contains("bulkwrite.toml"), "{}", run.stderr),
+        }
+        assert_eq!(run_in(folder.path(), &["check", "--quiet"]).stderr, "");
+    }
+}
+
+#[test]
+fn metadata_that_does_not_apply_reaches_every_format() {
+    let fields = r#"{ "fields": [{ "api_name": "Last_Name", "data_type": "text" }] }"#;
+    let job = r#"{ "operation": "insert", "resource": [{ "type": "data", "module": { "api_name": "Leads" },
+        "file_id": "4150868000005379001", "field_mappings": [{ "api_name": "Lst_Name", "index": 0 }] }] }"#;
+    let folder =
+        Scratch::new("apply", &[("bulkwrite.toml", "metadata = 'crm'"), ("crm/leads.json", fields), ("job.json", job)]);
+    for format in ["human", "concise", "json", "github", "sarif"] {
+        let run = run_in(folder.path(), &["check", "job.json", "--format", format]);
+        assert_eq!(run.code, 1);
+        assert!(run.stdout.contains("there is no metadata of `Leads` in `crm`"), "{format}: {}", run.stdout);
     }
 }

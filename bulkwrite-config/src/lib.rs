@@ -17,22 +17,25 @@
 //! rules.blanks-overwrite = "allow"
 //! ```
 //!
-//! [`Config::parse`] is a pure function of the text. [`Loaded::discover`] alone reads files: the configuration that is found upward
-//! from a folder, and the metadata that it names.
+//! [`Config::parse`] is a pure function of the text. [`Loaded`] alone reads files: the configuration that is found upward from a
+//! folder, and the metadata that it names, both within the bounds of [`Access`].
 #![forbid(unsafe_code)]
 
+mod access;
 mod glob;
 mod load;
 mod parse;
 
+use std::collections::HashSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-pub use load::{LoadError, Loaded};
+pub use access::{Access, MAX_SIZE, TRUST, project};
+pub use load::{LoadError, Loaded, Search, find};
 
 use bulkwrite_core::callback::{AllowError, AllowList, Policy};
 use bulkwrite_core::metadata::Metadata;
-use bulkwrite_core::{ApiVersion, Level, Levels, Options, Rule, Text, sort};
+use bulkwrite_core::{ApiVersion, Level, Levels, Options, Rule, Text, quoted, sort};
 
 /// The name of the file.
 pub const FILE_NAME: &str = "bulkwrite.toml";
@@ -104,6 +107,35 @@ impl Config {
         sort::by_key(&mut folders, |folder| *folder);
         folders.dedup();
         folders
+    }
+
+    /// What it takes back of the check, for a person: the rules that it lowers and what it lets callbacks call, each once.
+    ///
+    /// ```
+    /// use bulkwrite_config::Config;
+    ///
+    /// let config = Config::parse("rules.missing-key = 'warn'\ncallback.allow = 'crm.corp'")?;
+    /// assert_eq!(config.concessions(), ["`missing-key` is a warning", "`crm.corp` may be called"]);
+    /// # Ok::<(), bulkwrite_config::ConfigErrors>(())
+    /// ```
+    pub fn concessions(&self) -> Vec<String> {
+        let mut all: Vec<String> = Vec::new();
+        for settings in std::iter::once(&self.base).chain(self.overrides.iter().map(|other| &other.settings)) {
+            for (rule, level) in &settings.rules {
+                let name = quoted(rule.name);
+                match level {
+                    None if rule.level.is_some() => all.push(format!("{name} is off")),
+                    Some(Level::Warning) if rule.level == Some(Level::Error) => {
+                        all.push(format!("{name} is a warning"));
+                    }
+                    _ => {}
+                }
+            }
+            all.extend(settings.allow.iter().map(|entry| format!("{} may be called", quoted(entry))));
+        }
+        let mut seen = HashSet::new();
+        all.retain(|text| seen.insert(text.clone()));
+        all
     }
 }
 

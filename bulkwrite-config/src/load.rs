@@ -1,12 +1,20 @@
 //! Reads the configuration and the metadata from files: the only place of this crate that does.
 
 use std::fmt;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use bulkwrite_core::metadata::{Metadata, MetadataError};
 use bulkwrite_core::{Options, Text, sort};
 
-use super::{Config, ConfigError, FILE_NAME};
+use crate::access::{self, Access, TRUST};
+use crate::{Config, ConfigError, FILE_NAME};
+
+/// What is said of a file that only seems to be in the project.
+const OUTSIDE: &str = "it is a link that leads out of the project: it is not read";
+
+/// A folder of metadata may be this many times as large as a file.
+const MOST_FILES: u64 = 8;
 
 /// The configuration of a project, its metadata, and the files that they came from.
 ///
@@ -14,9 +22,10 @@ use super::{Config, ConfigError, FILE_NAME};
 #[derive(Debug, Default)]
 #[must_use]
 pub struct Loaded {
+    access: Access,
     config: Config,
-    /// The folder of the configuration.
-    root: Option<PathBuf>,
+    /// The file of the configuration.
+    path: Option<PathBuf>,
     metadata: Vec<(PathBuf, Metadata)>,
     files: Vec<PathBuf>,
     folders: Vec<PathBuf>,
@@ -50,44 +59,93 @@ impl fmt::Display for LoadError {
 
 impl std::error::Error for LoadError {}
 
+/// The nearest configuration above a folder, and where there was none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Search {
+    /// The file, if there is one.
+    pub found: Option<PathBuf>,
+    /// The nearer files that would have been taken.
+    pub absent: Vec<PathBuf>,
+}
+
+/// Looks for a `bulkwrite.toml` in a folder and those above it, up to the root of the repository or the home folder.
+pub fn find(start: &Path) -> Search {
+    let mut search = Search::default();
+    let home = access::home();
+    let start = std::path::absolute(start).unwrap_or_else(|_| start.to_owned());
+    for folder in start.ancestors() {
+        let path = folder.join(FILE_NAME);
+        if path.is_file() {
+            search.found = Some(path);
+            break;
+        }
+        search.absent.push(path);
+        if access::ends_search(folder, home.as_deref()) {
+            break;
+        }
+    }
+    search
+}
+
 impl Loaded {
-    /// Looks for a `bulkwrite.toml` in `start` and every folder above it, and reads the nearest with all that it names.
+    /// Looks for a `bulkwrite.toml` in `start` and the folders above it, and reads the nearest with all that it names.
     ///
     /// Without one, everything has its default.
     pub fn discover(start: &Path) -> Self {
-        let mut loaded = Self::default();
-        let start = std::path::absolute(start).unwrap_or_else(|_| start.to_owned());
-        for folder in start.ancestors() {
-            let path = folder.join(FILE_NAME);
-            if path.is_file() {
-                loaded.read(&path);
-                break;
-            }
-            loaded.absent.push(path);
+        Self::discover_with(start, Access::from_env())
+    }
+
+    /// [`discover`](Self::discover), with other bounds than those of the environment.
+    pub fn discover_with(start: &Path, access: Access) -> Self {
+        let Search { found, absent } = find(start);
+        match found {
+            Some(path) => Self { absent, ..Self::found(&path, start, access) },
+            None => Self { access, absent, ..Self::default() },
         }
+    }
+
+    /// Reads the configuration that was [found](find) for a folder, with all that it names.
+    ///
+    /// Nobody asked for it by its name, so it is read only if it lies in the project and belongs to the user.
+    pub fn found(path: &Path, start: &Path, access: Access) -> Self {
+        let mut loaded = Self { access, ..Self::default() };
+        if !access.anywhere {
+            let project = path.parent().and_then(access::project);
+            let stranger = || {
+                access::stranger(path, start).map(|user| format!("it belongs to another user ({user}): it is not read"))
+            };
+            let fault = if access.allows(project.as_deref(), path) { stranger() } else { Some(OUTSIDE.to_owned()) };
+            if let Some(fault) = fault {
+                loaded.path = Some(path.to_owned());
+                loaded.files.push(path.to_owned());
+                loaded.error(path, fault, format!("remove it, or set {TRUST}=1 if it can be trusted"));
+                return loaded;
+            }
+        }
+        loaded.read(path);
         loaded
     }
 
-    /// Reads the configuration at `path` with all that it names.
-    pub fn at(path: &Path) -> Self {
-        let mut loaded = Self::default();
+    /// Reads the configuration at `path`, which the user named, with all that it names.
+    pub fn at(path: &Path, access: Access) -> Self {
+        let mut loaded = Self { access, ..Self::default() };
         loaded.read(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
         loaded
     }
 
-    /// No configuration but a metadata folder.
-    pub fn with_metadata(folder: &Path) -> Self {
-        let mut loaded = Self::default();
-        let metadata = loaded.read_metadata(folder);
+    /// No configuration but a metadata folder, which the user named.
+    pub fn with_metadata(folder: &Path, access: Access) -> Self {
+        let mut loaded = Self { access, ..Self::default() };
+        let metadata = loaded.read_metadata(folder, folder, access::project(folder).as_deref());
         loaded.config.base.metadata = Some(folder.to_owned());
         loaded.metadata.push((folder.to_owned(), metadata));
         loaded
     }
 
     fn read(&mut self, path: &Path) {
-        let root = path.parent().map(Path::to_owned).unwrap_or_default();
+        self.path = Some(path.to_owned());
         self.files.push(path.to_owned());
-        match std::fs::read(path) {
+        match self.access.read(path) {
             Ok(bytes) => match String::from_utf8(bytes) {
                 Ok(text) => match Config::parse(&text) {
                     Ok(config) => self.config = config,
@@ -95,20 +153,27 @@ impl Loaded {
                 },
                 Err(_) => self.error(path, "the file is not UTF-8", "save it as UTF-8"),
             },
-            Err(error) => self.error(path, format!("cannot be read: {error}"), "make it readable, or remove it"),
+            Err(error) => self.unreadable(path, &error),
         }
+        let root = path.parent().map(Path::to_owned).unwrap_or_default();
         let folders: Vec<PathBuf> = self.config.metadata_folders().into_iter().map(Path::to_owned).collect();
+        let project = if folders.is_empty() { None } else { access::project(&root) };
         for folder in folders {
-            let metadata = self.read_metadata(&root.join(&folder));
+            let metadata = self.read_metadata(&root.join(&folder), &folder, project.as_deref());
             self.metadata.push((folder, metadata));
         }
-        self.root = Some(root);
     }
 
-    /// Every `X.json` of a folder as the fields of module `X`.
-    fn read_metadata(&mut self, folder: &Path) -> Metadata {
-        let mut metadata = Metadata::new();
+    /// Every `X.json` of a folder as the fields of module `X`; `written` is how the user names the folder.
+    fn read_metadata(&mut self, folder: &Path, written: &Path, project: Option<&Path>) -> Metadata {
+        let mut metadata = Metadata::in_folder(&written.to_string_lossy());
         self.folders.push(folder.to_owned());
+        let access = self.access;
+        if folder.is_dir() && !access.allows(project, folder) {
+            let help = format!("keep the metadata in the project, or set {TRUST}=1 to read it there");
+            self.error(folder, "the folder of `metadata` is outside of the project: it is not read", help);
+            return metadata;
+        }
         let entries = match std::fs::read_dir(folder) {
             Ok(entries) => entries,
             Err(error) => {
@@ -119,19 +184,39 @@ impl Loaded {
         };
         let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
         sort::by(&mut files, Ord::cmp); // the order of a folder differs from system to system
+        let mut left = access.max_size.saturating_mul(MOST_FILES);
         for path in files {
             let Some(module) = module_of(&path).map(str::to_owned) else { continue };
             self.files.push(path.clone());
-            match std::fs::read(&path) {
+            if !access.allows(project, &path) {
+                let help = format!("put the file itself there, or set {TRUST}=1 to follow the link");
+                self.error(&path, OUTSIDE, help);
+                continue;
+            }
+            match self.access.read(&path) {
                 Ok(json) => {
                     if let Err(error) = metadata.read(&module, &json) {
                         self.errors.push(LoadError::of_metadata(&path, error));
                     }
+                    left = left.saturating_sub(json.len() as u64);
                 }
-                Err(error) => self.error(&path, format!("cannot be read: {error}"), "make it readable, or remove it"),
+                Err(error) => self.unreadable(&path, &error),
+            }
+            if left == 0 {
+                let message = format!("the folder of `metadata` has more than {MOST_FILES} times the limit of a file");
+                self.error(folder, message, "leave only the modules there that jobs are for");
+                break;
             }
         }
         metadata
+    }
+
+    fn unreadable(&mut self, path: &Path, error: &io::Error) {
+        if error.kind() == io::ErrorKind::FileTooLarge {
+            self.error(path, error.to_string(), "make it smaller, or raise the limit with `--max-size`");
+        } else {
+            self.error(path, format!("cannot be read: {error}"), "make it readable, or remove it");
+        }
     }
 
     fn error(&mut self, path: &Path, message: impl Into<Text>, help: impl Into<Text>) {
@@ -141,7 +226,7 @@ impl Loaded {
     /// The options for the jobs in a file.
     pub fn options(&self, file: &Path) -> Options<'_> {
         let absolute = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
-        let relative = self.root.as_ref().and_then(|root| absolute.strip_prefix(root).ok()).unwrap_or(file);
+        let relative = self.root().and_then(|root| absolute.strip_prefix(root).ok()).unwrap_or(file);
         let settings = self.config.settings(relative);
         let folder = settings.metadata.as_ref();
         let metadata = folder.and_then(|folder| self.metadata.iter().find(|(known, _)| known == folder));
@@ -151,7 +236,12 @@ impl Loaded {
 
     /// The folder of the configuration, if there is one.
     pub fn root(&self) -> Option<&Path> {
-        self.root.as_deref()
+        self.path.as_deref()?.parent()
+    }
+
+    /// The file of the configuration, if there is one.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
     }
 
     /// What the configuration says; nothing, if there is none or it has a mistake.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::path::PathBuf;
 
-use bulkwrite_core::callback::AllowList;
+use bulkwrite_core::callback::{AllowError, AllowList};
 use bulkwrite_core::json::LineIndex;
 use bulkwrite_core::suggest::near_miss;
 use bulkwrite_core::{ApiVersion, Level, Rule, Text, UnknownVersion, VERSIONS, quoted, rules, sort};
@@ -134,7 +134,7 @@ impl Reader<'_> {
                     for (entry, range) in self.texts("allow", value) {
                         match list.push(&entry) {
                             Ok(()) => settings.allow.push(entry),
-                            Err(error) => self.allow_error(range, &error.to_string()),
+                            Err(error) => self.allow_error(range, &error),
                         }
                     }
                 }
@@ -145,10 +145,12 @@ impl Reader<'_> {
         }
     }
 
-    /// The text of such an error is what is wrong, a colon, and what to do.
-    fn allow_error(&mut self, range: Range<usize>, text: &str) {
-        let (message, help) = text.split_once(": ").unwrap_or((text, "correct the entry"));
-        self.error(range, message.to_owned(), help.to_owned());
+    /// The text of such an error is the entry, what is wrong with it, a colon, and what to do; the entry may have colons, too.
+    fn allow_error(&mut self, range: Range<usize>, error: &AllowError) {
+        let (entry, text) = (quoted(error.entry()), error.to_string());
+        let (entry, rest) = text.strip_prefix(&*entry).map_or(("", text.as_str()), |rest| (&*entry, rest));
+        let (what, help) = rest.split_once(": ").unwrap_or((rest, "correct the entry"));
+        self.error(range, format!("{entry}{what}"), help.to_owned());
     }
 
     fn rules(&mut self, value: &Value<'_>) -> Vec<(&'static Rule, Option<Level>)> {

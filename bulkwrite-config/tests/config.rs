@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use bulkwrite_config::{Config, Loaded};
+use bulkwrite_config::{Access, Config, Loaded, find};
 use bulkwrite_core::{ApiVersion, Checker, Level, rules};
 
 #[test]
@@ -109,6 +109,11 @@ fn every_mistake_has_its_place_and_its_cure() {
             "[callback]\nallow = [\n  '10.1.2.3/16',\n]",
             "line 3, column 3: `10.1.2.3/16` has bits beyond the prefix",
             "write `10.1.0.0/16`",
+        ),
+        (
+            "[callback]\nallow = ['a: b']",
+            "line 2, column 10: `a: b` is neither a host (`crm.corp`, `*.corp`) nor a network (`10.1.0.0/16`)",
+            "write one",
         ),
         (
             "[callback]\nallow = ['*']",
@@ -287,7 +292,7 @@ fn what_cannot_be_used_is_said_and_watched() {
             ("c/bulkwrite.toml", "version = 'v8'\n\n[rulez]\n"),
         ],
     );
-    let loaded = Loaded::at(&folder.0.join("a/bulkwrite.toml"));
+    let loaded = Loaded::at(&folder.0.join("a/bulkwrite.toml"), Access::default());
     let [error] = loaded.errors() else { panic!("{:?}", loaded.errors()) };
     assert!(error.to_string().contains("Leads.json:1:1: "), "{error}");
     assert_eq!(loaded.files().len(), 3);
@@ -308,4 +313,173 @@ fn what_cannot_be_used_is_said_and_watched() {
     let loaded = Loaded::discover(Path::new("/no/such/folder"));
     assert_eq!((loaded.errors().len(), loaded.root()), (0, None));
     assert_eq!(loaded.absent().len(), 4);
+}
+
+#[test]
+fn metadata_that_does_not_apply_is_told() {
+    for (name, files, job, expected, help) in [
+        (
+            "case",
+            &["crm/leads.json"][..],
+            "Leads",
+            "there is no metadata of `Leads` in `crm/`",
+            "rename `leads.json` to `Leads.json`",
+        ),
+        (
+            "version",
+            &["crm/Leads_v8.json"],
+            "Leads",
+            "there is no metadata of `Leads` in `crm/`",
+            "rename `Leads_v8.json` to",
+        ),
+        ("letters", &["crm/Lead.json"], "Leads", "there is no metadata of `Leads` in `crm/`", "rename `Lead.json` to"),
+        (
+            "other",
+            &["crm/Leads.json"],
+            "Contacts",
+            "there is no metadata of `Contacts` in `crm/`",
+            "there is that of `Leads`",
+        ),
+        (
+            "empty",
+            &["crm/README.md"],
+            "Leads",
+            "there is no metadata of `Leads` in `crm/`",
+            "there is none of any module",
+        ),
+        ("custom", &["crm/boats.json"], "Boats", "there is no metadata of `Boats` in `crm/`", "rename `boats.json` to"),
+        ("right", &["crm/Leads.json"], "Leads", "", ""),
+    ] {
+        let mut all = vec![("bulkwrite.toml", "metadata = 'crm/'")];
+        all.extend(files.iter().map(|file| (*file, LEADS)));
+        let folder = Folder::new(&format!("apply-{name}"), &all);
+        let loaded = Loaded::discover(&folder.0);
+        assert_eq!(loaded.errors(), []);
+        let job = JOB.replace("Leads", job).replace("Lst", "Last");
+        let report = Checker::new(loaded.options(&folder.0.join("a.json"))).check_json(job.as_bytes());
+        let found = report.diagnostics().iter().find(|found| found.rule.name == "missing-metadata");
+        assert_eq!(found.is_some(), !expected.is_empty(), "{name}: {report}");
+        let Some(found) = found else { continue };
+        assert!(found.message.starts_with(expected), "{}", found.message);
+        assert!(found.help.as_deref().unwrap_or_default().contains(help), "{:?}", found.help);
+        assert_eq!(found.path, "resource[0].module.api_name");
+    }
+}
+
+#[test]
+fn no_more_is_read_than_the_limit() {
+    let folder = Folder::new(
+        "large",
+        &[("bulkwrite.toml", "metadata = 'crm'"), ("crm/Leads.json", &format!("{LEADS}{}", " ".repeat(200)))],
+    );
+    let loaded = Loaded::discover_with(&folder.0, Access { max_size: 200, ..Access::default() });
+    let [error] = loaded.errors() else { panic!("{:?}", loaded.errors()) };
+    assert!(error.to_string().ends_with("Leads.json: it has more than 200 bytes, which is the limit"), "{error}");
+    assert!(error.help.contains("--max-size"));
+    let loaded = Loaded::discover_with(&folder.0, Access { max_size: 10, ..Access::default() });
+    assert!(loaded.errors()[0].to_string().ends_with("bulkwrite.toml: it has more than 10 bytes, which is the limit"));
+    let many: Vec<String> = (0..20).map(|i| format!("crm/M{i}.json")).collect();
+    let files: Vec<(&str, &str)> = many.iter().map(|file| (file.as_str(), LEADS)).collect();
+    let folder = Folder::new("many", &files);
+    let loaded =
+        Loaded::with_metadata(&folder.0.join("crm"), Access { max_size: LEADS.len() as u64, ..Access::default() });
+    let [error] = loaded.errors() else { panic!("{:?}", loaded.errors()) };
+    assert!(error.message.contains("more than 8 times the limit"), "{error}");
+}
+
+#[test]
+fn the_search_ends_with_the_repository() {
+    let folder = Folder::new(
+        "ends",
+        &[
+            ("bulkwrite.toml", "version = 'v2'"),
+            ("repository/.git/HEAD", ""),
+            ("repository/jobs/a.json", "{}"),
+            ("plain/jobs/a.json", "{}"),
+        ],
+    );
+    assert_eq!(find(&folder.0.join("repository/jobs")).found, None);
+    assert_eq!(find(&folder.0.join("repository/jobs")).absent.len(), 2);
+    assert_eq!(find(&folder.0.join("plain/jobs")).found, Some(folder.0.join("bulkwrite.toml")));
+}
+
+/// A file that a checked folder must not be able to show.
+const FOREIGN: &str = "https://user:hunter2@acme.io/\nZOHO_TOKEN=hunter2\n";
+
+#[cfg(unix)]
+#[test]
+fn nothing_outside_of_the_project_is_read_unless_the_user_says_so() {
+    use std::os::unix::fs::symlink;
+    let folder = Folder::new(
+        "outside",
+        &[
+            ("foreign/Leads.json", FOREIGN),
+            ("linked/crm/keep", ""),
+            ("linked/bulkwrite.toml", "metadata = 'crm'"),
+            ("up/bulkwrite.toml", "metadata = '../foreign'"),
+            ("folder/bulkwrite.toml", "metadata = 'crm'"),
+            ("absolute/keep", ""),
+            ("configuration/keep", ""),
+            ("repository/.git/HEAD", ""),
+            ("repository/crm/Leads.json", LEADS),
+            ("repository/jobs/bulkwrite.toml", "metadata = '../crm'"),
+            ("inside/bulkwrite.toml", "metadata = 'crm'"),
+            ("inside/real/Leads.json", LEADS),
+        ],
+    );
+    let at = |path: &str| folder.0.join(path);
+    symlink(at("foreign/Leads.json"), at("linked/crm/Leads.json")).unwrap();
+    symlink(at("foreign"), at("folder/crm")).unwrap();
+    symlink(at("foreign/Leads.json"), at("configuration/bulkwrite.toml")).unwrap();
+    symlink(at("inside/real"), at("inside/crm")).unwrap();
+    fs::write(at("absolute/bulkwrite.toml"), format!("metadata = '{}'", at("foreign").display())).unwrap();
+    for (name, expected) in [
+        ("linked", Some("a link that leads out of the project: it is not read")),
+        ("up", Some("outside of the project: it is not read")),
+        ("folder", Some("outside of the project: it is not read")),
+        ("absolute", Some("outside of the project: it is not read")),
+        ("configuration", Some("a link that leads out of the project: it is not read")),
+        ("repository/jobs", None),
+        ("inside", None),
+    ] {
+        let loaded = Loaded::discover_with(&at(name), Access::default());
+        let text = format!("{:?}", loaded.errors());
+        assert!(!text.contains("hunter2"), "{text}");
+        match expected {
+            None => assert_eq!(loaded.errors(), [], "{name}"),
+            Some(expected) => {
+                let [error] = loaded.errors() else { panic!("{name}: {text}") };
+                assert!(error.message.contains(expected) && error.help.contains("BULKWRITE_TRUST=1"), "{name}: {text}");
+            }
+        }
+        let loaded = Loaded::discover_with(&at(name), Access { anywhere: true, ..Access::default() });
+        assert!(loaded.errors().iter().all(|error| !error.message.contains("it is not read")), "{:?}", loaded.errors());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_configuration_of_another_user_is_refused() {
+    use std::os::unix::fs::chown;
+    let folder = Folder::new("owner", &[("bulkwrite.toml", "rules.callback-port = 'allow'"), ("mine/a.json", "{}")]);
+    let path = folder.0.join("bulkwrite.toml");
+    if chown(&path, Some(65_534), None).is_err() {
+        return; // only the administrator can give a file away
+    }
+    let loaded = Loaded::discover_with(&folder.0.join("mine"), Access::default());
+    let [error] = loaded.errors() else { panic!("{:?}", loaded.errors()) };
+    assert_eq!(error.message, "it belongs to another user (65534): it is not read");
+    assert!(loaded.config().concessions().is_empty());
+    for loaded in [
+        Loaded::at(&path, Access::default()),
+        Loaded::discover_with(&folder.0.join("mine"), Access { anywhere: true, ..Access::default() }),
+    ] {
+        assert_eq!(
+            (loaded.errors(), loaded.config().concessions()),
+            (&[][..], vec!["`callback-port` is off".to_owned()])
+        );
+    }
+    // Of a folder that is the other user's as a whole, the administrator asked for that.
+    chown(folder.0.join("mine"), Some(65_534), None).unwrap();
+    assert_eq!(Loaded::discover_with(&folder.0.join("mine"), Access::default()).errors(), []);
 }

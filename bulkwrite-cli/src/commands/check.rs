@@ -5,6 +5,7 @@ use std::num::NonZero;
 use std::path::Path;
 use std::thread;
 
+use bulkwrite_config::Access;
 use bulkwrite_core::{Checker, Levels, Options, rules};
 use bulkwrite_render::concise::Concise;
 use bulkwrite_render::github::Github;
@@ -17,7 +18,7 @@ use bulkwrite_render::{Look, Output, Totals, escaped};
 use super::Exit;
 use crate::cli::{Check, CheckFormat, FailOn};
 use crate::configs::Configs;
-use crate::input::{self, Input};
+use crate::input::{self, Collected, Input};
 use crate::output::{File, Job};
 use crate::postman::{self, Found, Request};
 use crate::terminal::Terminal;
@@ -25,13 +26,16 @@ use crate::terminal::Terminal;
 /// How many inputs a thread takes at a time.
 const SHARE: usize = 128;
 
-pub(crate) fn run(args: &Check, terminal: &Terminal) -> io::Result<Exit> {
-    let (inputs, problems) = input::collect(&args.paths, args.stdin_filename.as_deref());
+pub(crate) fn run(args: &Check, terminal: &Terminal, access: Access) -> io::Result<Exit> {
+    let Collected { inputs, problems, notes } = input::collect(&args.paths, args.stdin_filename.as_deref(), access);
     let mut exit = Exit::Clean;
     let mut complain = |problem: &str| {
         terminal.complain(escaped(problem));
         exit = Exit::Failed;
     };
+    for note in &notes {
+        terminal.note(escaped(note));
+    }
     for problem in &problems {
         complain(problem);
     }
@@ -41,11 +45,11 @@ pub(crate) fn run(args: &Check, terminal: &Terminal) -> io::Result<Exit> {
     let mut output = output(args, terminal.look());
     let (mut text, mut totals) = (String::new(), Totals::default());
     let stdin_name = args.stdin_filename.as_deref().map(Path::new);
-    let configs = Configs::new(&args.checking, inputs.iter().map(|input| input.path().or(stdin_name)));
+    let configs = Configs::new(&args.checking, access, inputs.iter().map(|input| input.path().or(stdin_name)));
     for problem in configs.problems() {
         complain(&problem);
     }
-    let checking = Checking { configs: &configs, stdin_name, shared: Checker::new(configs.options(None)) };
+    let checking = Checking { configs: &configs, access, stdin_name, shared: Checker::new(configs.options(None)) };
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
 
     for batch in inputs.chunks(SHARE * threads) {
@@ -74,6 +78,11 @@ pub(crate) fn run(args: &Check, terminal: &Terminal) -> io::Result<Exit> {
         terminal.note("no job was found to check");
     } else if totals.errors + totals.warnings == 0 && !machine && exit == Exit::Clean {
         terminal.note(summary(&totals, terminal.look()));
+    }
+    if !machine {
+        for concession in configs.concessions() {
+            terminal.note(escaped(&concession));
+        }
     }
     if totals.files > 0 && args.format == CheckFormat::Human && !configs.have_metadata() {
         terminal.note("names of fields are not checked without field metadata: see `bulkwrite explain metadata`");
@@ -115,6 +124,7 @@ pub(super) fn broken_options<'o>(options: &Options<'o>) -> Options<'o> {
 /// How the jobs are checked.
 struct Checking<'c> {
     configs: &'c Configs<'c>,
+    access: Access,
     stdin_name: Option<&'c Path>,
     /// For the files that no configuration holds for.
     shared: Checker<'c>,
@@ -144,7 +154,7 @@ impl Checking<'_> {
     }
 
     fn one(&self, input: &Input) -> Outcome {
-        let bytes = match input.read() {
+        let bytes = match input.read(self.access) {
             Ok(bytes) => bytes,
             Err(error) => {
                 return Outcome { problem: Some(input::problem(&input.name, &error)), ..Outcome::default() };

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
+use bulkwrite_config::Access;
 use bulkwrite_core::fix::apply;
 use bulkwrite_core::json::{self, LineIndex, TextEdit, text_edits};
 use bulkwrite_core::node::{Entry, Node, Value};
@@ -20,9 +21,9 @@ use crate::postman;
 use crate::rust::{self, Call, Mistake};
 use crate::terminal::Terminal;
 
-pub(crate) fn run(args: &Convert, terminal: &Terminal) -> io::Result<Exit> {
+pub(crate) fn run(args: &Convert, terminal: &Terminal, access: Access) -> io::Result<Exit> {
     let input = Input::one(&args.job);
-    let source = match input.read() {
+    let source = match input.read(access) {
         Ok(bytes) => bytes,
         Err(error) => return Ok(fail(terminal, &input::problem(&input.name, &error))),
     };
@@ -37,7 +38,7 @@ pub(crate) fn run(args: &Convert, terminal: &Terminal) -> io::Result<Exit> {
             return Ok(fail(terminal, "--to takes one form and one version"));
         }
     }
-    let configs = Configs::new(&args.checking, [input.path()]);
+    let configs = Configs::new(&args.checking, access, [input.path()]);
     if let Some(problem) = configs.problems().next() {
         return Ok(fail(terminal, &problem));
     }

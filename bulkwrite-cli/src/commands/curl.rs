@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::Path;
 
+use bulkwrite_config::Access;
 use bulkwrite_core::node::{Node, Value};
 use bulkwrite_core::{Checker, is_deceptive, json};
 use bulkwrite_render::escaped;
@@ -16,9 +17,9 @@ use crate::output::{File, Job};
 use crate::postman;
 use crate::terminal::Terminal;
 
-pub(crate) fn run(args: &Curl, terminal: &Terminal) -> io::Result<Exit> {
+pub(crate) fn run(args: &Curl, terminal: &Terminal, access: Access) -> io::Result<Exit> {
     let input = Input::one(&args.job);
-    let bytes = match input.read() {
+    let bytes = match input.read(access) {
         Ok(bytes) => bytes,
         Err(error) => {
             terminal.complain(escaped(&input::problem(&input.name, &error)));
@@ -30,7 +31,7 @@ pub(crate) fn run(args: &Curl, terminal: &Terminal) -> io::Result<Exit> {
         terminal.complain(format_args!("`{name}` is a Postman collection: Postman shows each request as a command"));
         return Ok(Exit::Failed);
     }
-    let configs = Configs::new(&args.checking, [input.path()]);
+    let configs = Configs::new(&args.checking, access, [input.path()]);
     if let Some(problem) = configs.problems().next() {
         terminal.complain(escaped(&problem));
         return Ok(Exit::Failed);

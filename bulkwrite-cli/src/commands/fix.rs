@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use bulkwrite_config::Access;
 use bulkwrite_core::fix::{Applied, Fixed, apply};
 use bulkwrite_core::json::{self, TextEdit};
 use bulkwrite_core::{Checker, Options, Report};
@@ -14,29 +15,32 @@ use super::Exit;
 use super::check::{broken_options, request_options};
 use crate::cli::Fix;
 use crate::configs::Configs;
-use crate::input::{self, Input};
+use crate::input::{self, Collected, Input};
 use crate::output::diff;
 use crate::postman::{self, Found, Request};
 use crate::terminal::Terminal;
 
-pub(crate) fn run(args: &Fix, terminal: &Terminal) -> io::Result<Exit> {
-    let (inputs, problems) = input::collect(&args.paths, None);
+pub(crate) fn run(args: &Fix, terminal: &Terminal, access: Access) -> io::Result<Exit> {
+    let Collected { inputs, problems, notes } = input::collect(&args.paths, None, access);
     let mut exit = Exit::Clean;
     let mut complain = |problem: &str| {
         terminal.complain(escaped(problem));
         exit = Exit::Failed;
     };
+    for note in &notes {
+        terminal.note(escaped(note));
+    }
     for problem in &problems {
         complain(problem);
     }
-    let configs = Configs::new(&args.checking, inputs.iter().map(Input::path));
+    let configs = Configs::new(&args.checking, access, inputs.iter().map(Input::path));
     for problem in configs.problems() {
         complain(&problem);
     }
     let mut out = terminal.styled();
     let mut totals = Totals::default();
     for input in &inputs {
-        let bytes = match input.read() {
+        let bytes = match input.read(access) {
             Ok(bytes) => bytes,
             Err(error) => {
                 complain(&input::problem(&input.name, &error));

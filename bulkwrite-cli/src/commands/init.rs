@@ -1,10 +1,9 @@
 //! `bulkwrite init`
 
-use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use bulkwrite_config::Loaded;
+use bulkwrite_config::{Access, Loaded};
 use bulkwrite_render::escaped;
 
 use super::Exit;
@@ -14,9 +13,9 @@ use crate::init::{Wish, draft};
 use crate::input;
 use crate::terminal::Terminal;
 
-pub(crate) fn run(args: &Init, terminal: &Terminal) -> io::Result<Exit> {
+pub(crate) fn run(args: &Init, terminal: &Terminal, access: Access) -> io::Result<Exit> {
     let name = args.csv.display().to_string();
-    let csv = match fs::read(&args.csv) {
+    let csv = match access.read(&args.csv) {
         Ok(csv) => csv,
         Err(error) => {
             terminal.complain(escaped(&input::problem(&name, &error)));
@@ -24,8 +23,10 @@ pub(crate) fn run(args: &Init, terminal: &Terminal) -> io::Result<Exit> {
         }
     };
     let folder = args.csv.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
-    let loaded =
-        args.metadata.as_ref().map_or_else(|| Loaded::discover(folder), |folder| Loaded::with_metadata(folder));
+    let loaded = args
+        .metadata
+        .as_ref()
+        .map_or_else(|| Loaded::discover_with(folder, access), |folder| Loaded::with_metadata(folder, access));
     for problem in configs::problems(&loaded) {
         terminal.complain(escaped(&problem));
     }

@@ -16,6 +16,8 @@ use std::io::{self, Write};
 use bulkwrite_render::human::Human;
 use bulkwrite_render::{Output, Totals};
 
+use bulkwrite_config::Access;
+
 use crate::cli::{Cli, Command};
 use crate::output::File;
 use crate::terminal::Terminal;
@@ -33,15 +35,17 @@ pub(crate) enum Exit {
 
 pub(crate) fn run(cli: &Cli) -> Exit {
     let terminal = Terminal::new(cli.global);
+    let mut access = Access::from_env();
+    access.max_size = cli.global.max_size.unwrap_or(access.max_size);
     let exit = match &cli.command {
-        Command::Check(args) => check::run(args, &terminal),
-        Command::Fix(args) => fix::run(args, &terminal),
-        Command::Convert(args) => convert::run(args, &terminal),
-        Command::Curl(args) => curl::run(args, &terminal),
+        Command::Check(args) => check::run(args, &terminal, access),
+        Command::Fix(args) => fix::run(args, &terminal, access),
+        Command::Convert(args) => convert::run(args, &terminal, access),
+        Command::Curl(args) => curl::run(args, &terminal, access),
         Command::Explain(args) => explain::run(args, &terminal),
-        Command::Init(args) => init::run(args, &terminal),
+        Command::Init(args) => init::run(args, &terminal, access),
         Command::Rules(args) => rules::run(args, &terminal),
-        Command::Url(args) => url::run(args, &terminal),
+        Command::Url(args) => url::run(args, &terminal, access),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args, &terminal),
     };

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Write};
 use std::path::Path;
 
-use bulkwrite_config::Loaded;
+use bulkwrite_config::{Access, Loaded};
 use bulkwrite_core::callback::{self, Policy, Resolved, SystemResolver, Verdict, inspect_resolved};
 use bulkwrite_render::{escaped, url as render};
 
@@ -12,8 +12,8 @@ use crate::cli::{Url, UrlFormat};
 use crate::configs;
 use crate::terminal::Terminal;
 
-pub(crate) fn run(args: &Url, terminal: &Terminal) -> io::Result<Exit> {
-    let loaded = Loaded::discover(Path::new("."));
+pub(crate) fn run(args: &Url, terminal: &Terminal, access: Access) -> io::Result<Exit> {
+    let loaded = Loaded::discover_with(Path::new("."), access);
     for problem in configs::problems(&loaded) {
         terminal.complain(escaped(&problem));
     }

@@ -41,6 +41,7 @@ pub const GUIDE: &str = include_str!("guide.md");
 pub struct Metadata {
     /// Sorted by name.
     modules: Vec<(Box<str>, ModuleFields)>,
+    folder: Option<Box<str>>,
 }
 
 /// The fields of one module.
@@ -107,7 +108,23 @@ impl PicklistValue {
 impl Metadata {
     /// No module at all.
     pub const fn new() -> Self {
-        Self { modules: Vec::new() }
+        Self { modules: Vec::new(), folder: None }
+    }
+
+    /// No module at all, of a folder in which the answer about module `X` is `X.json`: messages name it.
+    ///
+    /// ```
+    /// use bulkwrite_core::metadata::Metadata;
+    ///
+    /// assert_eq!(Metadata::in_folder("crm/").folder(), Some("crm/"));
+    /// ```
+    pub fn in_folder(folder: &str) -> Self {
+        Self { modules: Vec::new(), folder: Some(folder.into()) }
+    }
+
+    /// The folder that it is from, where it is known.
+    pub fn folder(&self) -> Option<&str> {
+        self.folder.as_deref()
     }
 
     /// Adds the fields of a module; what was known of it before is returned.

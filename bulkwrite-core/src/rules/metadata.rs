@@ -3,6 +3,7 @@
 
 const GROUP: crate::report::rule::Group = crate::report::rule::Group::Metadata;
 
+pub mod missing_metadata;
 pub mod unknown_module;
 pub mod unknown_field;
 pub mod unwritable_field;

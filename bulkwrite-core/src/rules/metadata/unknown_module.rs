@@ -9,8 +9,8 @@ use crate::vendor::{modules, name};
 
 rule! {
     /// ## What it does
-    /// Finds a module that the metadata does not have, where it has one of nearly that name. A module without metadata whose
-    /// name is like no other is taken as right, and its fields are not checked.
+    /// Finds a module that the metadata does not have, where it has one of nearly that name. Of a module without metadata whose
+    /// name is like no other, `missing-metadata` tells.
     ///
     /// ## Why it matters
     /// The CRM refuses a job for a module that it does not have.
@@ -32,16 +32,24 @@ rule! {
 
 fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
     let (Some(metadata), Some(name)) = (cx.options.metadata, resource.module_name()) else { return };
-    if metadata.get(name.value).is_some() || is_reported_elsewhere(name.value) || is_named(metadata, name.value) {
-        return;
-    }
-    let Some(meant) = near_miss(name.value, metadata.modules().map(|(name, _)| name)) else { return };
+    let Some(meant) = meant(metadata, name.value) else { return };
     let found = cx.report(&RULE, name.loc, format!("the metadata has no module {}", quoted(name.value)));
     found
         .help(format!("write {}, or save the metadata of {} too", quoted(meant), quoted(name.value)))
         .answer(format!("Requested module '{}' is not available.", name.value));
     let with = serde_json::Value::from(meant).to_string();
     found.unsafe_fix(format!("write {}", quoted(meant)), vec![Edit::Replace { value: name.loc, with: with.into() }]);
+}
+
+/// The module that was meant by a name which the metadata does not have.
+pub(crate) fn meant<'m>(metadata: &'m Metadata, name: &str) -> Option<&'m str> {
+    if metadata.get(name).is_some() || is_reported_elsewhere(name) || is_named(metadata, name) {
+        return None;
+    }
+    // API names begin with a capital: without one it rather is the file that is named otherwise than its module.
+    let names = metadata.modules().map(|(name, _)| name);
+    near_miss(name, names)
+        .filter(|meant| !meant.eq_ignore_ascii_case(name) || meant.starts_with(|c: char| c.is_ascii_uppercase()))
 }
 
 /// Whether the name is a mistake without any metadata, or none at all.
