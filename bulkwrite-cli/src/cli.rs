@@ -3,10 +3,9 @@
 use std::path::PathBuf;
 
 use bulkwrite_core::{ApiVersion, Level, Rule, VERSIONS, rules, suggest};
+use bulkwrite_http::{DATA_CENTRES, DataCentre, JobId, OrgId};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
-
-use crate::data_centres::DATA_CENTRES;
 
 /// Checks Zoho CRM bulk write jobs before they are sent.
 #[derive(Debug, Parser)]
@@ -212,17 +211,43 @@ pub(crate) struct Curl {
     pub(crate) job: PathBuf,
     /// The data centre of the organisation
     #[arg(long, value_name = "DC", default_value = "com", value_parser = data_centres())]
-    pub(crate) dc: &'static str,
+    pub(crate) dc: DataCentre,
     /// Send it to the sandbox
     #[arg(long)]
     pub(crate) sandbox: bool,
+    /// Which request to print
+    #[arg(long, value_name = "STEP", default_value = "create")]
+    pub(crate) step: CurlStep,
+    /// The file to upload, for `--step upload`
+    #[arg(long, value_name = "ZIP", value_hint = ValueHint::FilePath, required_if_eq("step", "upload"))]
+    pub(crate) data: Option<PathBuf>,
+    /// The number of the organisation, for `--step upload`
+    #[arg(long, value_name = "ZGID", required_if_eq("step", "upload"))]
+    pub(crate) org: Option<OrgId>,
+    /// The id of the job, for `--step details`
+    #[arg(long, value_name = "JOB_ID", required_if_eq("step", "details"))]
+    pub(crate) id: Option<JobId>,
+    /// Where the result is, as the job's details tell it, for `--step download`
+    #[arg(long, value_name = "URL", required_if_eq("step", "download"))]
+    pub(crate) url: Option<String>,
     #[command(flatten)]
     pub(crate) checking: Checking,
+}
+
+/// A request on the way of a job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CurlStep {
+    Upload,
+    Create,
+    Details,
+    Download,
+    Token,
 }
 
 const CURL_NOTES: &str = "\
 The command takes the access token from the variable ZOHO_TOKEN when it runs:
   bulkwrite curl job.json --dc eu | sh
+`--step token` needs ZOHO_CLIENT_ID, ZOHO_CLIENT_SECRET and ZOHO_REFRESH_TOKEN.
 
 Exit status: 0 printed, 1 the job has errors, 2 it could not be read.";
 
@@ -338,13 +363,9 @@ fn target() -> impl TypedValueParser<Value = Target> {
     })
 }
 
-/// Yields the domain of the data centre.
-fn data_centres() -> impl TypedValueParser<Value = &'static str> {
-    let values = DATA_CENTRES.iter().map(|(name, alias, _)| PossibleValue::new(name).alias(alias));
-    PossibleValuesParser::new(values).map(|text| {
-        let known = DATA_CENTRES.iter().find(|(name, alias, _)| text == *name || text == *alias);
-        known.map_or(DATA_CENTRES[0].2, |(.., domain)| domain)
-    })
+fn data_centres() -> impl TypedValueParser<Value = DataCentre> {
+    let values = DATA_CENTRES.iter().map(|facts| PossibleValue::new(facts.name).alias(facts.alias));
+    PossibleValuesParser::new(values).try_map(|text| text.parse::<DataCentre>())
 }
 
 /// A number of bytes. Places in a text take 32 bits, so that no text may be longer.

@@ -10,7 +10,6 @@
 mod cli;
 mod commands;
 mod configs;
-mod data_centres;
 mod init;
 mod input;
 mod output;

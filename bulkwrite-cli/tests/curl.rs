@@ -48,6 +48,61 @@ fn each_data_centre_has_its_host_and_each_version_its_path() {
 }
 
 #[test]
+fn every_step_on_the_way_of_a_job_has_its_command() {
+    let folder = Scratch::new("curl-steps", &[("job.json", &JOB.replace("4150868000005379001", "{{file_id}}"))]);
+    let token = "--header \"Authorization: Zoho-oauthtoken $ZOHO_TOKEN\"";
+    for (args, expected) in [
+        (
+            &["--step", "upload", "--data", "my leads.zip", "--org", "694902309", "--dc", "ca"][..],
+            format!(
+                "curl --request POST 'https://upload.zohocloud.ca/crm/v2/upload' \\\n  {token} \\\n  \
+                 --header 'feature: bulk-write' \\\n  --header 'X-CRM-ORG: 694902309' \\\n  \
+                 --form 'file=@my leads.zip;type=application/zip'\n"
+            ),
+        ),
+        (
+            &["--step", "details", "--id", "4150868000005392002", "--sandbox"],
+            format!(
+                "curl --request GET 'https://sandbox.zohoapis.com/crm/bulk/v2/write/4150868000005392002' \\\n  {token}\n"
+            ),
+        ),
+        (
+            &["--step", "download", "--url", "https://download-accl.zoho.com/v2/crm/1/bulk-write/2/2.zip"],
+            format!(
+                "curl --request GET 'https://download-accl.zoho.com/v2/crm/1/bulk-write/2/2.zip' \\\n  {token} \\\n  \
+                 --output result.zip\n"
+            ),
+        ),
+        (
+            &["--step", "token", "--dc", "eu"],
+            "curl --request POST 'https://accounts.zoho.eu/oauth/v2/token' \\\n  \
+             --data grant_type=refresh_token \\\n  \
+             --data-urlencode \"client_id=$ZOHO_CLIENT_ID\" \\\n  \
+             --data-urlencode \"client_secret=$ZOHO_CLIENT_SECRET\" \\\n  \
+             --data-urlencode \"refresh_token=$ZOHO_REFRESH_TOKEN\"\n"
+                .to_owned(),
+        ),
+    ] {
+        let run = run_in(folder.path(), &[&["curl", "job.json"], args].concat());
+        assert_eq!((run.stderr.as_str(), run.code), ("", 0));
+        assert_eq!(run.stdout, expected);
+    }
+    for args in [
+        &["--step", "upload", "--data", "a,b.zip", "--org", "1"][..],
+        &["--step", "upload", "--data", "a.zip"],
+        &["--step", "upload", "--data", "a.zip", "--org", "org1"],
+        &["--step", "details"],
+        &["--step", "details", "--id", "1/result"],
+        &["--step", "download", "--url", "https://zylker.example/2.zip"],
+    ] {
+        let run = run_in(folder.path(), &[&["curl", "job.json"], args].concat());
+        assert_eq!((run.stdout.as_str(), run.code), ("", 2), "{args:?}");
+        assert!(run.stderr.starts_with("error: "), "{}", run.stderr);
+    }
+    assert_eq!(run_in(folder.path(), &["curl", "job.json"]).code, 1);
+}
+
+#[test]
 fn a_job_with_errors_is_refused_with_the_report() {
     for (text, code) in [
         (r#"{"operation":"insert"}"#, 1),

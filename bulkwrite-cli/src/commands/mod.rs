@@ -3,7 +3,7 @@
 mod check;
 mod completions;
 mod convert;
-pub(crate) mod curl;
+mod curl;
 mod explain;
 mod fix;
 mod init;
