@@ -287,6 +287,9 @@ impl fmt::Display for Org {
 mod tests {
     use super::*;
 
+    /// One of the functions under test, its answer told in words.
+    type Reader<'r> = &'r dyn Fn(&Parts, &[u8]) -> String;
+
     /// What an answer comes to, in words.
     fn told<T>(answer: Answer<T>) -> String {
         match answer {
@@ -348,7 +351,7 @@ mod tests {
     #[test]
     fn each_answer_is_read_as_what_it_is() {
         let zip: &[u8] = b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x01\0!";
-        let cases: &[(&dyn Fn(&Parts, &[u8]) -> String, u16, &[u8], &str)] = &[
+        let cases: &[(Reader<'_>, u16, &[u8], &str)] = &[
             (&|p, b| told(read_upload(p, b)), 200, UPLOADED.as_bytes(), "done"),
             (&|p, b| told(read_upload(p, b)), 200, CREATED.as_bytes(), "200: "),
             (&|p, b| told(read_upload(p, b)), 200, NO_ZIP.as_bytes(), "refused: INVALID_FILE_FORMAT"),

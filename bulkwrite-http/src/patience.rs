@@ -91,7 +91,7 @@ mod tests {
         let mut now = Duration::from_secs(1000);
         for expected in [1, 2, 4, 8, 16, 32, 60] {
             let until = tries.again(&Patience::default(), now, None, &mut jitter).expect("it is tried again");
-            let (delay, most) = (until - now, Duration::from_secs(expected));
+            let (delay, most) = (until.saturating_sub(now), Duration::from_secs(expected));
             assert!(most / 2 <= delay && delay <= most, "{delay:?} for {most:?}");
             now = until;
         }
