@@ -88,26 +88,53 @@ const V6: &[Block] = &[
     v6([0xff00, 0, 0, 0, 0, 0, 0, 0], 8, Reason::Multicast, 4291),
 ];
 
-// Instance metadata and credential services of the clouds, from the vendors' documentation (2026-07). One of them,
-// Azure's WireServer, has a public address.
+const fn cloud_v4(a: u8, b: u8, c: u8, d: u8, cloud: &'static str) -> (IpAddr, &'static str) {
+    (IpAddr::V4(Ipv4Addr::new(a, b, c, d)), cloud)
+}
+
+const fn cloud_v6(groups: [u16; 8], cloud: &'static str) -> (IpAddr, &'static str) {
+    let [a, b, c, d, e, f, g, h] = groups;
+    (IpAddr::V6(Ipv6Addr::new(a, b, c, d, e, f, g, h)), cloud)
+}
+
+// Instance metadata, credential and helper services of the clouds, from the vendors' documentation (2026-07), their own tools
+// (Volcano Engine's, UCloud's) and the block lists of public guards (2026-11). One of them, Azure's WireServer, has a public
+// address.
 const METADATA: &[(IpAddr, &str)] = &[
-    (IpAddr::V4(Ipv4Addr::new(169, 254, 169, 254)), "AWS, Azure, Google Cloud and others"),
-    (IpAddr::V4(Ipv4Addr::new(169, 254, 170, 2)), "AWS ECS"),
-    (IpAddr::V4(Ipv4Addr::new(169, 254, 170, 23)), "AWS EKS"),
-    (IpAddr::V4(Ipv4Addr::new(169, 254, 169, 253)), "AWS DNS"),
-    (IpAddr::V4(Ipv4Addr::new(169, 254, 169, 123)), "AWS time"),
-    (IpAddr::V4(Ipv4Addr::new(169, 254, 42, 42)), "Scaleway"),
-    (IpAddr::V4(Ipv4Addr::new(169, 254, 0, 23)), "Tencent Cloud"),
-    (IpAddr::V4(Ipv4Addr::new(100, 100, 100, 200)), "Alibaba Cloud"),
-    (IpAddr::V4(Ipv4Addr::new(192, 0, 0, 192)), "Oracle Cloud"),
-    (IpAddr::V4(Ipv4Addr::new(168, 63, 129, 16)), "Azure WireServer"),
-    (IpAddr::V6(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254)), "AWS"),
-    (IpAddr::V6(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x23)), "AWS EKS"),
-    (IpAddr::V6(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x253)), "AWS DNS"),
-    (IpAddr::V6(Ipv6Addr::new(0xfd20, 0xce, 0, 0, 0, 0, 0, 0x254)), "Google Cloud"),
-    (IpAddr::V6(Ipv6Addr::new(0xfd00, 0x42, 0, 0, 0, 0, 0, 0x42)), "Scaleway"),
-    (IpAddr::V6(Ipv6Addr::new(0xfd00, 0xc1, 0, 0, 0, 0, 0xa9fe, 0xa9fe)), "Oracle Cloud"),
-    (IpAddr::V6(Ipv6Addr::new(0xfe80, 0, 0, 0, 0, 0, 0xa9fe, 0xa9fe)), "OpenStack"),
+    cloud_v4(169, 254, 169, 254, "AWS, Azure, Google Cloud and others"),
+    cloud_v4(169, 254, 170, 2, "AWS ECS"),
+    cloud_v4(169, 254, 170, 23, "AWS EKS"),
+    cloud_v4(169, 254, 169, 253, "AWS DNS"),
+    cloud_v4(169, 254, 169, 123, "AWS time"),
+    cloud_v4(169, 254, 169, 250, "AWS licences"),
+    cloud_v4(169, 254, 169, 251, "AWS licences"),
+    cloud_v4(169, 254, 169, 252, "Google Kubernetes Engine"),
+    cloud_v4(169, 254, 42, 42, "Scaleway"),
+    cloud_v4(169, 254, 0, 23, "Tencent Cloud"),
+    cloud_v4(100, 100, 100, 200, "Alibaba Cloud"),
+    cloud_v4(100, 96, 0, 96, "Volcano Engine"),
+    cloud_v4(100, 80, 80, 80, "UCloud"),
+    cloud_v4(192, 0, 0, 192, "Oracle Cloud"),
+    cloud_v4(168, 63, 129, 16, "Azure WireServer"),
+    cloud_v6([0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254], "AWS"),
+    cloud_v6([0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x23], "AWS EKS"),
+    cloud_v6([0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x253], "AWS DNS"),
+    cloud_v6([0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x123], "AWS time"),
+    cloud_v6([0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x240], "AWS licences"),
+    cloud_v6([0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x250], "AWS licences"),
+    cloud_v6([0xfd20, 0xce, 0, 0, 0, 0, 0, 0x254], "Google Cloud"),
+    cloud_v6([0xfd00, 0x42, 0, 0, 0, 0, 0, 0x42], "Scaleway"),
+    cloud_v6([0xfd00, 0xc1, 0, 0, 0, 0, 0xa9fe, 0xa9fe], "Oracle Cloud"),
+    cloud_v6([0xfd00, 0xa9fe, 0xa9fe, 0, 0, 0, 0, 1], "Akamai"),
+    cloud_v6([0xfd00, 0x100, 0, 0, 0, 0, 0x100, 0x200], "Alibaba Cloud"),
+    cloud_v6([0xfe80, 0, 0, 0, 0, 0, 0xa9fe, 0xa9fe], "OpenStack"),
+];
+
+// Where the clouds add services from time to time: no list lets these in, known services or not.
+const OF_CLOUDS: &[(IpNet, &str)] = &[
+    (IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(169, 254, 169, 0), 24)), "services of a cloud"),
+    (IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(169, 254, 170, 0), 24)), "credentials of AWS"),
+    (IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0), 32)), "services of AWS"),
 ];
 
 /// Why an address is not public.
@@ -162,10 +189,13 @@ pub(super) fn denied(addr: IpAddr) -> Option<Denied> {
     }
 }
 
-/// The metadata service that `addr` is or carries in one of the forms that wrap an IPv4 address: what no allow list
-/// may let through.
+/// The metadata service that `addr` is or carries in one of the forms that wrap an IPv4 address, or the cloud whose services
+/// stand around it: what no allow list may let through.
 pub(super) fn metadata(addr: IpAddr) -> Option<&'static str> {
-    let find = |addr| METADATA.iter().find(|(metadata, _)| *metadata == addr).map(|(_, cloud)| *cloud);
+    let find = |addr| {
+        let known = METADATA.iter().find(|(metadata, _)| *metadata == addr).map(|(_, cloud)| *cloud);
+        known.or_else(|| OF_CLOUDS.iter().find(|(net, _)| net.contains(&addr)).map(|(_, cloud)| *cloud))
+    };
     if let Some(cloud) = find(addr) {
         return Some(cloud);
     }
@@ -178,6 +208,65 @@ pub(super) fn metadata(addr: IpAddr) -> Option<&'static str> {
     [at([12, 13, 14, 15]), at([2, 3, 4, 5]), at([6, 7, 9, 10]), at([7, 9, 10, 11]), at([9, 10, 11, 12]), teredo]
         .into_iter()
         .find_map(|addr| find(IpAddr::V4(addr)))
+}
+
+/// What a network holds beyond hosts of one's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holds {
+    /// Services of a cloud, and nothing else.
+    Metadata,
+    /// A form that wraps public addresses of IPv4.
+    Wrapped,
+}
+
+// The prefixes in which the last octets of an IPv4 address stand at the very end, and the two in which they do not.
+const AT_THE_END: [Ipv6Net; 5] = [
+    Ipv6Net::new_assert(Ipv6Addr::new(0, 0, 0, 0, 0, 0xffff, 0, 0), 96),
+    Ipv6Net::new_assert(Ipv6Addr::new(0, 0, 0, 0, 0, 0, 0, 0), 96),
+    Ipv6Net::new_assert(Ipv6Addr::new(0, 0, 0, 0, 0xffff, 0, 0, 0), 96),
+    Ipv6Net::new_assert(Ipv6Addr::new(0x64, 0xff9b, 0, 0, 0, 0, 0, 0), 96),
+    Ipv6Net::new_assert(Ipv6Addr::new(0x64, 0xff9b, 1, 0, 0, 0, 0, 0), 48),
+];
+const SIX_TO_FOUR: Ipv6Net = Ipv6Net::new_assert(Ipv6Addr::new(0x2002, 0, 0, 0, 0, 0, 0, 0), 16);
+const TEREDO: Ipv6Net = Ipv6Net::new_assert(Ipv6Addr::new(0x2001, 0, 0, 0, 0, 0, 0, 0), 32);
+
+/// What a network lets in that no project owns, after unwrapping.
+pub(super) fn holds(net: IpNet) -> Option<Holds> {
+    let only = |net: &IpNet| METADATA.iter().any(|(addr, _)| IpNet::from(*addr) == *net);
+    if only(&net) || OF_CLOUDS.iter().any(|(cloud, _)| cloud.contains(&net)) {
+        return Some(Holds::Metadata);
+    }
+    let IpNet::V6(v6) = net else { return None };
+    let octets = v6.network().octets();
+    let v4_of = |octets: [u8; 4], len: u8| Ipv4Net::new(Ipv4Addr::from(octets), len).ok().map(|net| net.trunc());
+    let wrapped = if let Some(prefix) = AT_THE_END.iter().find(|prefix| prefix.contains(&v6) || v6.contains(*prefix)) {
+        match v6.prefix_len().checked_sub(96) {
+            Some(len) if v6.prefix_len() > prefix.prefix_len() => {
+                v4_of([octets[12], octets[13], octets[14], octets[15]], len)
+            }
+            _ => v4_of([0; 4], 0),
+        }
+    } else if SIX_TO_FOUR.contains(&v6) || v6.contains(&SIX_TO_FOUR) {
+        let len = v6.prefix_len().saturating_sub(16).min(32);
+        v4_of([octets[2], octets[3], octets[4], octets[5]], len)
+    } else if TEREDO.contains(&v6) || v6.contains(&TEREDO) {
+        match v6.prefix_len().checked_sub(96) {
+            Some(len) => v4_of([!octets[12], !octets[13], !octets[14], !octets[15]], len),
+            None => v4_of([0; 4], 0),
+        }
+    } else {
+        None
+    }?;
+    if OF_CLOUDS.iter().any(|(cloud, _)| cloud.contains(&IpNet::V4(wrapped))) || only(&IpNet::V4(wrapped)) {
+        return Some(Holds::Metadata);
+    }
+    let is_inner = V4.iter().any(|block| block.net.contains(&IpNet::V4(wrapped)));
+    (!is_inner).then_some(Holds::Wrapped)
+}
+
+/// Whether a network lies within a block that no callback may point to.
+pub(super) fn is_within_a_block(net: &IpNet) -> bool {
+    V4.iter().chain(V6).any(|block| block.net.contains(net))
 }
 
 /// The IPv4 address that a resolved IPv6 address stands for: always for the mapped form, since resolvers produce it,
@@ -233,5 +322,44 @@ mod tests {
             assert!(metadata(text.parse().expect(text)).is_some(), "{text}");
         }
         assert!(metadata("2001:4860:4860::8888".parse().expect("an address")).is_none());
+    }
+
+    #[test]
+    fn a_network_is_judged_by_what_it_lets_in() {
+        for (net, held) in [
+            ("10.0.0.0/8", None),
+            ("100.64.0.0/10", None),
+            ("fc00::/7", None),
+            ("fd12:3456:789a::/48", None),
+            ("2001:db8::/32", None),
+            ("8.8.8.0/24", None),
+            ("::ffff:10.0.0.0/104", None),
+            ("2002:a00::/24", None),
+            ("64:ff9b::10.1.2.3/128", None),
+            ("64:ff9b:1::192.168.0.0/112", None),
+            ("::ffff:0:0/96", Some(Holds::Wrapped)),
+            ("::ffff:0:0/95", Some(Holds::Wrapped)),
+            ("::ffff:8.8.8.8/128", Some(Holds::Wrapped)),
+            ("::ffff:0:0/104", None),
+            ("2002::/16", Some(Holds::Wrapped)),
+            ("2002:808:808::/48", Some(Holds::Wrapped)),
+            ("2001::/32", Some(Holds::Wrapped)),
+            ("2001::/23", Some(Holds::Wrapped)),
+            ("64:ff9b::/96", Some(Holds::Wrapped)),
+            ("64:ff9b:1::/48", Some(Holds::Wrapped)),
+            ("64:ff9b:1:2::/64", Some(Holds::Wrapped)),
+            ("::/7", Some(Holds::Wrapped)),
+            ("::/8", Some(Holds::Wrapped)),
+            ("169.254.169.254/32", Some(Holds::Metadata)),
+            ("169.254.169.0/24", Some(Holds::Metadata)),
+            ("100.96.0.96/32", Some(Holds::Metadata)),
+            ("fd00:ec2::/32", Some(Holds::Metadata)),
+            ("fd00:ec2::123/128", Some(Holds::Metadata)),
+            ("fd00:100::100:200/128", Some(Holds::Metadata)),
+            ("::ffff:169.254.169.254/128", Some(Holds::Metadata)),
+            ("2002:a9fe:a9fe::/48", Some(Holds::Metadata)),
+        ] {
+            assert_eq!(holds(net.parse().expect(net)), held, "{net}");
+        }
     }
 }

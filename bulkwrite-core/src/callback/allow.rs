@@ -6,7 +6,9 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use url::Host;
 
-use super::{addresses, names};
+use super::addresses::{self, Holds};
+use super::names::{self, Kind};
+use super::tlds;
 
 /// Hosts and networks that a project calls on purpose: `crm.corp`, `*.corp` (every name below it), `10.1.2.3`,
 /// `10.1.0.0/16`.
@@ -45,7 +47,10 @@ enum Problem {
     NotCanonical(String),
     BadPrefix(u8),
     HostBits(IpNet),
-    TooWide(u8),
+    TooWide,
+    Wrapped,
+    TopLevel(String),
+    Zone,
     Metadata,
 }
 
@@ -75,8 +80,25 @@ impl fmt::Display for AllowError {
                 write!(f, "{entry} has no valid prefix length: write a number up to {max} after the slash")
             }
             Problem::HostBits(net) => write!(f, "{entry} has bits beyond the prefix: write `{net}`"),
-            Problem::TooWide(min) => {
-                write!(f, "{entry} is wider than any private network: write a prefix of {min} or longer")
+            Problem::TooWide => {
+                write!(
+                    f,
+                    "{entry} is wider than any network of one's own: write the prefix of the network that is meant"
+                )
+            }
+            Problem::Wrapped => {
+                let cure = "write the network that is meant as IPv4";
+                write!(f, "{entry} wraps public addresses of IPv4, so it would allow far more than it says: {cure}")
+            }
+            Problem::TopLevel(name) => {
+                write!(f, "{entry} would allow every name below the public `{name}`: name the hosts that are meant")
+            }
+            Problem::Zone => {
+                let cure = "write the whole name, with the address in it";
+                write!(
+                    f,
+                    "{entry} would allow every address, since a name there leads to the one that it spells: {cure}"
+                )
             }
             Problem::Metadata => {
                 write!(f, "{entry} is a cloud metadata service, which no list can allow: remove the entry")
@@ -142,22 +164,26 @@ impl AllowList {
     }
 
     fn add_network(&mut self, net: IpNet) -> Result<(), Problem> {
-        // The widest private blocks are 10.0.0.0/8 and fc00::/7.
-        let min = if net.addr().is_ipv4() { 8 } else { 7 };
-        if net.prefix_len() < min {
-            return Err(if net.prefix_len() == 0 { Problem::Everything } else { Problem::TooWide(min) });
+        if net.prefix_len() == 0 {
+            return Err(Problem::Everything);
         }
-        if net.prefix_len() == net.max_prefix_len() && addresses::metadata(net.addr()).is_some() {
-            return Err(Problem::Metadata);
+        match addresses::holds(net) {
+            Some(Holds::Metadata) => return Err(Problem::Metadata),
+            Some(Holds::Wrapped) => return Err(Problem::Wrapped),
+            None => {}
+        }
+        let widest = if net.addr().is_ipv4() { 8 } else { 16 };
+        if net.prefix_len() < widest && !addresses::is_within_a_block(&net) {
+            return Err(Problem::TooWide);
         }
         self.networks.push(net);
         Ok(())
     }
 
     fn add_name(&mut self, entry: &str) -> Result<(), Problem> {
-        let (list, name) = match entry.strip_prefix("*.") {
-            Some(parent) => (&mut self.parents, parent),
-            None => (&mut self.names, entry),
+        let (is_parent, name) = match entry.strip_prefix("*.") {
+            Some(parent) => (true, parent),
+            None => (false, entry),
         };
         if let Some((host, port)) = name.rsplit_once(':')
             && port.bytes().all(|byte| byte.is_ascii_digit())
@@ -170,9 +196,17 @@ impl AllowList {
                 if names::syntax_error(host).is_some() {
                     return Err(Problem::NotAHost);
                 }
-                if names::lookup(host).is_some_and(|name| name.kind == names::Kind::Metadata) {
+                let entry = names::lookup(host);
+                if entry.is_some_and(|name| name.kind == Kind::Metadata) {
                     return Err(Problem::Metadata);
                 }
+                if is_parent && names::leads_anywhere(host) {
+                    return Err(Problem::Zone);
+                }
+                if is_parent && entry.is_none() && is_registry(host) {
+                    return Err(Problem::TopLevel(host.to_owned()));
+                }
+                let list = if is_parent { &mut self.parents } else { &mut self.names };
                 list.push(host.to_owned());
                 Ok(())
             }
@@ -189,6 +223,17 @@ impl AllowList {
     /// Whether an address is allowed.
     pub(super) fn has_address(&self, addr: IpAddr) -> bool {
         self.networks.iter().any(|net| net.contains(&addr))
+    }
+}
+
+/// Whether names below it belong to anybody: a top-level domain, or the place below that of a country where others register.
+fn is_registry(host: &str) -> bool {
+    match host.split_once('.') {
+        None => tlds::is_public(host),
+        Some((registry, country)) => {
+            let registries = ["ac", "co", "com", "edu", "go", "gob", "gov", "ne", "net", "nom", "or", "org"];
+            country.len() == 2 && tlds::is_public(country) && registries.contains(&registry)
+        }
     }
 }
 
@@ -215,7 +260,7 @@ mod tests {
     fn a_network_may_be_one_address_or_as_wide_as_private_ones_are() {
         let mut list = AllowList::new();
         assert!(list.is_empty());
-        for entry in ["10.0.0.1", "10.0.0.0/8", "fc00::/7", "fd00::1", "169.254.169.254/31"] {
+        for entry in ["10.0.0.1", "10.0.0.0/8", "fc00::/7", "fd00::1", "169.254.1.0/24", "100.64.0.0/10", "*.lvh.me"] {
             assert_eq!(list.push(entry), Ok(()), "{entry}");
         }
         assert!(!list.is_empty());
@@ -228,7 +273,25 @@ mod tests {
             ("", "an empty entry allows nothing: write a host or a network, or remove it"),
             ("*", "`*` would allow everything: name the hosts and networks that are meant"),
             ("0.0.0.0/0", "`0.0.0.0/0` would allow everything: name the hosts and networks that are meant"),
-            ("8.0.0.0/7", "`8.0.0.0/7` is wider than any private network: write a prefix of 8 or longer"),
+            (
+                "8.0.0.0/7",
+                "`8.0.0.0/7` is wider than any network of one's own: write the prefix of the network that is meant",
+            ),
+            (
+                "2a00::/12",
+                "`2a00::/12` is wider than any network of one's own: write the prefix of the network that is meant",
+            ),
+            (
+                "::ffff:0:0/96",
+                "`::ffff:0:0/96` wraps public addresses of IPv4, so it would allow far more than it says: write the network \
+                 that is meant as IPv4",
+            ),
+            ("*.com", "`*.com` would allow every name below the public `com`: name the hosts that are meant"),
+            (
+                "*.nip.io",
+                "`*.nip.io` would allow every address, since a name there leads to the one that it spells: write the whole \
+                 name, with the address in it",
+            ),
             ("10.0.0.0/33", "`10.0.0.0/33` has no valid prefix length: write a number up to 32 after the slash"),
             ("fd00::/x", "`fd00::/x` has no valid prefix length: write a number up to 128 after the slash"),
             ("crm.corp:8080", "`crm.corp:8080` has a port: write `crm.corp`, which allows the host itself"),
@@ -236,6 +299,17 @@ mod tests {
             ("crm.corp/x", "`crm.corp/x` is a URL: write its host alone"),
             ("0x0a.1", "`0x0a.1` is another spelling of `10.0.0.1`: write `10.0.0.1`"),
             ("10.*", "`10.*` is neither a host (`crm.corp`, `*.corp`) nor a network (`10.1.0.0/16`): write one"),
+            ("*.co.uk", "`*.co.uk` would allow every name below the public `co.uk`: name the hosts that are meant"),
+            (
+                "*.quickconnect.to",
+                "`*.quickconnect.to` would allow every address, since a name there leads to the one that it spells: write the \
+                 whole name, with the address in it",
+            ),
+            (
+                "fd00:100::100:200",
+                "`fd00:100::100:200` is a cloud metadata service, which no list can allow: remove the entry",
+            ),
+            ("metadata", "`metadata` is a cloud metadata service, which no list can allow: remove the entry"),
             (
                 "169.254.169.254",
                 "`169.254.169.254` is a cloud metadata service, which no list can allow: remove the entry",

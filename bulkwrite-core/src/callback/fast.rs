@@ -1,6 +1,6 @@
 //! The short cut: most callback URLs are so plain that nothing has to be parsed.
 
-use super::names;
+use super::{names, tlds, wildcard};
 
 const URL: u8 = 1;
 const NAME: u8 = 2;
@@ -49,7 +49,9 @@ pub(super) fn is_plain(text: &str) -> bool {
         && end <= 253
         && is_plain_label(&bytes[label..end])
         && bytes[label].is_ascii_lowercase()
+        && tlds::is_public(&rest[label..end])
         && names::lookup_in(&rest[..end], &rest[label..end]).is_none()
+        && wildcard::inner_numbers(&rest[..end]).is_none()
         && matches!(tail, [] | [b'/' | b'?', ..])
         && is_plain_tail(tail)
         && u32::try_from(text.len()).is_ok()
@@ -121,6 +123,8 @@ mod tests {
             "https://acme.io/a#b",
             "https://user@acme.io/",
             "https://acme.local/",
+            "https://acme.consul/",
+            "https://10-0-0-1.acme.io/",
             &format!("https://a{label}.io/"),
             &long,
         ] {

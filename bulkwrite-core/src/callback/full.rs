@@ -9,7 +9,8 @@ use url::{Host, ParseError, Url, quirks};
 use super::names::SyntaxError;
 use super::parts::{Parts, is_dropped};
 use super::ports::{self, Use};
-use super::{Finding, Inspection, Policy, Reason, Severity, fast, judge, names};
+use super::{Family, Finding, Inspection, Policy, Reason, Severity, fast, idna2003, judge, names};
+use crate::text::is_deceptive;
 
 pub(super) fn inspect(text: &str, policy: &Policy) -> Inspection {
     let mut check = Check { text, parts: Parts::of(text), policy, findings: Vec::new() };
@@ -97,9 +98,7 @@ impl<'a> Check<'a> {
         };
         let name = &self.text[scheme.clone()];
         if name.eq_ignore_ascii_case("http") {
-            let message = "`http` sends the callback unencrypted";
-            self.find(Reason::Scheme, scheme, message, "use `https`");
-            return self.fix("https");
+            return self.http(scheme);
         }
         // Without `//`, what stands before the colon is as likely a host or a user, so it is not repeated.
         let message = if self.text[self.parts.slashes.clone()].starts_with("//") && name.len() <= 20 {
@@ -108,6 +107,42 @@ impl<'a> Check<'a> {
             "this does not begin with `https://`".to_owned()
         };
         self.find(Reason::Scheme, scheme, message, "use a URL that begins with `https://`");
+    }
+
+    /// What is wrong with a URL that would be fine but for its scheme, and with its host, which has to change as well.
+    fn http(&mut self, scheme: Range<usize>) {
+        let secure = format!("https{}", &self.text[scheme.end..]);
+        let is_inner = |finding: &Finding| {
+            finding.level == Severity::Error
+                && matches!(finding.reason.family(), Family::PrivateAddress | Family::PrivateName)
+        };
+        let host = inspect(&secure, self.policy).into_findings().into_iter().find(is_inner);
+        let mut message = "`http` sends the callback unencrypted".to_owned();
+        let mut help = "use `https`".to_owned();
+        if let Some(host) = host {
+            message = format!("{message}, and {}", host.message);
+            help = host
+                .help
+                .map_or(help, |host| format!("use `https`, and {}", host.strip_prefix("use ").unwrap_or(&host)));
+        }
+        let port = self.parts.port.clone();
+        match port.clone().map_or("", |port| &self.text[port]) {
+            "" | "443" | "8443" => {
+                self.find(Reason::Scheme, scheme, message, &help);
+                self.fix("https");
+            }
+            // The port of `http` goes with it, but credentials are not repeated.
+            "80" if self.parts.userinfo.is_none() => {
+                let end = port.map_or(scheme.end, |port| port.end);
+                let fixed = format!("https{}", &self.text[scheme.end..self.parts.host.end]);
+                self.find(Reason::Scheme, scheme.start..end, message, &help);
+                self.fix(fixed);
+            }
+            _ => {
+                let help = format!("{help}, with the port where the receiver speaks it");
+                self.find(Reason::Scheme, scheme, message, &help);
+            }
+        }
     }
 
     /// What stands before the first `https://`: a blank of another kind than the URL Standard drops, a quotation mark,
@@ -300,7 +335,14 @@ impl<'a> Check<'a> {
         if error.is_some() {
             return;
         }
-        for (i, label) in name.split('.').enumerate() {
+        let other = idna2003::host(&text).filter(|other| *other != name);
+        if let Some(other) = &other {
+            let message = format!(
+                "this host is `{other}` by IDNA 2003, as Java and Python read it, and `{name}` by the URL Standard"
+            );
+            self.find(Reason::Idn, at.clone(), message, "write the one that is meant as it stands in the DNS");
+        }
+        for (i, label) in name.split('.').enumerate().filter(|_| other.is_none()) {
             if label.starts_with("xn--") {
                 let readable = quirks::domain_to_unicode(label);
                 let other = if text.is_ascii() { readable.as_str() } else { label };
@@ -386,6 +428,18 @@ impl<'a> Check<'a> {
                     "this `%` is not followed by two hexadecimal digits".to_owned(),
                     "write `%25` for the character itself",
                 )
+            } else if is_slash_alike(bad) {
+                (
+                    format!("{} looks like a slash and is none", quoted(bad)),
+                    "write `/` if a slash is meant, else percent-encode it",
+                )
+            } else if is_deceptive(bad) {
+                (format!("{} does not show, and not every client sends it", quoted(bad)), "remove it")
+            } else if !bad.is_ascii() {
+                (
+                    format!("{} stands here as it is, which not every client encodes alike", quoted(bad)),
+                    "percent-encode it",
+                )
             } else {
                 let message = format!("{} is not allowed here as it is", quoted(bad));
                 (message, "percent-encode it")
@@ -415,20 +469,24 @@ fn quoted(c: char) -> String {
     }
 }
 
-/// The first character that is not a URL code point (URL Standard, section "URL writing"), or a `%` that encodes
-/// nothing; `hash` begins the fragment.
+/// Whether a character looks like a slash.
+const fn is_slash_alike(c: char) -> bool {
+    matches!(c, '\u{2044}' | '\u{2215}' | '\u{2571}' | '\u{29f8}' | '\u{ff0f}')
+}
+
+/// The first character that no URL holds as it is (RFC 3986, which unlike the URL Standard knows ASCII alone), or a `%` that
+/// encodes nothing; `hash` begins the fragment.
 fn path_syntax_error(tail: &str, hash: Option<usize>) -> Option<(usize, char)> {
-    let is_noncharacter = |c: char| matches!(u32::from(c), 0xfdd0..=0xfdef) || u32::from(c) & 0xfffe == 0xfffe;
     let bytes = tail.as_bytes();
     tail.char_indices().find(|&(i, c)| match c {
         '#' => hash != Some(i),
         '%' => !bytes[i + 1..].iter().take(2).map(u8::is_ascii_hexdigit).eq([true, true]),
         '\0'..='\x7f' => !bytes.get(i).is_some_and(|byte| fast::is_url_byte(*byte)),
-        _ => c < '\u{a0}' || is_noncharacter(c),
+        _ => true,
     })
 }
 
-/// Whether a host is written as it is read: apart from the case of ASCII letters, and with a U-label for its A-label.
+/// Whether a host is written as it is read: apart from the case of letters, and with a U-label for its A-label.
 fn is_spelling_of(text: &str, host: &str) -> bool {
     if text.eq_ignore_ascii_case(host) {
         return true;
@@ -444,9 +502,23 @@ fn is_spelling_of(text: &str, host: &str) -> bool {
     let unicode = quirks::domain_to_unicode(host);
     let mut labels = host.split('.').zip(unicode.split('.'));
     let mut texts = text.split('.');
+    let is_same = |text: &str, unicode: &str| {
+        let mut chars = text.chars();
+        unicode.chars().all(|c| chars.next().is_some_and(|text| text == c || lower_case(text) == c))
+            && chars.next().is_none()
+    };
     labels.all(|(ascii, unicode)| {
-        texts.next().is_some_and(|text| text.eq_ignore_ascii_case(ascii) || text.eq_ignore_ascii_case(unicode))
+        texts.next().is_some_and(|text| text.eq_ignore_ascii_case(ascii) || is_same(text, unicode))
     }) && texts.next().is_none()
+}
+
+/// The small letter of a capital one. A letter outside of ASCII stays outside: the Kelvin sign is no `k`.
+fn lower_case(c: char) -> char {
+    let mut lower = c.to_lowercase();
+    match (lower.next(), lower.next()) {
+        (Some(small), None) if small.is_ascii() == c.is_ascii() => small,
+        _ => c,
+    }
 }
 
 /// The characters of Unicode's `Bidi_Control` property.

@@ -8,13 +8,16 @@ mod addresses;
 mod allow;
 mod fast;
 mod full;
+mod idna2003;
 mod judge;
 mod names;
 mod parts;
 mod ports;
 mod reason;
 mod resolve;
+mod tlds;
 mod wildcard;
+mod zones;
 
 pub use crate::text::mask::{masked, secrets};
 use crate::text::sort;

@@ -1,6 +1,7 @@
 //! Which names are public.
 
 use super::Reason;
+use super::zones::NAMES;
 
 /// What a name, and every name below it, is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,10 +14,16 @@ pub(super) enum Kind {
     Metadata,
     /// Answers with the address that is spelled in the name.
     Wildcard,
-    /// Answers with loopback, or first with a public and then with a private address.
+    /// Answers with the address that is spelled in the name with hyphens: names of devices, with other numbers beside it.
+    Device,
+    /// Answers with loopback or another private address.
     Service(&'static str),
+    /// Answers first with a public and then with a private address.
+    Rebinding,
     /// Reserved for documentation, yet in the DNS.
     Placeholder,
+    /// A receiver that once was.
+    Gone,
 }
 
 impl Kind {
@@ -25,8 +32,9 @@ impl Kind {
             Self::SpecialUse => Reason::SpecialUseName,
             Self::Private => Reason::PrivateSuffix,
             Self::Metadata => Reason::MetadataHost,
-            Self::Wildcard | Self::Service(_) => Reason::WildcardDns,
+            Self::Wildcard | Self::Device | Self::Service(_) | Self::Rebinding => Reason::WildcardDns,
             Self::Placeholder => Reason::PlaceholderName,
+            Self::Gone => Reason::DefunctHost,
         }
     }
 }
@@ -40,100 +48,6 @@ pub(super) struct Name {
     /// Who says so, or what answers.
     pub(super) source: &'static str,
 }
-
-const fn name(suffix: &'static str, kind: Kind, source: &'static str) -> Name {
-    Name { suffix, kind, source }
-}
-
-const LOOPBACK: Kind = Kind::Service("resolves to loopback");
-const REBINDING: Kind = Kind::Service("is a DNS rebinding service");
-const DEAD: Kind = Kind::Service("belongs to a wildcard-DNS service that has ended");
-
-// By last label, sorted; within one, the first match counts. Sources (read 2026-07): the IANA registry of special-use
-// domain names and the RFC named in each line; ICANN's reservation of .internal; RFC 6762 appendix G for suffixes in
-// private use; Kubernetes and /etc/hosts for svc and localdomain; the clouds' documentation for metadata names; the
-// documentation of each wildcard-DNS service, and public lists of loopback and rebinding names.
-const NAMES: &[(&str, &[Name])] = &[
-    ("alt", &[name("alt", Kind::SpecialUse, "RFC 9476")]),
-    // Reverse zones and infrastructure (RFC 3172); among them home.arpa (RFC 8375), service.arpa (RFC 9665),
-    // resolver.arpa (RFC 9462), ipv4only.arpa (RFC 8880), 6tisch.arpa (RFC 9031), eap-noob.arpa (RFC 9140).
-    ("arpa", &[name("arpa", Kind::SpecialUse, "RFC 3172")]),
-    ("co", &[name("local-ip.co", Kind::Wildcard, "local-ip.co")]),
-    (
-        "com",
-        &[
-            name("example.com", Kind::Placeholder, "RFC 6761"),
-            name("metadata.amazonaws.com", Kind::Metadata, "AWS"),
-            name("metadata.azure.com", Kind::Metadata, "Azure"),
-            name("metadata.tencentyun.com", Kind::Metadata, "Tencent Cloud"),
-            name("api.metadata.cloud.ibm.com", Kind::Metadata, "IBM Cloud"),
-            name("metadata.platformequinix.com", Kind::Metadata, "Equinix Metal"),
-            name("lacolhost.com", LOOPBACK, ""),
-            name("colasloth.com", LOOPBACK, ""),
-        ],
-    ),
-    ("corp", &[name("corp", Kind::Private, "RFC 6762 appendix G")]),
-    ("direct", &[name("localhost.direct", LOOPBACK, "")]),
-    ("example", &[name("example", Kind::SpecialUse, "RFC 6761")]),
-    ("gd", &[name("local.gd", LOOPBACK, "")]),
-    ("goog", &[name("metadata.goog", Kind::Metadata, "Google Cloud")]),
-    ("home", &[name("home", Kind::Private, "RFC 6762 appendix G")]),
-    ("instance-data", &[name("instance-data", Kind::Metadata, "AWS")]),
-    (
-        "internal",
-        &[
-            name("metadata.google.internal", Kind::Metadata, "Google Cloud"),
-            name("metadata.azure.internal", Kind::Metadata, "Azure"),
-            name("instance-data.ec2.internal", Kind::Metadata, "AWS"),
-            name("internal", Kind::Private, "reserved by ICANN"),
-        ],
-    ),
-    ("intranet", &[name("intranet", Kind::Private, "RFC 6762 appendix G")]),
-    ("invalid", &[name("invalid", Kind::SpecialUse, "RFC 6761")]),
-    (
-        "io",
-        &[
-            name("nip.io", Kind::Wildcard, "nip.io"),
-            name("sslip.io", Kind::Wildcard, "sslip.io"),
-            name("xip.io", DEAD, ""),
-        ],
-    ),
-    ("it", &[name("rebind.it", REBINDING, "")]),
-    ("lan", &[name("lan", Kind::Private, "RFC 6762 appendix G")]),
-    ("local", &[name("local", Kind::SpecialUse, "RFC 6762")]),
-    ("localdomain", &[name("localdomain", Kind::Private, "the habit of /etc/hosts")]),
-    ("localdomain4", &[name("localdomain4", Kind::Private, "the habit of /etc/hosts")]),
-    ("localdomain6", &[name("localdomain6", Kind::Private, "the habit of /etc/hosts")]),
-    ("localhost", &[name("localhost", Kind::SpecialUse, "RFC 6761")]),
-    (
-        "me",
-        &[
-            name("traefik.me", Kind::Wildcard, "traefik.me"),
-            name("localtest.me", LOOPBACK, ""),
-            name("lvh.me", LOOPBACK, ""),
-            name("vcap.me", LOOPBACK, ""),
-            name("fuf.me", LOOPBACK, ""),
-        ],
-    ),
-    ("ms", &[name("1u.ms", REBINDING, "")]),
-    (
-        "net",
-        &[
-            name("example.net", Kind::Placeholder, "RFC 6761"),
-            name("metadata.packet.net", Kind::Metadata, "Equinix Metal"),
-        ],
-    ),
-    ("network", &[name("rebind.network", REBINDING, "")]),
-    ("onion", &[name("onion", Kind::SpecialUse, "RFC 7686")]),
-    ("org", &[name("example.org", Kind::Placeholder, "RFC 6761")]),
-    ("private", &[name("private", Kind::Private, "RFC 6762 appendix G")]),
-    ("rancher-metadata", &[name("rancher-metadata", Kind::Metadata, "Rancher")]),
-    ("sh", &[name("local-ip.sh", Kind::Wildcard, "local-ip.sh")]),
-    ("st", &[name("localho.st", LOOPBACK, ""), name("localh.st", LOOPBACK, "")]),
-    ("svc", &[name("svc", Kind::Private, "the cluster DNS of Kubernetes")]),
-    ("test", &[name("test", Kind::SpecialUse, "RFC 6761")]),
-    ("us", &[name("rbndr.us", REBINDING, "")]),
-];
 
 /// What the table says of a name: lower case, no dot at the end.
 pub(super) fn lookup(host: &str) -> Option<&'static Name> {
@@ -179,6 +93,13 @@ const fn first_bytes(text: &str) -> u64 {
 /// Whether a name is `suffix` or below it.
 pub(super) fn is_at_or_below(host: &str, suffix: &str) -> bool {
     host.strip_suffix(suffix).is_some_and(|below| below.is_empty() || below.ends_with('.'))
+}
+
+/// Whether names below `parent` lead to whatever address they spell.
+pub(super) fn leads_anywhere(parent: &str) -> bool {
+    let names = || NAMES.iter().flat_map(|(_, names)| *names);
+    let is_zone = |name: &&Name| matches!(name.kind, Kind::Wildcard | Kind::Device | Kind::Rebinding);
+    names().filter(is_zone).any(|name| is_at_or_below(name.suffix, parent))
 }
 
 /// What keeps a name from being one.

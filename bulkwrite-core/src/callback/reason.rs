@@ -167,6 +167,8 @@ reasons! {
     SingleLabel "single-label" Error PrivateName "a name without a dot",
     /// A name of a service that answers with the address spelled in the name, or with loopback.
     WildcardDns "wildcard-dns" Error PrivateName "a wildcard-DNS name",
+    /// A name whose last label the public DNS does not have.
+    UnlistedTld "unlisted-tld" Warning PrivateName "a name without a top-level domain",
     /// A port that serves something else (error), or an unusual one (warning).
     Port "port" Error Port "an unusual port",
     /// A public address instead of a name.
@@ -177,6 +179,8 @@ reasons! {
     TrailingDot "trailing-dot" Warning Oddity "a dot after the name",
     /// `example.com` and its like.
     PlaceholderName "placeholder-name" Warning Oddity "a placeholder name",
+    /// A receiver that once was.
+    DefunctHost "defunct-host" Warning Oddity "a receiver that is gone",
     /// A `#fragment`, which is never sent.
     Fragment "fragment" Warning Oddity "a fragment",
     /// A character that belongs percent-encoded, or a `%` that encodes nothing.

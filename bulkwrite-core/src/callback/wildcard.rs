@@ -2,11 +2,33 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use super::Reason;
+use super::addresses::denied;
+
 /// Every address that can be read in the part of a name before the service's own, in any form that one of the services
 /// knows: `10.0.0.1`, `10-0-0-1`, `0a000001`, `fd00--1`, 32 hexadecimal digits (source: the `ipv4RE…` and `ipv6RE…`
 /// patterns of sslip.io, which serves nip.io too). Windows overlap, because services differ in which one they take.
 pub(super) fn addresses(prefix: &str) -> impl Iterator<Item = IpAddr> {
     hex(prefix).chain(decimal(prefix, '.')).chain(decimal(prefix, '-')).chain(prefix.split('.').flat_map(dashed_v6))
+}
+
+/// The addresses of [`addresses`] that are written with hyphens.
+pub(super) fn hyphened(prefix: &str) -> impl Iterator<Item = IpAddr> {
+    decimal(prefix, '-').chain(prefix.split('.').flat_map(dashed_v6))
+}
+
+/// An inner address that four numbers spell anywhere in a name, joined by dots or by hyphens.
+pub(super) fn inner_numbers(host: &str) -> Option<IpAddr> {
+    // Most names have fewer digits, and need not be looked at.
+    if host.bytes().filter(u8::is_ascii_digit).take(4).count() < 4 {
+        return None;
+    }
+    let is_inner = |addr: &IpAddr| {
+        use Reason::{Cgnat, LinkLocal, Loopback, MetadataHost, PrivateV4};
+        let reason = denied(*addr).map(|denied| denied.reason());
+        matches!(reason, Some(Cgnat | LinkLocal | Loopback | MetadataHost | PrivateV4))
+    };
+    decimal(host, '.').chain(decimal(host, '-')).find(is_inner)
 }
 
 fn hex(prefix: &str) -> impl Iterator<Item = IpAddr> {

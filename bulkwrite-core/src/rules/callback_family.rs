@@ -1,10 +1,11 @@
 //! From the callback policy to the rules: one rule for each family of reasons.
 
 use crate::callback;
-use crate::callback::{Family, Severity};
+use crate::callback::{Family, Reason, Severity};
 use crate::job::ast::Callback;
 use crate::report::level::Level;
 use crate::report::rule::Rule;
+use crate::response::Basis;
 use crate::rules::callback::{
     callback_malformed, callback_noncanonical_host, callback_oddity, callback_port, callback_private_address,
     callback_private_name, callback_userinfo, insecure_callback,
@@ -56,4 +57,8 @@ pub(crate) fn report(callback: &Callback<'_>, cx: &mut Context<'_>) {
             found.safe_fix(format!("write `{fix}`"), vec![edit]);
         }
     }
+}
+
+fn is_http(url: &str) -> bool {
+    url.trim_start().get(..7).is_some_and(|start| start.eq_ignore_ascii_case("http://"))
 }
