@@ -140,4 +140,5 @@ pub use source::{Loc, json, node};
 #[doc(hidden)]
 pub use text::sort;
 pub use text::{Text, is_deceptive, quoted, suggest};
+pub use vendor::keys;
 pub use vendor::version::{ApiVersion, InventoryModules, ModuleShape, UnknownVersion, VERSIONS, VersionFacts};

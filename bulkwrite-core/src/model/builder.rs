@@ -9,7 +9,7 @@ use crate::report::Report;
 use crate::source::Loc;
 use crate::source::node::{Entry, Node, Value};
 use crate::text::sort;
-use crate::vendor::keys::{JOB, MAPPING, RESOURCE};
+use crate::vendor::keys::Owner;
 use crate::vendor::version::{ApiVersion, ModuleShape};
 
 /// A text that a builder takes: checked when the job is built.
@@ -104,7 +104,7 @@ impl JobBuilder {
         let mut callback = Object::default();
         callback.text("url", url.into());
         callback.text("method", Cow::Borrowed("post"));
-        self.entries.set("callback", callback.into_value(&["url", "method"]));
+        self.entries.set("callback", callback.into_value(Owner::Callback));
         self
     }
 
@@ -131,7 +131,7 @@ impl JobBuilder {
         let shape = self.version.facts().module;
         let resources = self.resources.into_iter().map(|resource| node(resource.into_value(shape))).collect();
         self.entries.set("resource", Value::List(resources));
-        let mut root = node(self.entries.into_value(JOB));
+        let mut root = node(self.entries.into_value(Owner::Job));
         Numbering::default().renumber(&mut root);
         root
     }
@@ -200,15 +200,16 @@ impl ResourceBuilder {
                 if let Some(id) = id {
                     module.text("id", id);
                 }
-                module.into_value(&["api_name", "id"])
+                module.into_value(Owner::Module)
             }
         };
         self.entries.set("module", module);
         if let Some(mappings) = self.mappings {
-            let mappings = mappings.into_iter().map(|mapping| node(mapping.entries.into_value(MAPPING))).collect();
+            let mappings =
+                mappings.into_iter().map(|mapping| node(mapping.entries.into_value(Owner::Mapping))).collect();
             self.entries.set("field_mappings", Value::List(mappings));
         }
-        self.entries.into_value(RESOURCE)
+        self.entries.into_value(Owner::Resource)
     }
 }
 
@@ -248,7 +249,7 @@ impl MappingBuilder {
     pub fn default_value(mut self, value: impl Into<Text>) -> Self {
         let mut default = Object::default();
         default.text("value", value.into());
-        self.entries.set("default_value", default.into_value(&["value"]));
+        self.entries.set("default_value", default.into_value(Owner::DefaultValue));
         self
     }
 
@@ -288,13 +289,13 @@ impl Object {
     }
 
     /// The object, its keys in the documented order.
-    fn into_value(self, keys: &[&str]) -> Value<'static> {
+    fn into_value(self, owner: Owner) -> Value<'static> {
         let mut entries: Vec<Entry<'static>> = self
             .0
             .into_iter()
             .map(|(key, value)| Entry { key: Cow::Borrowed(key), key_loc: Loc::default(), value: node(value) })
             .collect();
-        sort::by_key(&mut entries, |entry| keys.iter().position(|key| *key == entry.key));
+        sort::by_key(&mut entries, |entry| owner.names().position(|key| key == entry.key));
         Value::Map(entries)
     }
 }

@@ -12,7 +12,7 @@ use crate::vendor::version::ApiVersion;
 pub(crate) fn report(findings: &mut Findings, version: ApiVersion, fault: &Fault<'_>) {
     match *fault {
         Fault::NoObject(root) => wrong_type::report_root(findings, root),
-        Fault::WrongType { node, spot, expected } => wrong_type::report(findings, node, spot, expected),
+        Fault::WrongType { node, spot } => wrong_type::report(findings, node, spot),
         Fault::Null(entry) => explicit_null::report(findings, entry),
         Fault::Twice { entry, first } => duplicate_key::report(findings, entry, first),
         Fault::ResourceAsMapping(node) => nested_resource::report_mapping(findings, node),

@@ -108,7 +108,7 @@ pub(crate) fn known(owner: Owner, key: &str) -> Option<&'static Known> {
 pub(crate) fn meant(owner: Owner, key: &str) -> (Option<&'static str>, bool) {
     match known(owner, key) {
         Some(known) => (known.meant, true),
-        None => (near_miss(key, owner.keys().iter().copied()), false),
+        None => (near_miss(key, owner.names()), false),
     }
 }
 

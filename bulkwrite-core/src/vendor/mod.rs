@@ -3,7 +3,7 @@
 pub(crate) mod aliases;
 pub(crate) mod charset;
 pub(crate) mod ids;
-pub(crate) mod keys;
+pub mod keys;
 pub(crate) mod limits;
 pub(crate) mod modules;
 pub(crate) mod name;

@@ -103,9 +103,14 @@ versions! {
 }
 
 /// What holds since a version.
-struct Since(ApiVersion);
+pub(crate) struct Since(ApiVersion);
 
 impl Since {
+    /// The first version of which it holds.
+    pub(crate) const fn first(&self) -> ApiVersion {
+        self.0
+    }
+
     const fn holds(&self, version: ApiVersion) -> bool {
         version as u8 >= self.0 as u8
     }
@@ -119,7 +124,7 @@ const OBJECT_MODULES: Since = Since(ApiVersion::V2_1);
 /// `file_names` and `parent_column_index` exist.
 ///
 /// Source: modelled by the vendor's SDKs from 5.0 on, absent from 2.0, 2.1 and 4.0.
-const PARENT_CHILD: Since = Since(ApiVersion::V5);
+pub(crate) const PARENT_CHILD: Since = Since(ApiVersion::V5);
 
 /// Error details carry the place of the fault as `json_path`.
 ///

@@ -5,18 +5,6 @@ use crate::source::Loc;
 use crate::source::node::{Entry, Node};
 use crate::vendor::keys::Owner;
 
-/// What a key takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Expected {
-    String,
-    Boolean,
-    Integer,
-    Array,
-    Object,
-    /// A string on v2, an object from v2.1 on.
-    Module,
-}
-
 /// One mistake of shape, told where lowering meets it.
 pub(crate) enum Fault<'f> {
     /// The document is no object.
@@ -27,8 +15,6 @@ pub(crate) enum Fault<'f> {
         node: &'f Node<'f>,
         /// What it is the value of.
         spot: &'f Spot,
-        /// What stands there in other jobs.
-        expected: Expected,
     },
     /// An optional key is null.
     Null(&'f Entry<'f>),

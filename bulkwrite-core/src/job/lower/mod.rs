@@ -6,15 +6,15 @@ pub(crate) mod spot;
 
 use std::collections::HashMap;
 
-use self::fault::{Expected, Fault};
-use self::spot::{Missing, Spot, Stray, spot};
+use self::fault::Fault;
+use self::spot::{Missing, Null, Spot, Stray, spot};
 use crate::job::ast::{
     At, Callback, DefaultValue, Extras, Field, FileId, Job, Mapping, Module, ModuleForm, Number, RareKeys, Resource,
     Str,
 };
 use crate::source::Loc;
 use crate::source::node::{Entry, Node, Value};
-use crate::vendor::keys::{MAPPING, Owner, RESOURCE};
+use crate::vendor::keys::{Key, Kind, Need, Owner};
 use crate::vendor::version::{ApiVersion, ModuleShape};
 use crate::vendor::{aliases, keys};
 
@@ -104,20 +104,19 @@ impl Lowering<'_> {
             self.tell(&Fault::NoObject(root));
             return None;
         };
-        let [operation, ignore_empty, character_encoding, callback, resource] =
-            self.entries(Owner::Job, root.loc, entries, keys::of_job);
-        self.require(Owner::Job, root.loc, "operation", operation);
-        self.require(Owner::Job, root.loc, "resource", resource);
-        let operation = self.string(operation, spot!(Job, "operation"), Null::Reported);
+        let slots = self.entries(Owner::Job, root.loc, entries, keys::of_job);
+        self.require(Owner::Job, root.loc, &slots);
+        let [operation, ignore_empty, character_encoding, callback, resource] = slots;
+        let operation = self.string(operation, spot!(Job, "operation"));
         self.updates = matches!(operation.text(), Some("update" | "upsert"));
         Some(Job {
             loc: root.loc,
             version: self.version,
             operation,
             ignore_empty: self.boolean(ignore_empty, spot!(Job, "ignore_empty")),
-            character_encoding: self.string(character_encoding, spot!(Job, "character_encoding"), Null::Optional),
+            character_encoding: self.string(character_encoding, spot!(Job, "character_encoding")),
             callback: self.callback(callback, spot!(Job, "callback")),
-            resources: self.list(resource, spot!(Job, "resource"), RESOURCE, Self::resource),
+            resources: self.list(resource, spot!(Job, "resource"), Self::resource),
         })
     }
 
@@ -131,7 +130,7 @@ impl Lowering<'_> {
                 return Field::Null(node.loc);
             }
             _ => {
-                let unclear = self.not_that(node, spot, Expected::Object);
+                let unclear = self.not_that(node, spot);
                 match &node.value {
                     Value::List(items) if matches!(items[..], [Node { value: Value::Map(_), .. }]) => node = &items[0],
                     _ => return unclear,
@@ -140,42 +139,39 @@ impl Lowering<'_> {
         }
         let Value::Map(entries) = &node.value else { return Field::Unclear(node.loc) };
         let loc = node.loc;
-        let [url, method] = self.entries(Owner::Callback, loc, entries, keys::of_callback);
-        self.require(Owner::Callback, loc, "url", url);
-        self.require(Owner::Callback, loc, "method", method);
-        let url = self.string(url, spot!(Callback, "url"), Null::Reported);
-        let method = self.string(method, spot!(Callback, "method"), Null::Reported);
+        let slots = self.entries(Owner::Callback, loc, entries, keys::of_callback);
+        self.require(Owner::Callback, loc, &slots);
+        let [url, method] = slots;
+        let url = self.string(url, spot!(Callback, "url"));
+        let method = self.string(method, spot!(Callback, "method"));
         Field::Known(At { value: Callback { loc, url, method }, loc })
     }
 
     fn resource<'a>(&mut self, node: &'a Node<'a>) -> Field<Resource<'a>> {
         let Value::Map(entries) = &node.value else {
-            return self.not_that(node, spot!(Job, "resource", element), Expected::Object);
+            return self.not_that(node, spot!(Job, "resource", element));
         };
         let loc = node.loc;
-        let [kind, module, file_id, file_names, find_by, ignore_empty, mappings] =
-            self.entries(Owner::Resource, loc, entries, keys::of_resource);
+        let slots = self.entries(Owner::Resource, loc, entries, keys::of_resource);
         // What is nested once too often has its keys inside.
         if !entries.iter().any(|entry| entry.key == "resource") {
-            self.require(Owner::Resource, loc, "type", kind);
-            self.require(Owner::Resource, loc, "module", module);
-            self.require(Owner::Resource, loc, "file_id", file_id);
+            self.require(Owner::Resource, loc, &slots);
         }
+        let [kind, module, file_id, file_names, find_by, ignore_empty, mappings] = slots;
         // Without it an update is refused, and that is the telling mistake.
         let find_by_null = if self.updates { Null::Reported } else { Null::Optional };
         let mut rare = RareKeys::default();
         let file_name = spot!(Resource, "file_names", element);
         let resource = Resource {
             loc,
-            kind: self.string(kind, spot!(Resource, "type"), Null::Reported),
+            kind: self.string(kind, spot!(Resource, "type")),
             module: self.module(module, spot!(Resource, "module")),
             file_id: self.file_id(file_id, spot!(Resource, "file_id")),
-            file_names: self
-                .list(file_names, spot!(Resource, "file_names"), &[], |this, node| this.text(file_name, node)),
-            find_by: self.string(find_by, spot!(Resource, "find_by"), find_by_null),
+            file_names: self.list(file_names, spot!(Resource, "file_names"), |this, node| this.text(file_name, node)),
+            find_by: self.string_or(find_by, spot!(Resource, "find_by"), find_by_null),
             ignore_empty: self.boolean(ignore_empty, spot!(Resource, "ignore_empty")),
             mappings: self
-                .list(mappings, spot!(Resource, "field_mappings"), MAPPING, |this, node| this.mapping(node, &mut rare)),
+                .list(mappings, spot!(Resource, "field_mappings"), |this, node| this.mapping(node, &mut rare)),
             rare,
         };
         Field::Known(At { value: resource, loc })
@@ -185,14 +181,15 @@ impl Lowering<'_> {
         let Some(Entry { value: node, .. }) = written else { return Field::Absent };
         let module = match &node.value {
             Value::Map(entries) => {
-                let [api_name, id] = self.entries(Owner::Module, node.loc, entries, keys::of_module);
+                let slots = self.entries(Owner::Module, node.loc, entries, keys::of_module);
                 if self.version.facts().module == ModuleShape::Object {
-                    self.require(Owner::Module, node.loc, "api_name", api_name);
+                    self.require(Owner::Module, node.loc, &slots);
                 }
+                let [api_name, id] = slots;
                 Module {
                     form: ModuleForm::Object,
-                    api_name: self.string(api_name, spot!(Module, "api_name"), Null::Reported),
-                    id: self.string(id, spot!(Module, "id"), Null::Optional),
+                    api_name: self.string(api_name, spot!(Module, "api_name")),
+                    id: self.string(id, spot!(Module, "id")),
                 }
             }
             Value::String(_) | Value::Name(_) => match self.text(spot, node) {
@@ -203,7 +200,7 @@ impl Lowering<'_> {
                 }
             },
             Value::Null => return Field::Null(node.loc),
-            _ => return self.not_that(node, spot, Expected::Module),
+            _ => return self.not_that(node, spot),
         };
         Field::Known(At { value: module, loc: node.loc })
     }
@@ -212,7 +209,7 @@ impl Lowering<'_> {
         let Some(Entry { value: node, .. }) = written else { return Field::Absent };
         match &node.value {
             Value::Number(text) => Field::Known(At { value: FileId::Number(text), loc: node.loc }),
-            _ => match self.string(written, spot, Null::Reported) {
+            _ => match self.string(written, spot) {
                 Field::Absent => Field::Absent,
                 Field::Null(loc) => Field::Null(loc),
                 Field::Unclear(loc) => Field::Unclear(loc),
@@ -223,16 +220,16 @@ impl Lowering<'_> {
 
     fn mapping<'a>(&mut self, node: &'a Node<'a>, rare: &mut RareKeys) -> Field<Mapping<'a>> {
         let Value::Map(entries) = &node.value else {
-            return self.not_that(node, spot!(Resource, "field_mappings", element), Expected::Object);
+            return self.not_that(node, spot!(Resource, "field_mappings", element));
         };
         if is_resource(entries) {
             self.tell(&Fault::ResourceAsMapping(node));
             return Field::Unclear(node.loc);
         }
         let loc = node.loc;
-        let [api_name, index, format, find_by, default_value, module, parent_column_index] =
-            self.entries(Owner::Mapping, loc, entries, keys::of_mapping);
-        self.require(Owner::Mapping, loc, "api_name", api_name);
+        let slots = self.entries(Owner::Mapping, loc, entries, keys::of_mapping);
+        self.require(Owner::Mapping, loc, &slots);
+        let [api_name, index, format, find_by, default_value, module, parent_column_index] = slots;
         let extras = if find_by.or(default_value).or(module).or(parent_column_index).is_none() {
             None
         } else {
@@ -243,15 +240,15 @@ impl Lowering<'_> {
         };
         let mapping = Mapping {
             loc,
-            api_name: self.string(api_name, spot!(Mapping, "api_name"), Null::Reported),
+            api_name: self.string(api_name, spot!(Mapping, "api_name")),
             index: self.number(index, spot!(Mapping, "index")),
-            format: self.string(format, spot!(Mapping, "format"), Null::Allowed),
+            format: self.string(format, spot!(Mapping, "format")),
             extras,
         };
         if mapping.index.is_absent() && mapping.extras().default_value.is_absent() {
             let null = index.map(|entry| entry.value.loc);
             let field = mapping.api_name.text().map(str::to_owned);
-            self.miss(Missing { owner: Owner::Mapping, owner_loc: loc, key: "index", null, field });
+            self.miss(Missing { owner_loc: loc, key: keys::get(Owner::Mapping, "index"), null, field });
         }
         Field::Known(At { value: mapping, loc })
     }
@@ -265,9 +262,9 @@ impl Lowering<'_> {
         parent_column_index: Slot<'a>,
     ) -> Box<Extras<'a>> {
         Box::new(Extras {
-            find_by: self.string(find_by, spot!(Mapping, "find_by"), Null::Allowed),
+            find_by: self.string(find_by, spot!(Mapping, "find_by")),
             default_value: self.default_value(default_value, spot!(Mapping, "default_value")),
-            module: self.string(module, spot!(Mapping, "module"), Null::Allowed),
+            module: self.string(module, spot!(Mapping, "module")),
             parent_column_index: self.number(parent_column_index, spot!(Mapping, "parent_column_index")),
         })
     }
@@ -301,8 +298,8 @@ impl Lowering<'_> {
         let default_value = DefaultValue {
             value: value.map_or(Field::Absent, |entry| self.default_text(&entry.value, spot!(DefaultValue, "value"))),
             other: value.map(|entry| &entry.value).filter(|node| is_other_default(node)),
-            name: self.string(name, spot!(DefaultValue, "name"), Null::Allowed),
-            module: self.string(module, spot!(DefaultValue, "module"), Null::Allowed),
+            name: self.string(name, spot!(DefaultValue, "name")),
+            module: self.string(module, spot!(DefaultValue, "module")),
         };
         Field::Known(At { value: default_value, loc: node.loc })
     }
@@ -371,7 +368,7 @@ impl Lowering<'_> {
         let is_present = |key: &str| entries.iter().any(|entry| entry.key == key);
         let mut seen: HashMap<&str, &Entry<'a>> = HashMap::new();
         let mut meant_before: Vec<&'static str> = Vec::new();
-        for entry in entries.iter().filter(|entry| !owner.keys().contains(&entry.key.as_ref())) {
+        for entry in entries.iter().filter(|entry| !owner.has(&entry.key)) {
             if let Some(first) = seen.get(entry.key.as_ref()) {
                 self.tell(&Fault::Twice { entry, first });
                 continue;
@@ -401,13 +398,24 @@ impl Lowering<'_> {
         }
     }
 
-    fn require(&mut self, owner: Owner, owner_loc: Loc, key: &'static str, written: Slot<'_>) {
+    /// Notes the keys that the object needs and does not have.
+    #[inline]
+    fn require(&mut self, owner: Owner, owner_loc: Loc, slots: &[Slot<'_>]) {
+        for (key, slot) in owner.keys().iter().zip(slots) {
+            if key.need == Need::Always {
+                self.require_one(key, owner_loc, *slot);
+            }
+        }
+    }
+
+    #[inline]
+    fn require_one(&mut self, key: &'static Key, owner_loc: Loc, written: Slot<'_>) {
         let null = match written {
             None => None,
             Some(entry) if matches!(entry.value.value, Value::Null) => Some(entry.value.loc),
             Some(_) => return,
         };
-        self.miss(Missing { owner, owner_loc, key, null, field: None });
+        self.miss(Missing { owner_loc, key, null, field: None });
     }
 
     #[cold]
@@ -426,8 +434,8 @@ impl Lowering<'_> {
     /// Reports the missing keys, each together with what was probably written in its place.
     fn explain_missing(&mut self) {
         for missing in std::mem::take(&mut self.missing) {
-            let mut misspelt = self.misspelt(&missing, missing.key);
-            if misspelt.is_none() && missing.key == "index" {
+            let mut misspelt = self.misspelt(&missing, missing.key.name);
+            if misspelt.is_none() && missing.key.name == "index" {
                 misspelt = self.misspelt(&missing, "default_value");
             }
             let misplaced = if misspelt.is_none() { self.misplaced(&missing) } else { None };
@@ -447,7 +455,7 @@ impl Lowering<'_> {
 
     /// Takes the same key in an object that it does not belong to as explained.
     fn misplaced(&mut self, missing: &Missing) -> Option<Stray> {
-        let homes: &[Owner] = match (missing.owner, missing.key) {
+        let homes: &[Owner] = match (missing.key.owner, missing.key.name) {
             (Owner::Job, _) => &[Owner::Callback, Owner::Resource],
             (Owner::Resource, "file_id") => &[Owner::Job, Owner::Module, Owner::Mapping],
             (Owner::Resource, _) => &[Owner::Job],
@@ -457,13 +465,19 @@ impl Lowering<'_> {
         let stray = self
             .strays
             .iter_mut()
-            .find(|stray| !stray.claimed && stray.key == missing.key && homes.contains(&stray.owner))?;
+            .find(|stray| !stray.claimed && stray.key == missing.key.name && homes.contains(&stray.owner))?;
         stray.claimed = true;
         Some(stray.clone())
     }
 
     #[inline]
-    fn string<'a>(&mut self, written: Slot<'a>, spot: &'static Spot, null: Null) -> Str<'a> {
+    fn string<'a>(&mut self, written: Slot<'a>, spot: &'static Spot) -> Str<'a> {
+        self.string_or(written, spot, spot.null())
+    }
+
+    /// A text whose null means something else than the table says.
+    #[inline]
+    fn string_or<'a>(&mut self, written: Slot<'a>, spot: &'static Spot, null: Null) -> Str<'a> {
         match written {
             Some(entry) => self.string_in(entry, spot, null),
             None => Field::Absent,
@@ -492,7 +506,7 @@ impl Lowering<'_> {
         match &node.value {
             Value::String(_) if self.placeholder(node, spot) => Field::Unclear(node.loc),
             Value::String(text) | Value::Name(text) => Field::Known(At { value: text, loc: node.loc }),
-            _ => self.not_that(node, spot, Expected::String),
+            _ => self.not_that(node, spot),
         }
     }
 
@@ -505,7 +519,7 @@ impl Lowering<'_> {
                 self.tell(&Fault::Null(entry));
                 Field::Null(node.loc)
             }
-            _ => self.not_that(node, spot, Expected::Boolean),
+            _ => self.not_that(node, spot),
         }
     }
 
@@ -515,17 +529,16 @@ impl Lowering<'_> {
         match &node.value {
             Value::Number(text) => Field::Known(At { value: Number::new(text), loc: node.loc }),
             Value::Null => Field::Null(node.loc),
-            _ => self.not_that(node, spot, Expected::Integer),
+            _ => self.not_that(node, spot),
         }
     }
 
-    /// A list. An element without its brackets is reported and read as a list of one: an object that has one of the
-    /// element's `keys`, or a string where the elements have none.
+    /// A list. An element without its brackets is reported and read as a list of one: an object that has one of the keys of
+    /// the elements, or a string where they are strings.
     fn list<'a, T>(
         &mut self,
         written: Slot<'a>,
         spot: &'static Spot,
-        keys: &[&str],
         mut element: impl FnMut(&mut Self, &'a Node<'a>) -> Field<T>,
     ) -> Field<Vec<Field<T>>> {
         let Some(entry) = written else { return Field::Absent };
@@ -533,15 +546,15 @@ impl Lowering<'_> {
         let items = match &node.value {
             Value::List(items) => items.as_slice(),
             Value::Null => {
-                // A missing `resource` is reported as such.
-                if spot.key != "resource" {
+                // What is missing is reported as such.
+                if spot.null() == Null::Optional {
                     self.tell(&Fault::Null(entry));
                 }
                 return Field::Null(node.loc);
             }
             _ => {
-                let unclear = self.not_that(node, spot, Expected::Array);
-                if !self.is_bare_element(node, keys) {
+                let unclear = self.not_that(node, spot);
+                if !self.is_bare_element(node, spot) {
                     return unclear;
                 }
                 std::slice::from_ref(node)
@@ -552,19 +565,19 @@ impl Lowering<'_> {
     }
 
     #[cold]
-    fn is_bare_element(&self, node: &Node<'_>, keys: &[&str]) -> bool {
-        match &node.value {
-            Value::Map(entries) => entries.iter().any(|entry| keys.contains(&entry.key.as_ref())),
-            Value::String(text) => keys.is_empty() && !text.trim().is_empty() && !self.is_placeholder(node),
+    fn is_bare_element(&self, node: &Node<'_>, spot: &Spot) -> bool {
+        match (&node.value, spot.key.kind) {
+            (Value::Map(entries), Kind::Objects(owner)) => entries.iter().any(|entry| owner.has(&entry.key)),
+            (Value::String(text), Kind::Texts) => !text.trim().is_empty() && !self.is_placeholder(node),
             _ => false,
         }
     }
 
     /// Reports a value of the wrong type, unless it is a placeholder.
     #[cold]
-    fn not_that<T>(&mut self, node: &Node<'_>, spot: &'static Spot, expected: Expected) -> Field<T> {
+    fn not_that<T>(&mut self, node: &Node<'_>, spot: &'static Spot) -> Field<T> {
         if !matches!(node.value, Value::Hole) && !self.placeholder(node, spot) {
-            self.tell(&Fault::WrongType { node, spot, expected });
+            self.tell(&Fault::WrongType { node, spot });
         }
         Field::Unclear(node.loc)
     }
@@ -592,15 +605,4 @@ impl Lowering<'_> {
 /// Whether the value of a default is none of the strings that are documented, but nothing that the vendor's SDKs refuse.
 fn is_other_default(node: &Node<'_>) -> bool {
     matches!(node.value, Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Map(_))
-}
-
-/// What a null means for a key.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Null {
-    /// The key is required: the null is reported as its absence.
-    Reported,
-    /// The key is optional: a null is odd.
-    Optional,
-    /// The CRM itself writes such nulls.
-    Allowed,
 }

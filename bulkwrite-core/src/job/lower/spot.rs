@@ -1,33 +1,80 @@
 //! Where something belongs in a job, and what stands there or not.
 
 use crate::source::Loc;
-use crate::vendor::keys::Owner;
+use crate::vendor::keys::{Key, Kind, Need, Owner};
 
-/// What a value of the job is: the key that it stands under, or an element of the list there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a value of the job is: that of a key, or an element of the list there.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Spot {
-    pub(crate) owner: Owner,
-    pub(crate) key: &'static str,
+    pub(crate) key: &'static Key,
     pub(crate) element: bool,
 }
 
+/// What stands at a spot in other jobs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Expected {
+    String,
+    Boolean,
+    Integer,
+    Array,
+    Object,
+    Module,
+}
+
+/// What a null means for a key.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Null {
+    /// The key is required: the null is reported as its absence.
+    Reported,
+    /// The key is optional: a null is odd.
+    Optional,
+    /// The CRM itself writes such nulls.
+    Allowed,
+}
+
 impl Spot {
-    pub(crate) const fn of(owner: Owner, key: &'static str) -> Self {
-        Self { owner, key, element: false }
+    pub(crate) const fn of(key: &'static Key) -> Self {
+        Self { key, element: false }
     }
 
-    pub(crate) const fn element_of(owner: Owner, key: &'static str) -> Self {
-        Self { owner, key, element: true }
+    pub(crate) const fn element_of(key: &'static Key) -> Self {
+        Self { key, element: true }
+    }
+
+    pub(crate) const fn expected(&self) -> Expected {
+        match self.key.kind {
+            Kind::Texts if self.element => Expected::String,
+            Kind::Objects(_) if self.element => Expected::Object,
+            Kind::Texts | Kind::Objects(_) => Expected::Array,
+            Kind::Text => Expected::String,
+            Kind::Boolean => Expected::Boolean,
+            Kind::Column => Expected::Integer,
+            Kind::Object(_) => Expected::Object,
+            Kind::TextOrObject(_) => Expected::Module,
+        }
+    }
+
+    pub(crate) const fn null(&self) -> Null {
+        match self.key.need {
+            Need::Always => Null::Reported,
+            _ if self.key.nullable => Null::Allowed,
+            _ => Null::Optional,
+        }
     }
 }
 
 /// The spot of a key in its object, or of an element of the list there.
 macro_rules! spot {
     ($owner:ident, $key:literal) => {
-        const { &$crate::job::lower::spot::Spot::of($crate::vendor::keys::Owner::$owner, $key) }
+        const { &$crate::job::lower::spot::Spot::of($crate::vendor::keys::get($crate::vendor::keys::Owner::$owner, $key)) }
     };
     ($owner:ident, $key:literal, element) => {
-        const { &$crate::job::lower::spot::Spot::element_of($crate::vendor::keys::Owner::$owner, $key) }
+        const {
+            &$crate::job::lower::spot::Spot::element_of($crate::vendor::keys::get(
+                $crate::vendor::keys::Owner::$owner,
+                $key,
+            ))
+        }
     };
 }
 pub(crate) use spot;
@@ -54,10 +101,9 @@ pub(crate) struct Stray {
 /// A required key that is absent or null.
 #[derive(Clone, Debug)]
 pub(crate) struct Missing {
-    pub(crate) owner: Owner,
     /// Where the object stands.
     pub(crate) owner_loc: Loc,
-    pub(crate) key: &'static str,
+    pub(crate) key: &'static Key,
     /// Where it is null, if it is written at all.
     pub(crate) null: Option<Loc>,
     /// The field whose mapping lacks its index.

@@ -41,8 +41,8 @@ pub(crate) fn report(
     misspelt: Option<&Stray>,
     misplaced: Option<&Stray>,
 ) {
-    let Missing { owner, owner_loc, key, null, field } = missing;
-    let key = *key;
+    let Missing { owner_loc, key: wanted, null, field } = missing;
+    let (owner, key) = (wanted.owner, wanted.name);
     let message = match (null, field) {
         (Some(_), _) => format!("`{key}` is null, and {} needs it", owner.describe()),
         (None, Some(field)) => format!("the mapping of {} has no `{key}` and no `default_value`", quoted(field)),
@@ -67,11 +67,11 @@ pub(crate) fn report(
             found.help(format!("move `{key}` to {}", owner.describe()));
         }
         (None, None) => {
-            found.help(cure(*owner, key));
-            if let Some(only) = only_value(*owner, key) {
+            found.help(wanted.add);
+            if let Some(only) = wanted.only_value() {
                 let edit = match null {
-                    Some(null) => Edit::Replace { value: *null, with: only.into() },
-                    None => Edit::AddEntry { map: *owner_loc, key: key.into(), value: only.into() },
+                    Some(null) => Edit::Replace { value: *null, with: only.clone().into() },
+                    None => Edit::AddEntry { map: *owner_loc, key: key.into(), value: only.clone().into() },
                 };
                 found.safe_fix(format!("add `\"{key}\": {only}`"), vec![edit]);
             }
@@ -94,30 +94,5 @@ pub(crate) fn report(
         _ => {
             found.answer(format!("required key {key} is not found in request body."));
         }
-    }
-}
-
-/// The value of a key that can have only one.
-fn only_value(owner: Owner, key: &str) -> Option<&'static str> {
-    match (owner, key) {
-        (Owner::Callback, "method") => Some("\"post\""),
-        (Owner::Resource, "type") => Some("\"data\""),
-        _ => None,
-    }
-}
-
-/// How to write the key.
-fn cure(owner: Owner, key: &str) -> &'static str {
-    match (owner, key) {
-        (Owner::Job, "operation") => "add `\"operation\": \"insert\"`, `\"update\"` or `\"upsert\"`",
-        (Owner::Job, "resource") => "add `\"resource\": [ … ]` with the module and the uploaded file",
-        (Owner::Callback, "url") => "add `\"url\": \"https://…\"`, or remove `callback`",
-        (Owner::Callback, "method") => "add `\"method\": \"post\"`",
-        (Owner::Resource, "type") => "add `\"type\": \"data\"`",
-        (Owner::Resource, "module") => "add `\"module\"` with the API name of the module",
-        (Owner::Resource, "file_id") => "add `\"file_id\"` with the id that the upload of the zipped CSV returned",
-        (Owner::Module, "api_name") => "add `\"api_name\"` with the API name of the module",
-        (Owner::Mapping, "api_name") => "add `\"api_name\"` with the API name of the field",
-        _ => "add `\"index\"`, the column's position counted from 0, or a `\"default_value\"`",
     }
 }

@@ -2,6 +2,7 @@ use crate::job::ast::{Job, ModuleForm};
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 use crate::source::Loc;
+use crate::vendor::keys::{Key, Owner, get};
 
 rule! {
     /// ## What it does
@@ -41,7 +42,9 @@ rule! {
 }
 
 fn check(job: &Job<'_>, cx: &mut Context<'_>) {
-    if job.version.facts().parent_child {
+    let (file_names, parent_column_index) =
+        (get(Owner::Resource, "file_names"), get(Owner::Mapping, "parent_column_index"));
+    if file_names.is_in(job.version) && parent_column_index.is_in(job.version) {
         return;
     }
     // The form that told the version, if the version was not given.
@@ -53,24 +56,26 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
     };
     for resource in job.resources() {
         if let Some(names) = resource.file_names.known() {
-            report("file_names", names.loc, told_by, cx);
+            report(file_names, names.loc, told_by, cx);
         }
         for index in resource.parent_columns() {
-            report("parent_column_index", index.loc, told_by, cx);
+            report(parent_column_index, index.loc, told_by, cx);
         }
     }
 }
 
-fn report(key: &str, loc: Loc, told_by: Option<Loc>, cx: &mut Context<'_>) {
+fn report(key: &Key, loc: Loc, told_by: Option<Loc>, cx: &mut Context<'_>) {
     let version = cx.job.version;
-    let found = cx.report(&RULE, loc, format!("`{key}` exists since v5, and the job is for {version}"));
+    let Some(since) = key.since.filter(|_| !key.is_in(version)) else { return };
+    let key = key.name;
+    let found = cx.report(&RULE, loc, format!("`{key}` exists since {since}, and the job is for {version}"));
     match told_by {
         Some(module) => {
             found.related(module, format!("a string here says that the job is for {version}"));
             found.help("name the version that the job is sent to, and from v2.1 on write `module` as an object");
         }
         None => {
-            found.help(format!("send the job to v5 or later, or leave `{key}` out"));
+            found.help(format!("send the job to {since} or later, or leave `{key}` out"));
         }
     }
 }

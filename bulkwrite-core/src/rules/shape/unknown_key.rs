@@ -50,7 +50,7 @@ pub(crate) fn report(findings: &mut Findings, stray: &Stray) {
     } else if let Some(home) = home(stray) {
         found.help(format!("move it to {}, where it belongs", home.describe()));
     } else {
-        let keys: Vec<String> = stray.owner.keys().iter().map(|key| format!("`{key}`")).collect();
+        let keys: Vec<String> = stray.owner.names().map(|key| format!("`{key}`")).collect();
         found.help(format!("remove it, or write one of {}", keys.join(", ")));
     }
 }
@@ -87,5 +87,5 @@ fn message(owner: Owner, key: &str) -> String {
 
 /// The object whose key this is.
 fn home(stray: &Stray) -> Option<Owner> {
-    Owner::ALL.into_iter().find(|owner| *owner != stray.owner && owner.keys().contains(&stray.key.as_str()))
+    Owner::ALL.into_iter().find(|owner| *owner != stray.owner && owner.has(&stray.key))
 }

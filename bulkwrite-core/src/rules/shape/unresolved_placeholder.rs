@@ -37,7 +37,7 @@ pub(crate) fn report(findings: &mut Findings, loc: Loc, spot: &Spot, text: &str,
     let mut predict = |code, message: Option<String>| {
         found.predict(code, message.map(Into::into), Basis::Inferred);
     };
-    match (spot.owner, spot.key) {
+    match (spot.key.owner, spot.key.name) {
         (Owner::Resource, "file_id") => predict("INVALID_FILE_ID", Some("improper file id".to_owned())),
         (Owner::Resource, "module") | (Owner::Module, "api_name") => {
             predict("MODULE_NOT_AVAILABLE", Some(format!("Requested module '{text}' is not available.")));

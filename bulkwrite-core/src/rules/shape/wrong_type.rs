@@ -1,11 +1,10 @@
-use crate::job::lower::fault::Expected;
-use crate::job::lower::spot::Spot;
+use crate::job::lower::spot::{Expected, Spot};
 use crate::report::findings::Findings;
 use crate::rules::declare::rule;
 use crate::source::edit::Edit;
 use crate::source::node::{Entry, Node, Value};
 use crate::text::quoted;
-use crate::vendor::keys;
+use crate::vendor::keys::Owner;
 
 rule! {
     /// ## What it does
@@ -32,8 +31,8 @@ rule! {
 }
 
 #[cold]
-pub(crate) fn report(findings: &mut Findings, node: &Node<'_>, spot: &Spot, expected: Expected) {
-    let key = spot.key;
+pub(crate) fn report(findings: &mut Findings, node: &Node<'_>, spot: &Spot) {
+    let (key, expected) = (spot.key.name, spot.expected());
     let message = if spot.element {
         let elements = if expected == Expected::Object { "objects" } else { "strings" };
         format!("the elements of `{key}` are {elements}, and this is {}", describe(node))
@@ -41,7 +40,7 @@ pub(crate) fn report(findings: &mut Findings, node: &Node<'_>, spot: &Spot, expe
         format!("`{key}` takes {}, and this is {}", takes(expected), describe(node))
     };
     let found = findings.report(&RULE, node.loc, message);
-    if let Some((text, help)) = converted(node, spot, expected) {
+    if let Some((text, help)) = converted(node, spot) {
         // A URL may hold a secret, and what is long is no help.
         let (help, title) = if key == "callback" || text.len() > 80 {
             (help.to_owned(), help.to_owned())
@@ -75,7 +74,7 @@ pub(crate) fn report(findings: &mut Findings, node: &Node<'_>, spot: &Spot, expe
 
 /// Whether the entries map names of fields to columns.
 fn by_field(entries: &[Entry<'_>]) -> bool {
-    !entries.is_empty() && entries.iter().all(|entry| !keys::MAPPING.contains(&entry.key.as_ref()))
+    !entries.is_empty() && entries.iter().all(|entry| !Owner::Mapping.has(&entry.key))
 }
 
 /// Reports a document that is no object.
@@ -118,9 +117,9 @@ fn describe(node: &Node<'_>) -> String {
 }
 
 /// The same value in the type that is expected, where it is certain what is meant.
-fn converted(node: &Node<'_>, spot: &Spot, expected: Expected) -> Option<(String, &'static str)> {
+fn converted(node: &Node<'_>, spot: &Spot) -> Option<(String, &'static str)> {
     let json = |text: &str| serde_json::Value::from(text).to_string();
-    match (&node.value, expected, spot.key) {
+    match (&node.value, spot.expected(), spot.key.name) {
         (Value::String(text), Expected::Integer, _) if is_integer(text.trim()) => {
             Some((text.trim().to_owned(), "write the number without quotes"))
         }
