@@ -288,11 +288,12 @@ pub(crate) struct Init {
 }
 
 const INIT_NOTES: &str = "\
-Columns are matched by API name, then by label. What is not certain is left
-out and reported on standard error: no column is mapped by a guess.
+Columns are matched by API name, then by label; all rows tell how dates are
+written. What is not certain is left out and reported on standard error: no
+column is mapped by a guess.
 
-Exit status: 0 the job passes the check, 1 something is missing, such as a
-required field, 2 there is no job.";
+Exit status: 0 the job passes the check and has every column, 1 something is
+missing, such as a column or a required field, 2 there is no job.";
 
 #[derive(Debug, Args)]
 pub(crate) struct Rules {
@@ -381,7 +382,7 @@ fn size(text: &str) -> Result<u64, String> {
     let number: u64 = digits.parse().map_err(|_| "write a whole number, or one with K, M or G behind it".to_owned())?;
     match number.checked_mul(1 << shift) {
         Some(0) => Err("nothing could be read".to_owned()),
-        Some(bytes) if bytes <= u64::from(u32::MAX) => Ok(bytes),
+        Some(bytes) if u32::try_from(bytes).is_ok() => Ok(bytes),
         _ => Err("it is below 4G".to_owned()),
     }
 }

@@ -427,9 +427,9 @@ fn a_job_is_written_for_a_csv() {
         ],
     );
     let init = run_in(folder.path(), &["init", "leads.csv", "--module", "Leads", "--file-id", "4150868000005379001"]);
-    assert_eq!(init.code, 0, "{}", init.stderr);
+    assert_eq!(init.code, 1, "{}", init.stderr);
     assert!(init.stdout.contains(r#"{ "api_name": "Date_3", "index": 1, "format": "yyyy/MM/dd" }"#), "{}", init.stdout);
-    assert!(init.stderr.contains("column 2 `Odd` is left out: no field has that name or label"), "{}", init.stderr);
+    assert!(init.stderr.ends_with("column 2 `Odd` is left out: no field has that name or label\n"), "{}", init.stderr);
     let check = run_with_input(&["check", "-"], init.stdout.as_bytes());
     assert_eq!(check.code, 0, "{}{}", check.stdout, check.stderr);
 

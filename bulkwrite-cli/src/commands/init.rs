@@ -60,11 +60,12 @@ pub(crate) fn run(args: &Init, terminal: &Terminal, access: Access) -> io::Resul
     for note in &draft.notes {
         terminal.note(escaped(note));
     }
-    for question in &draft.questions {
-        terminal.warn(escaped(question));
-    }
     if args.file_id.is_none() && !args.rust {
         terminal.note("write the id of the upload for `{{file_id}}`, or check with `--allow-placeholders`");
     }
-    Ok(if draft.passes { Exit::Clean } else { Exit::Findings })
+    // What is not in the job stands last, where nobody overlooks it.
+    for question in draft.questions.iter().chain(&draft.left_out) {
+        terminal.warn(escaped(question));
+    }
+    Ok(if draft.is_complete() { Exit::Clean } else { Exit::Findings })
 }

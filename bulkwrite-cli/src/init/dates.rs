@@ -1,5 +1,7 @@
 //! The pattern that the dates of a column are written in.
 
+use super::table::Cell;
+
 /// What the cells of a column tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Dates {
@@ -7,30 +9,59 @@ pub(super) enum Dates {
     Pattern(String),
     /// Each of these would do.
     Ambiguous(Vec<String>),
-    /// No pattern is common to them, or there are none.
-    Unknown,
+    /// No pattern is common to them: this is the row of the first that does not fit those above it.
+    Odd(usize),
+    /// There are none.
+    None,
 }
 
 /// Reads the cells of a column.
-pub(super) fn infer(cells: &[&str]) -> Dates {
-    let mut shapes = Vec::new();
+pub(super) fn infer<'t>(cells: impl Iterator<Item = Cell<'t>>) -> Dates {
+    let mut orders = ORDERS.to_vec();
+    let mut column: Option<Column> = None;
     for cell in cells {
-        let Some(shape) = Shape::of(cell) else { return Dates::Unknown };
-        shapes.push(shape);
+        let Some(shape) = Shape::of(cell.text) else { return Dates::Odd(cell.row) };
+        orders.retain(|order| shape.fits(*order));
+        if orders.is_empty() || !column.get_or_insert_with(|| Column::of(&shape)).add(&shape) {
+            return Dates::Odd(cell.row);
+        }
     }
-    let Some(first) = shapes.first() else { return Dates::Unknown };
-    if shapes.iter().any(|shape| shape.separator != first.separator || shape.time != first.time) {
-        return Dates::Unknown;
+    let Some(column) = column else { return Dates::None };
+    let mut patterns: Vec<String> = orders.into_iter().map(|order| column.pattern(order)).collect();
+    if patterns.len() == 1 { Dates::Pattern(patterns.remove(0)) } else { Dates::Ambiguous(patterns) }
+}
+
+/// What the cells of a column share.
+struct Column {
+    separator: char,
+    time: String,
+    /// Which of the three numbers stand without a leading zero somewhere: they are read by one letter.
+    bare: [bool; 3],
+}
+
+impl Column {
+    fn of(shape: &Shape) -> Self {
+        Self { separator: shape.separator, time: shape.time.clone(), bare: [false; 3] }
     }
-    let mut patterns: Vec<String> = ORDERS
-        .into_iter()
-        .filter(|order| shapes.iter().all(|shape| shape.fits(*order)))
-        .map(|order| pattern(order, &shapes))
-        .collect();
-    match patterns.len() {
-        0 => Dates::Unknown,
-        1 => Dates::Pattern(patterns.remove(0)),
-        _ => Dates::Ambiguous(patterns),
+
+    /// Whether a cell is written as those before it.
+    fn add(&mut self, shape: &Shape) -> bool {
+        for (bare, (_, digits)) in self.bare.iter_mut().zip(shape.numbers) {
+            *bare |= digits == 1;
+        }
+        self.separator == shape.separator && self.time == shape.time
+    }
+
+    fn pattern(&self, order: Order) -> String {
+        let mut pattern = String::new();
+        for (i, letter) in order.into_iter().enumerate() {
+            if i > 0 {
+                pattern.push(self.separator);
+            }
+            let count = if letter == 'y' { 4 } else { 2 - usize::from(self.bare[i]) };
+            pattern.extend(std::iter::repeat_n(letter, count));
+        }
+        pattern + &self.time
     }
 }
 
@@ -67,26 +98,30 @@ impl Shape {
         if self.separator == '.' && order[0] == 'M' {
             return false;
         }
-        order.iter().zip(self.numbers).all(|(letter, (value, digits))| match letter {
-            'y' => digits == 4,
-            'M' => digits <= 2 && (1..=12).contains(&value),
-            _ => digits <= 2 && (1..=31).contains(&value),
-        })
+        let [mut year, mut month, mut day] = [0; 3];
+        for (letter, (value, digits)) in order.into_iter().zip(self.numbers) {
+            if (letter == 'y') != (digits == 4) || digits == 3 {
+                return false;
+            }
+            match letter {
+                'y' => year = value,
+                'M' => month = value,
+                _ => day = value,
+            }
+        }
+        (1..=days(year, month)).contains(&day)
     }
 }
 
-fn pattern(order: Order, shapes: &[Shape]) -> String {
-    let mut pattern = String::new();
-    for (i, letter) in order.into_iter().enumerate() {
-        if i > 0 {
-            pattern.push(shapes[0].separator);
-        }
-        // Numbers without a leading zero are read by one letter.
-        let bare = shapes.iter().any(|shape| shape.numbers[i].1 == 1);
-        let count = if letter == 'y' { 4 } else { 2 - usize::from(bare) };
-        pattern.extend(std::iter::repeat_n(letter, count));
+/// How many days a month has; none, if there is no such month.
+const fn days(year: u32, month: u32) -> u32 {
+    match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400) => 29,
+        2 => 28,
+        _ => 0,
     }
-    pattern + &shapes[0].time
 }
 
 /// The pattern of a time behind a date: nothing, ` HH:mm`, `'T'HH:mm:ssXXX`, ….
@@ -122,6 +157,10 @@ fn time(text: &str) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn of(cells: &[&str]) -> Dates {
+        infer(cells.iter().zip(2..).map(|(text, row)| Cell { text, row }))
+    }
+
     #[test]
     fn cells_tell_their_pattern_where_only_one_will_do() {
         for (cells, expected) in [
@@ -136,23 +175,31 @@ mod tests {
             (&["2024-03-04T10:00:00Z"], "yyyy-MM-dd'T'HH:mm:ssXXX"),
             (&["03/24/2024 10:00 PM"], "MM/dd/yyyy hh:mm a"),
         ] {
-            assert_eq!(infer(cells), Dates::Pattern(expected.to_owned()), "{cells:?}");
+            assert_eq!(of(cells), Dates::Pattern(expected.to_owned()), "{cells:?}");
         }
-        for cells in [
-            &["03/24/2024", "24/03/2024"][..],
-            &["2024-03-04", "2024/03/04"],
-            &["2024-03-04", "2024-03-04 10:00"],
-            &["2024-13-45"],
-            &["03/04/24"],
-            &["soon"],
-            &["20240304"],
-            &["2024-03-04 \u{e9}"],
-            &["T", " "],
-            &[],
+        for (cells, row) in [
+            (&["03/24/2024", "24/03/2024"][..], 3),
+            (&["2024-03-04", "2024/03/04"], 3),
+            (&["2024-03-04", "2024-03-04 10:00"], 3),
+            (&["2024-03-04", "2024-03-05", "not a date"], 4),
+            (&["2024-13-45"], 2),
+            (&["31/02/2026"], 2),
+            (&["30/04/2026", "31/04/2026"], 3),
+            (&["29/02/2024", "29/02/2023"], 3),
+            (&["29.02.1900"], 2),
+            (&["2024-00-04"], 2),
+            (&["03/04/24"], 2),
+            (&["003/04/2024"], 2),
+            (&["soon"], 2),
+            (&["20240304"], 2),
+            (&["2024-03-04 \u{e9}"], 2),
+            (&["T", " "], 2),
         ] {
-            assert_eq!(infer(cells), Dates::Unknown, "{cells:?}");
+            assert_eq!(of(cells), Dates::Odd(row), "{cells:?}");
         }
+        assert_eq!(of(&[]), Dates::None);
+        assert_eq!(of(&["29.02.2024", "29.02.2000"]), Dates::Pattern("dd.MM.yyyy".to_owned()));
         let both = vec!["MM/dd/yyyy".to_owned(), "dd/MM/yyyy".to_owned()];
-        assert_eq!(infer(&["03/04/2024", "01/12/2024"]), Dates::Ambiguous(both));
+        assert_eq!(of(&["03/04/2024", "01/12/2024"]), Dates::Ambiguous(both));
     }
 }

@@ -4,8 +4,11 @@
 //! out: a guess that nobody sees would put one field's data into another.
 
 mod dates;
+mod near;
 mod table;
 mod write;
+
+use std::collections::HashMap;
 
 use bulkwrite_core::metadata::{DataType, Field, Metadata, ModuleFields};
 use bulkwrite_core::{ApiVersion, Checker, Diagnostic, Options, quoted, suggest};
@@ -37,10 +40,17 @@ pub(crate) struct Draft {
     pub(crate) text: String,
     /// What was decided otherwise than by the API name.
     pub(crate) notes: Vec<String>,
-    /// What was left out, or is missing.
+    /// What the check has to say of the job.
     pub(crate) questions: Vec<String>,
-    /// Whether the check has nothing to say of the job.
-    pub(crate) passes: bool,
+    /// The columns that are not in the job, each with the reason.
+    pub(crate) left_out: Vec<String>,
+}
+
+impl Draft {
+    /// Whether the check has nothing to say of the job, and every column is in it.
+    pub(crate) const fn is_complete(&self) -> bool {
+        self.questions.is_empty() && self.left_out.is_empty()
+    }
 }
 
 /// A mapping of the job.
@@ -65,7 +75,7 @@ enum How {
 pub(crate) fn draft(csv: &[u8], metadata: &Metadata, wish: &Wish) -> Result<Draft, String> {
     let table = table::read(csv).map_err(|error| format!("the file {error}"))?;
     let fields = metadata.get(&wish.module).ok_or_else(|| no_metadata(metadata, &wish.module))?;
-    let mut drafting = Drafting { table: &table, fields, questions: Vec::new() };
+    let mut drafting = Drafting { table: &table, fields, rust: wish.rust, left_out: Vec::new() };
     let mut notes = Vec::new();
     let mut mappings = drafting.mappings();
     let mut find_by = wish.find_by.clone();
@@ -80,11 +90,15 @@ pub(crate) fn draft(csv: &[u8], metadata: &Metadata, wish: &Wish) -> Result<Draf
         .extend(by_label.map(|mapping| {
             format!("{} is the label of {}", drafting.column(mapping.index), quoted(&mapping.api_name))
         }));
-    drafting.questions.sort();
-    let mut questions: Vec<String> = drafting.questions.into_iter().map(|(_, question)| question).collect();
-    questions.extend(left.iter().map(say));
-    let text = if wish.rust { write::rust(&wish, &mappings, &questions) } else { write::json(&wish, &mappings) };
-    Ok(Draft { text, notes, passes: left.is_empty(), questions })
+    drafting.left_out.sort();
+    let left_out: Vec<String> = drafting.left_out.into_iter().map(|(_, why)| why).collect();
+    let questions: Vec<String> = left.iter().map(say).collect();
+    let text = if wish.rust {
+        write::rust(&wish, &mappings, questions.iter().chain(&left_out))
+    } else {
+        write::json(&wish, &mappings)
+    };
+    Ok(Draft { text, notes, questions, left_out })
 }
 
 fn no_metadata(metadata: &Metadata, module: &str) -> String {
@@ -106,8 +120,10 @@ fn say(found: &Diagnostic) -> String {
 struct Drafting<'d> {
     table: &'d Table,
     fields: &'d ModuleFields,
-    /// Each with its column.
-    questions: Vec<(usize, String)>,
+    /// Whether advice is written as Rust.
+    rust: bool,
+    /// What is said of each column that is left out.
+    left_out: Vec<(usize, String)>,
 }
 
 impl<'d> Drafting<'d> {
@@ -115,9 +131,16 @@ impl<'d> Drafting<'d> {
     fn mappings(&mut self) -> Vec<Mapping> {
         let found: Vec<Option<(&'d Field, How)>> = self.table.header.iter().map(|name| self.field_of(name)).collect();
         let mut mappings = Vec::new();
+        // Which column each field has, or may have if its author follows the advice: no advice makes a duplicate.
+        let mut taken: HashMap<&str, usize> = HashMap::new();
+        for (index, found) in found.iter().enumerate() {
+            if let Some((field, _)) = found {
+                taken.entry(&field.api_name).or_insert(index);
+            }
+        }
         for (index, found_here) in found.iter().enumerate() {
             let Some((field, how)) = *found_here else {
-                self.unmatched(index);
+                self.unmatched(index, &mut taken);
                 continue;
             };
             // The column that names a field more exactly has it; of equals the first.
@@ -157,53 +180,79 @@ impl<'d> Drafting<'d> {
             .or_else(|| only(How::Label, &|field| !header.is_empty() && field.label.eq_ignore_ascii_case(header)))
     }
 
-    fn unmatched(&mut self, index: usize) {
+    /// Says what a column may have been meant for, without doubt left to whoever reads it.
+    fn unmatched(&mut self, index: usize, taken: &mut HashMap<&'d str, usize>) {
         let header = &self.table.header[index];
         if header.is_empty() {
             return self.leave_out(index, "it has no name");
         }
-        let names = self.fields.iter().flat_map(|field| [&*field.api_name, &*field.label]);
-        let field = suggest::near_miss(header, names)
-            .and_then(|near| self.fields.iter().find(|field| *field.api_name == *near || *field.label == *near));
-        match field {
-            Some(field) => {
-                let name = quoted(&field.api_name);
-                let entry = format!("`{{ \"api_name\": \"{}\", \"index\": {index} }}`", field.api_name);
-                self.leave_out(index, &format!("if {name} is meant ({field}), add {entry}"));
+        let near = near::fields(header, self.fields);
+        let free: Vec<&Field> = near.iter().copied().filter(|field| !taken.contains_key(&*field.api_name)).collect();
+        let why = match (near.as_slice(), free.as_slice()) {
+            ([], _) => "no field has that name or label".to_owned(),
+            ([field, ..], []) => {
+                let other = taken[&*field.api_name];
+                format!("it may be {}, as {} may", quoted(&field.api_name), self.column(other))
             }
-            None => self.leave_out(index, "no field has that name or label"),
-        }
+            (_, [field]) => {
+                taken.insert(&field.api_name, index);
+                let meant = format!("if {} is meant ({field})", quoted(&field.api_name));
+                match self.mapping_of(index, field, How::Label) {
+                    Ok(mapping) => {
+                        let add = if self.rust { write::rust_mapping } else { write::json_mapping };
+                        format!("{meant}, add `{}`", add(&mapping))
+                    }
+                    Err(why) => format!("{meant}, {why}"),
+                }
+            }
+            (_, several) => {
+                let names: Vec<String> = several.iter().map(|field| quoted(&field.api_name)).collect();
+                format!("it may be {}", names.join(" or "))
+            }
+        };
+        self.leave_out(index, &why);
     }
 
-    /// The mapping of a column to its field, with what the cells tell.
+    /// The mapping of a column to its field, or nothing and the reason.
     fn mapping(&mut self, index: usize, field: &Field, how: How) -> Option<Mapping> {
+        self.mapping_of(index, field, how).map_err(|why| self.leave_out(index, &why)).ok()
+    }
+
+    /// The mapping of a column to its field, with what the cells tell; else what they do not tell.
+    fn mapping_of(&self, index: usize, field: &Field, how: How) -> Result<Mapping, String> {
         let api_name = field.api_name.to_string();
         let mut mapping = Mapping { api_name, index, how, format: None, find_by: None };
-        let cells = self.table.cells(index);
+        let cells = || self.table.cells(index);
         if matches!(field.data_type, DataType::Date | DataType::Datetime) {
-            let name = quoted(&field.api_name);
-            mapping.format = match dates::infer(&cells) {
-                Dates::Pattern(pattern) => Some(pattern),
-                Dates::Ambiguous(patterns) => {
-                    let patterns: Vec<String> = patterns.iter().map(|pattern| quoted(pattern)).collect();
-                    let why = format!("its dates may be {}: map {name} with the right `format`", patterns.join(" or "));
-                    self.leave_out(index, &why);
-                    return None;
-                }
-                Dates::Unknown => {
-                    let why =
-                        format!("its cells do not tell how dates are written: map {name} with the right `format`");
-                    self.leave_out(index, &why);
-                    return None;
-                }
-            };
+            mapping.format = Some(self.format(index, field)?);
         }
         if field.data_type == DataType::Lookup {
             let key = self.table.header[index].split_once('.').map(|(_, key)| key.to_owned());
-            let ids = !cells.is_empty() && cells.iter().all(|cell| is_id(cell));
+            let ids = cells().next().is_some() && cells().all(|cell| is_id(cell.text));
             mapping.find_by = key.or_else(|| ids.then(|| "id".to_owned()));
         }
-        Some(mapping)
+        Ok(mapping)
+    }
+
+    /// How the dates of a column are written, where its cells leave no doubt.
+    fn format(&self, index: usize, field: &Field) -> Result<String, String> {
+        let name = quoted(&field.api_name);
+        match dates::infer(self.table.cells(index)) {
+            Dates::Pattern(pattern) if field.data_type == DataType::Datetime && !pattern.contains(':') => {
+                Err(format!("its dates have no time, and {name} is {field}: map it to a field that is a date"))
+            }
+            Dates::Pattern(pattern) => Ok(pattern),
+            Dates::Ambiguous(patterns) => {
+                let patterns: Vec<String> = patterns.iter().map(|pattern| quoted(pattern)).collect();
+                Err(format!("its dates may be {}: map {name} with the right `format`", patterns.join(" or ")))
+            }
+            Dates::Odd(row) => Err(format!(
+                "the cell in row {row} is no date in a form that all cells share: correct it, or map {name} with the right `format`"
+            )),
+            Dates::None => {
+                Err(format!("it has no cells to tell how dates are written: map {name} with the right `format`"))
+            }
+        }
     }
 
     /// Checks the job, and leaves out every mapping that is found fault with, until there is none; what is left to say.
@@ -235,7 +284,7 @@ impl<'d> Drafting<'d> {
 
     fn leave_out(&mut self, index: usize, why: &str) {
         let text = format!("{} is left out: {why}", self.column(index));
-        self.questions.push((index, text));
+        self.left_out.push((index, text));
     }
 
     fn column(&self, index: usize) -> String {
@@ -275,7 +324,7 @@ mod tests {
             let version = all.version.or(Some(ApiVersion::DEFAULT));
             let options = Options { version, metadata: Some(&metadata), ..Options::default() };
             let report = Checker::new(options).check_json(draft.text.as_bytes());
-            assert_eq!(report.diagnostics().is_empty(), draft.passes, "{}\n{report}", draft.text);
+            assert_eq!(report.diagnostics().is_empty(), draft.questions.is_empty(), "{}\n{report}", draft.text);
         }
         draft
     }
@@ -300,7 +349,7 @@ mod tests {
                 "{ Last_Visited_Time, index: 3, format: yyyy-MM-dd HH:mm }",
             ]
         );
-        assert!(draft.passes);
+        assert!(!draft.is_complete());
         assert_eq!(
             draft.notes,
             [
@@ -309,7 +358,7 @@ mod tests {
                 "column 3 `Most Recent Visit` is the label of `Last_Visited_Time`",
             ]
         );
-        assert_eq!(draft.questions, [r"column 4 `several\nlines` is left out: no field has that name or label"]);
+        assert_eq!(draft.left_out, [r"column 4 `several\nlines` is left out: no field has that name or label"]);
     }
 
     #[test]
@@ -335,12 +384,12 @@ mod tests {
             (
                 "First Visit",
                 "",
-                "column 1 `First Visit` is left out: its cells do not tell how dates are written: map `First_Visited_Time` with the right `format`",
+                "column 1 `First Visit` is left out: it has no cells to tell how dates are written: map `First_Visited_Time` with the right `format`",
             ),
             (
                 "First Visit",
                 "2024-03-04",
-                "column 1 `First Visit` is left out: `First_Visited_Time` is a date with a time, and the format has no time; add the time as the column is written, such as `HH:mm:ss`",
+                "column 1 `First Visit` is left out: its dates have no time, and `First_Visited_Time` is a date with a time: map it to a field that is a date",
             ),
             (
                 "LAST NAME",
@@ -355,10 +404,54 @@ mod tests {
             ),
         ] {
             let draft = draft_of(&format!("Last_Name,{header}\nDoe,{cell}\n"), |_| {});
-            assert_eq!(draft.questions, [expected]);
+            assert_eq!(draft.left_out, [expected]);
             assert_eq!(mapped(&draft), ["{ Last_Name, index: 0 }"], "{header}");
-            assert!(draft.passes);
+            assert!(draft.questions.is_empty() && !draft.is_complete());
         }
+    }
+
+    #[test]
+    fn all_rows_tell_how_dates_are_written() {
+        let rows = "Doe,12/31/2025 10:00\n".repeat(250);
+        let draft = draft_of(&format!("Last_Name,First Visit\n{rows}"), |_| {});
+        assert_eq!(mapped(&draft)[1], "{ First_Visited_Time, index: 1, format: MM/dd/yyyy HH:mm }");
+        for odd in ["31/12/2025 10:00", "not a date", "02/30/2025 10:00", "12/31/2025"] {
+            let draft = draft_of(&format!("Last_Name,First Visit\n{rows}Doe,{odd}\n"), |_| {});
+            assert_eq!(mapped(&draft), ["{ Last_Name, index: 0 }"], "{odd}");
+            assert_eq!(
+                draft.left_out,
+                [
+                    "column 1 `First Visit` is left out: the cell in row 252 is no date in a form that all cells share: correct it, or map \
+                  `First_Visited_Time` with the right `format`"
+                ]
+            );
+        }
+    }
+
+    #[test]
+    fn no_advice_makes_a_duplicate() {
+        for (csv, expected) in [
+            ("Last_Name,Email,Email Address\n", &["it may be `Email`, as column 1 `Email` may"][..]),
+            (
+                "Last_Name,E-Mail Address,Mail\n",
+                &[
+                    "if `Email` is meant (an email address), add `{ \"api_name\": \"Email\", \"index\": 1 }`",
+                    "it may be `Email`, as column 1 `E-Mail Address` may",
+                ],
+            ),
+            ("Last_Name,Surname\n", &["it may be `Last_Name`, as column 0 `Last_Name` may"]),
+        ] {
+            let draft = draft_of(csv, |_| {});
+            assert_eq!(draft.left_out.len(), expected.len(), "{:?}", draft.left_out);
+            for (said, expected) in draft.left_out.iter().zip(expected) {
+                assert!(said.contains(&format!(" is left out: {expected}")), "{said}");
+            }
+        }
+        let draft = draft_of("Last_Name,Zip\nDoe,1\n", |wish| wish.rust = true);
+        assert_eq!(
+            draft.left_out,
+            ["column 1 `Zip` is left out: if `Zip_Code` is meant (text of up to 30 characters), add `Zip_Code: 1`"]
+        );
     }
 
     #[test]
@@ -376,7 +469,7 @@ mod tests {
     #[test]
     fn what_is_missing_is_said() {
         let draft = draft_of("Company,Email\nZylker,a@zylker.com\n", |_| {});
-        assert!(!draft.passes);
+        assert!(!draft.is_complete());
         assert_eq!(
             draft.questions,
             [
@@ -384,19 +477,19 @@ mod tests {
             ]
         );
         let draft = draft_of("Nothing\n1\n", |_| {});
-        assert!(!draft.passes);
+        assert!(!draft.is_complete());
         let update = |wish: &mut Wish| wish.operation = "update".to_owned();
         let draft = draft_of("Company,Email\nZylker,a@zylker.com\n", update);
-        assert!(!draft.passes && draft.questions[0].contains("`find_by`"), "{:?}", draft.questions);
+        assert!(!draft.is_complete() && draft.questions[0].contains("`find_by`"), "{:?}", draft.questions);
         let draft = draft_of("id,Email\n1,a@zylker.com\n", update);
-        assert!(draft.passes && draft.text.contains("\"find_by\": \"id\""), "{}", draft.text);
+        assert!(draft.is_complete() && draft.text.contains("\"find_by\": \"id\""), "{}", draft.text);
     }
 
     #[test]
     fn the_job_has_the_form_of_its_version_and_language() {
         let csv = "Last_Name,Last_Visited_Time,Contact_Lookup.Email,Odd\nDoe,2024-03-24 10:00,a@zylker.com,1\n";
         let draft = draft_of(csv, |wish| wish.version = Some(ApiVersion::V2));
-        assert!(draft.passes && draft.text.contains("\"module\": \"Leads\""));
+        assert!(draft.questions.is_empty() && draft.text.contains("\"module\": \"Leads\""));
         let draft = draft_of(csv, |wish| {
             *wish = Wish { rust: true, file_id: None, version: Some(ApiVersion::V2_1), ..wish.clone() };
         });

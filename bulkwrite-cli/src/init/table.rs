@@ -1,41 +1,46 @@
-//! The header of a CSV and its first rows.
+//! A CSV: its header and all of its rows.
 
-use csv::ReaderBuilder;
+use csv::{ReaderBuilder, StringRecord};
 
-/// How many rows tell what a column holds.
-const ROWS: usize = 200;
-
-/// The beginning of a CSV.
+/// A CSV.
 #[derive(Debug, PartialEq)]
 pub(super) struct Table {
     /// The header row, blanks around the names removed.
     pub(super) header: Vec<String>,
-    /// The first rows; some may be shorter than the header.
-    pub(super) rows: Vec<Vec<String>>,
+    /// The rows; some may be shorter than the header.
+    pub(super) rows: Vec<StringRecord>,
+}
+
+/// A cell that is not blank, and the number of its row, as a spreadsheet counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Cell<'t> {
+    pub(super) text: &'t str,
+    pub(super) row: usize,
 }
 
 impl Table {
     /// The cells of a column that are not blank.
-    pub(super) fn cells(&self, column: usize) -> Vec<&str> {
-        let cells = self.rows.iter().filter_map(|row| row.get(column));
-        cells.map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect()
+    pub(super) fn cells(&self, column: usize) -> impl Iterator<Item = Cell<'_>> {
+        // The header is the first row.
+        let cells = (2..)
+            .zip(&self.rows)
+            .filter_map(move |(number, row)| Some(Cell { text: row.get(column)?.trim(), row: number }));
+        cells.filter(|cell| !cell.text.is_empty())
     }
 }
 
-/// Reads the header and the first rows.
+/// Reads the header and the rows.
 pub(super) fn read(bytes: &[u8]) -> Result<Table, String> {
     let text = decode(bytes)?;
     let delimiter = delimiter(text)?;
     let mut reader =
         ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut rows = Vec::new();
-    for record in reader.records().take(ROWS + 1) {
-        let record = record.map_err(|error| format!("cannot be read as CSV: {error}"))?;
-        rows.push(record.iter().map(str::to_owned).collect());
+    for record in reader.records() {
+        rows.push(record.map_err(|error| format!("cannot be read as CSV: {error}"))?);
     }
     let mut rows = rows.into_iter();
-    let header: Vec<String> = rows.next().unwrap_or_default();
-    let header: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
+    let header: Vec<String> = rows.next().iter().flatten().map(|name| name.trim().to_owned()).collect();
     if header.iter().all(String::is_empty) {
         return Err("has no header: the first row names the columns".to_owned());
     }
@@ -47,7 +52,10 @@ fn decode(bytes: &[u8]) -> Result<&str, String> {
     if utf_16 {
         return Err("is UTF-16: save it as UTF-8 (in Excel, \"CSV UTF-8\")".to_owned());
     }
-    if bytes.starts_with(b"PK\x03\x04") {
+    if is_workbook(bytes) {
+        return Err("is a workbook: save it as CSV UTF-8, and name that file".to_owned());
+    }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return Err("is a ZIP archive: name the CSV inside".to_owned());
     }
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
@@ -58,6 +66,13 @@ fn decode(bytes: &[u8]) -> Result<&str, String> {
         let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
         format!("is not UTF-8 (line {line}): save it as UTF-8")
     })
+}
+
+/// Whether a spreadsheet wrote it, in a format of its own: `.xlsx`, `.xlsb`, `.ods`, `.numbers`, `.xls`.
+fn is_workbook(bytes: &[u8]) -> bool {
+    const INSIDE: [&[u8]; 4] = [b"xl/", b"[Content_Types].xml", b"opendocument.spreadsheet", b"Index/Document.iwa"];
+    let has = |name: &&[u8]| memchr::memmem::find(bytes, name).is_some();
+    bytes.starts_with(b"\xD0\xCF\x11\xE0") || bytes.starts_with(b"PK") && INSIDE.iter().any(has)
 }
 
 /// The delimiter, told from the header row as the CRM does it: the commonest of the four outside of quotes.
@@ -111,9 +126,10 @@ mod tests {
     #[test]
     fn quoted_line_ends_belong_to_a_cell() {
         let table = read("a;b\r\n\"one\r\ntwo\";3\r\n;4\r\n".as_bytes()).unwrap();
-        assert_eq!(table.cells(0), ["one\r\ntwo"]);
-        assert_eq!(table.cells(1), ["3", "4"]);
-        assert_eq!(table.cells(9), [""; 0]);
+        let cells = |column| table.cells(column).map(|cell| (cell.text, cell.row)).collect::<Vec<_>>();
+        assert_eq!(cells(0), [("one\r\ntwo", 2)]);
+        assert_eq!(cells(1), [("3", 2), ("4", 3)]);
+        assert_eq!(cells(9), []);
     }
 
     #[test]
@@ -128,6 +144,9 @@ mod tests {
             (b"\0a\0,", "is UTF-16"),
             (b"a,b\nM\xfcller,1\n", "is not UTF-8 (line 2)"),
             (b"PK\x03\x04....", "is a ZIP archive"),
+            (b"PK\x03\x04..[Content_Types].xml..xl/workbook.xml", "is a workbook: save it as CSV UTF-8"),
+            (b"PK\x03\x04..mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "is a workbook"),
+            (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "is a workbook"),
         ] {
             let error = read(bytes).unwrap_err();
             assert!(error.starts_with(expected), "{error}");

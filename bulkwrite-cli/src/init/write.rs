@@ -29,26 +29,40 @@ pub(super) fn json(wish: &Wish, mappings: &[Mapping]) -> String {
     out += ",\n        \"field_mappings\": [";
     for (i, mapping) in mappings.iter().enumerate() {
         let comma = if i == 0 { "" } else { "," };
-        let _ = write!(
-            out,
-            "{comma}\n            {{ \"api_name\": {}, \"index\": {}",
-            text(&mapping.api_name),
-            mapping.index
-        );
-        for (key, value) in [("format", &mapping.format), ("find_by", &mapping.find_by)] {
-            if let Some(value) = value {
-                let _ = write!(out, ", \"{key}\": {}", text(value));
-            }
-        }
-        out += " }";
+        let _ = write!(out, "{comma}\n            {}", json_mapping(mapping));
     }
     let end = if mappings.is_empty() { "]" } else { "\n        ]" };
     let _ = write!(out, "{end}\n    }}]\n}}\n");
     out
 }
 
+/// A mapping as JSON.
+pub(super) fn json_mapping(mapping: &Mapping) -> String {
+    let text = |value: &str| serde_json::Value::from(value).to_string();
+    let mut out = format!("{{ \"api_name\": {}, \"index\": {}", text(&mapping.api_name), mapping.index);
+    for (key, value) in [("format", &mapping.format), ("find_by", &mapping.find_by)] {
+        if let Some(value) = value {
+            let _ = write!(out, ", \"{key}\": {}", text(value));
+        }
+    }
+    out + " }"
+}
+
+/// A mapping as `bulk_write!` takes it.
+pub(super) fn rust_mapping(mapping: &Mapping) -> String {
+    let mut more = String::new();
+    if let Some(format) = &mapping.format {
+        let _ = write!(more, ", format: {format:?}");
+    }
+    if let Some(find_by) = &mapping.find_by {
+        let _ = write!(more, ", find_by: {}", word(find_by));
+    }
+    let (name, index) = (word(&mapping.api_name), mapping.index);
+    if more.is_empty() { format!("{name}: {index}") } else { format!("{name}: {{ index: {index}{more} }}") }
+}
+
 /// The job as a `bulk_write!` block, with what is open as comments.
-pub(super) fn rust(wish: &Wish, mappings: &[Mapping], questions: &[String]) -> String {
+pub(super) fn rust<'q>(wish: &Wish, mappings: &[Mapping], questions: impl IntoIterator<Item = &'q String>) -> String {
     let mut out = "bulk_write! {\n".to_owned();
     if let Some(version) = wish.version {
         let _ = writeln!(out, "    version: {},", version.segment().replace('.', "_"));
@@ -69,19 +83,7 @@ pub(super) fn rust(wish: &Wish, mappings: &[Mapping], questions: &[String]) -> S
     }
     out += "        field_mappings: {\n";
     for mapping in mappings {
-        let _ = write!(out, "            {}: ", word(&mapping.api_name));
-        let mut more = String::new();
-        if let Some(format) = &mapping.format {
-            let _ = write!(more, ", format: {format:?}");
-        }
-        if let Some(find_by) = &mapping.find_by {
-            let _ = write!(more, ", find_by: {}", word(find_by));
-        }
-        let _ = if more.is_empty() {
-            writeln!(out, "{},", mapping.index)
-        } else {
-            writeln!(out, "{{ index: {}{more} }},", mapping.index)
-        };
+        let _ = writeln!(out, "            {},", rust_mapping(mapping));
     }
     for question in questions {
         let _ = writeln!(out, "            // {question}");
