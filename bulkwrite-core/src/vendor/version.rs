@@ -99,7 +99,6 @@ versions! {
     V6          "v6"    Unknown
     V7          "v7"    Omitted
     V8          "v8"    Unknown
-    V9          "v9"    Unknown
 }
 
 /// What holds since a version.
