@@ -136,10 +136,8 @@ fn a_fix_that_brings_more_to_light_is_not_the_last() {
 fn a_key_whose_missing_quote_nobody_can_add_gets_no_colon() {
     for key in [&b"\"a\xff"[..], b"\"\xffb c", b"'a\xff"] {
         let text = [b"{", key, b"\n\"b\": 1}"].concat();
-        for also_unsafe in [false, true] {
-            let round = Checker::new(Options::default()).fix_round(&text, also_unsafe);
-            assert_eq!(round.edits, [], "{}", String::from_utf8_lossy(&text));
-        }
+        let round = Checker::new(Options::default()).fix_round(&text, false);
+        assert_eq!(round.edits, [], "{}", String::from_utf8_lossy(&text));
     }
 }
 

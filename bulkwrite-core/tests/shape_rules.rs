@@ -1,6 +1,6 @@
 //! The rules about the shape of a job: which keys there are, what stands under them, in which version.
 
-use bulkwrite_core::{ApiVersion, Checker, Diagnostic, Edit, Options, Report, check_json};
+use bulkwrite_core::{ApiVersion, Checker, Diagnostic, Edit, Fix, Options, Report, check_json, fix, json};
 
 /// `level[rule] path` for each finding.
 fn found(report: &Report) -> Vec<String> {
@@ -291,6 +291,118 @@ fn a_bare_element_of_a_list_is_read_on() {
     }
 }
 
+/// The text after a fix.
+fn fixed(text: &str, fix: &Fix) -> String {
+    let parsed = json::parse(text.as_bytes(), &json::Options::default());
+    let edits = json::text_edits(text.as_bytes(), parsed.root.as_ref(), fix).unwrap();
+    String::from_utf8(fix::apply(text.as_bytes(), &edits)).unwrap()
+}
+
+#[test]
+fn the_letters_of_a_spreadsheet_are_numbers() {
+    for (letters, index) in [("A", "0"), ("C", "2"), ("Z", "25"), ("AA", "26"), ("AB", "27")] {
+        let job = job_with("index", &format!("\"{letters}\""));
+        let report = check(&job);
+        let found = &report.diagnostics()[0];
+        let help = format!("columns are numbers, counted from 0: write `{index}`");
+        assert_eq!(found.help.as_deref(), Some(help.as_str()));
+        let fix = found.fix.as_ref().unwrap();
+        assert_eq!((fixed(&job, fix), fix.safe), (job_with("index", index), false));
+    }
+}
+
+#[test]
+fn a_job_inside_of_something_is_taken_out() {
+    let job = r#"{"operation":"insert","resource":[{"type":"data","module":"Leads","file_id":"4150868000005379001"}]}"#;
+    let text = serde_json::Value::from(job).to_string();
+    for (wrapped, message) in [
+        (format!(r#"{{"data":{job}}}"#), "the job is inside `data`"),
+        (format!(r#"{{"data":[{job}]}}"#), "the job is inside `data`"),
+        (format!(r#"{{"method":"POST","body":{job},"headers":{{}}}}"#), "the job is inside `body`"),
+        (format!("[{job}]"), "the job is inside an array"),
+        (text, "the job is JSON in a string: it was encoded twice"),
+    ] {
+        let report = check(&wrapped);
+        let found: Vec<_> =
+            report.diagnostics().iter().map(|found| (found.rule.name, found.message.as_ref())).collect();
+        assert_eq!(found, [("wrapped-job", message)], "{wrapped}");
+        let after = Checker::new(Options::default()).fix_json(wrapped.as_bytes(), false).text;
+        assert_eq!(String::from_utf8(after).unwrap(), job);
+    }
+    let wrong = check(&format!(r#"{{"data":{}}}"#, job.replace("file_id", "fileid")));
+    assert_eq!(found(&wrong), ["error[wrapped-job] operation", "error[missing-key] data.resource[0].file_id"]);
+    assert_eq!(found(&check(&format!("[{job},{job}]"))), ["error[wrong-type] "]);
+}
+
+#[test]
+fn the_body_of_another_request_is_told_as_that_alone() {
+    for (body, what) in [
+        (r#"{"callback":{"url":"http://a.b","method":"get"},"query":{"module":"Leads","page":1}}"#, "Bulk Read"),
+        (r#"{"data":[{"Last_Name":"Boyle"}],"trigger":[]}"#, "Records API"),
+        (r#"{"table_identifier":"1","operation":"insert","object_details":{}}"#, "Catalyst"),
+        (r#"{"select_query":"select Last_Name from Leads"}"#, "Query API"),
+        (r#"{"status":"success","code":"FILE_UPLOAD_SUCCESS","details":{"file_id":"1"}}"#, "upload"),
+        (r#"{"status":"success","code":"SUCCESS","details":{"id":"1"}}"#, "the answer to a job"),
+        (r#"{"fields":[{"api_name":"Last_Name"}]}"#, "fields"),
+    ] {
+        let report = check(body);
+        assert_eq!(found(&report), ["error[body-of-another-request] operation"], "{body}");
+        assert!(report.diagnostics()[0].message.contains(what), "{body}: {report}");
+    }
+    for body in [r#"{"data":[]}"#, r#"{"data":"x"}"#, r#"{"operation":"insert","query":{}}"#] {
+        assert!(!found(&check(body)).contains(&"error[body-of-another-request] operation".to_owned()), "{body}");
+    }
+}
+
+#[test]
+fn a_key_beside_the_object_that_needs_it_is_moved() {
+    let resource = |keys: &str| {
+        format!(r#"{{"type":"data","module":"Leads"{keys},"field_mappings":[{{"api_name":"id","index":0}}]}}"#)
+    };
+    let id = r#","file_id":"4150868000005379001""#;
+    for (job, expected) in [
+        (
+            format!(r#"{{"operation":"update","ignore_empty":true,"find_by":"id","resource":[{}]}}"#, resource(id)),
+            format!(
+                r#"{{"operation":"update","ignore_empty":true,"resource":[{}]}}"#,
+                resource(id).replace(r#""data","#, r#""data","find_by": "id","#)
+            ),
+        ),
+        (
+            format!(
+                r#"{{"operation":"update","ignore_empty":true,"duplicate_check_fields":["id"],"resource":[{}]}}"#,
+                resource(id)
+            ),
+            format!(
+                r#"{{"operation":"update","ignore_empty":true,"resource":[{}]}}"#,
+                resource(id).replace(r#""data","#, r#""data","find_by": "id","#)
+            ),
+        ),
+        (
+            format!(r#"{{"operation":"insert","resource":[{}]{id}}}"#, resource("")),
+            format!(
+                r#"{{"operation":"insert","resource":[{}]}}"#,
+                resource("").replace(r#""data","#, r#""data","file_id": "4150868000005379001","#)
+            ),
+        ),
+    ] {
+        let after = Checker::new(Options::default()).fix_json(job.as_bytes(), false);
+        assert_eq!(String::from_utf8(after.text).unwrap(), expected, "{}", check(&job));
+    }
+}
+
+#[test]
+fn a_text_in_another_encoding_is_written_as_utf8_on_demand() {
+    let job = r#"{"operation":"insert","resource":[{"type":"data","module":"Leads","file_id":"4150868000005379001","field_mappings":[{"api_name":"A","default_value":{"value":"Zürich"}}]}]}"#;
+    let utf16: Vec<u8> = job.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let latin1: Vec<u8> = job.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    for text in [utf16, latin1] {
+        let checker = Checker::new(Options::default());
+        assert_eq!(checker.fix_json(&text, false).text, text);
+        assert_eq!(String::from_utf8_lossy(&checker.fix_json(&text, true).text), job);
+    }
+}
+
 #[test]
 fn what_is_certain_is_written_in_the_right_type() {
     for (key, value, fix) in [
@@ -305,23 +417,37 @@ fn what_is_certain_is_written_in_the_right_type() {
         ("default_value", r#""Trade Show""#, r#"{ "value": "Trade Show" }"#),
         ("file_names", r#""leads.csv""#, r#"["leads.csv"]"#),
         ("field_mappings", r#"{"Last_Name":0}"#, r#"[{"api_name":"Last_Name","index":0}]"#),
-        ("callback", r#""https://a.example/?key=s""#, r#"{"url":"https://a.example/?key=s","method":"post"}"#),
+        ("callback", r#""https://a.example/?key=s""#, r#"{ "url": "https://a.example/?key=s", "method": "post" }"#),
+        (
+            "callback",
+            r#"[{"url":"https://a.example/","method":"post"}]"#,
+            r#"{"url":"https://a.example/","method":"post"}"#,
+        ),
+        ("operation", r#"["insert"]"#, r#""insert""#),
+        ("ignore_empty", "[true]", "true"),
+        ("index", "[4]", "4"),
+        ("index", "\"\u{664}\u{662}\"", "42"),
+        ("find_by", r#"["id"]"#, r#""id""#),
+        ("field_mappings", r#"{"api_name":"Last_Name","index":0}"#, r#"[{"api_name":"Last_Name","index":0}]"#),
+        ("field_mappings", r#"[["Phone", 4]]"#, r#"[{ "api_name": "Phone", "index": 4 }]"#),
+        ("field_mappings", r#"[[4, "Phone"]]"#, r#"[{ "api_name": "Phone", "index": 4 }]"#),
+        ("field_mappings", r#"[null,{"api_name":"Last_Name","index":0}]"#, r#"[{"api_name":"Last_Name","index":0}]"#),
+        (
+            "field_mappings",
+            r#""[{\"api_name\":\"Last_Name\",\"index\":0}]""#,
+            r#"[{"api_name":"Last_Name","index":0}]"#,
+        ),
     ] {
         let report = check(&job_with(key, value));
         let found = report.diagnostics().iter().find(|found| found.fix.is_some());
         let found = found.unwrap_or_else(|| panic!("{key}: {value}: {report}"));
         let fix_found = found.fix.as_ref().unwrap();
-        let [Edit::Replace { with, .. }] = &fix_found.edits[..] else { panic!("{key}: {value}") };
-        assert_eq!((with.as_ref(), fix_found.safe), (fix, true), "{key}: {value}");
+        let fixed = fixed(&job_with(key, value), fix_found);
+        assert_eq!((fixed, fix_found.safe), (job_with(key, fix), true), "{key}: {value}");
         assert!(!format!("{report} {}", fix_found.title).contains("key=s"), "{report}");
     }
-    for (key, value) in [
-        ("index", r#""1.5""#),
-        ("index", r#""A""#),
-        ("index", r#""01""#),
-        ("operation", "1"),
-        ("ignore_empty", r#""yes""#),
-    ] {
+    for (key, value) in [("index", r#""1.5""#), ("index", r#""01""#), ("operation", "1"), ("ignore_empty", r#""yes""#)]
+    {
         let report = check(&job_with(key, value));
         assert!(report.diagnostics().iter().all(|found| found.fix.is_none()), "{key}: {value}: {report}");
     }

@@ -122,6 +122,13 @@ fn edit(edit: &Edit) -> String {
         }
         Edit::RemoveEntry { key } => format!("remove {}", at(*key)),
         Edit::AddEntry { map, key, value } => format!("add to {} {key}: {value}", at(*map)),
+        Edit::Keep { value, part } => format!("keep {} of {}", at(*part), at(*value)),
+        Edit::Wrap { value, before, after } => format!("write {before} before {} and {after} behind it", at(*value)),
+        Edit::RemoveItem { item } => format!("remove {}", at(*item)),
+        Edit::MoveItem { item, behind } => format!("move {} behind {}", at(*item), at(*behind)),
+        Edit::Swap { first, second } => format!("swap {} and {}", at(*first), at(*second)),
+        Edit::MoveEntry { key, map, to } => format!("move {} to {} as {to}", at(*key), at(*map)),
+        Edit::Decode => "write the text as UTF-8".to_owned(),
         Edit::Source { range, with } => format!("{} `{}`", at(*range), inline(with)),
     }
 }

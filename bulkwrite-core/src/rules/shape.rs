@@ -7,6 +7,8 @@ pub mod invalid_json;
 pub mod byte_order_mark;
 pub mod duplicate_key;
 pub mod unknown_key;
+pub mod wrapped_job;
+pub mod body_of_another_request;
 pub mod missing_key;
 pub mod wrong_type;
 pub mod explicit_null;

@@ -4,7 +4,10 @@ use crate::job::lower::fault::Fault;
 use crate::report::findings::Findings;
 use crate::rules::mapping::malformed_default_value;
 use crate::rules::parent::nested_resource;
-use crate::rules::shape::{duplicate_key, explicit_null, missing_key, unknown_key, unresolved_placeholder, wrong_type};
+use crate::rules::shape::{
+    body_of_another_request, duplicate_key, explicit_null, missing_key, unknown_key, unresolved_placeholder,
+    wrapped_job, wrong_type,
+};
 use crate::vendor::version::ApiVersion;
 
 /// Reports a fault by the rule whose mistake it is.
@@ -12,14 +15,17 @@ use crate::vendor::version::ApiVersion;
 pub(crate) fn report(findings: &mut Findings, version: ApiVersion, fault: &Fault<'_>) {
     match *fault {
         Fault::NoObject(root) => wrong_type::report_root(findings, root),
+        Fault::Wrapped { root, job, wrapper } => wrapped_job::report(findings, root, job, wrapper),
+        Fault::WrappedInString { root, text } => wrapped_job::report_string(findings, root, text),
+        Fault::OtherBody { root, other } => body_of_another_request::report(findings, root, other),
         Fault::WrongType { node, spot } => wrong_type::report(findings, node, spot),
         Fault::Null(entry) => explicit_null::report(findings, entry),
         Fault::Twice { entry, first } => duplicate_key::report(findings, entry, first),
         Fault::ResourceAsMapping(node) => nested_resource::report_mapping(findings, node),
         Fault::ResourceInResource(entry) => nested_resource::report_key(findings, entry),
         Fault::StrayAmongMany { owner, key, loc } => unknown_key::report_plain(findings, owner, key, loc),
-        Fault::Missing { missing, misspelt, misplaced } => {
-            missing_key::report(findings, version, missing, misspelt, misplaced);
+        Fault::Missing { missing, misspelt, misplaced, alone } => {
+            missing_key::report(findings, version, missing, (misspelt, misplaced), alone);
         }
         Fault::Placeholder { loc, spot, text, name } => {
             unresolved_placeholder::report(findings, loc, spot, text, name);

@@ -43,6 +43,52 @@ pub enum Edit {
         /// Its value, as compact JSON.
         value: Text,
     },
+    /// Writes a part of the value at `value` instead of all of it.
+    Keep {
+        /// Where the value stands.
+        value: Loc,
+        /// Where the part stands.
+        part: Loc,
+    },
+    /// Writes something around the value at `value`.
+    Wrap {
+        /// Where the value stands.
+        value: Loc,
+        /// What stands before it.
+        before: Text,
+        /// What stands behind it.
+        after: Text,
+    },
+    /// Removes the item of a list at `item`.
+    RemoveItem {
+        /// Where the item stands.
+        item: Loc,
+    },
+    /// Moves the item of a list at `item` behind the item at `behind`, of the same list or another.
+    MoveItem {
+        /// Where the item stands.
+        item: Loc,
+        /// Where the item stands behind which it comes.
+        behind: Loc,
+    },
+    /// Lets two values change places.
+    Swap {
+        /// Where the first one stands.
+        first: Loc,
+        /// Where the second one stands.
+        second: Loc,
+    },
+    /// Moves the entry whose key stands at `key` into the map at `map`, under the key `to`.
+    MoveEntry {
+        /// Where the key stands.
+        key: Loc,
+        /// Where the map stands.
+        map: Loc,
+        /// The key in that map.
+        to: Text,
+    },
+    /// Writes all of the source as UTF-8: only a text front end makes these.
+    Decode,
     /// Puts other text in place of a range of the source: only a text front end makes these.
     Source {
         /// The range to replace.

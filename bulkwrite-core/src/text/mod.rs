@@ -51,6 +51,22 @@ pub(crate) fn push_escaped(out: &mut String, c: char) {
     }
 }
 
+/// A text with the decimal digits of other scripts written as those of ASCII.
+pub(crate) fn ascii_digits(text: &str) -> String {
+    text.chars().map(ascii_digit).collect()
+}
+
+fn ascii_digit(c: char) -> char {
+    let start = DIGITS.into_iter().find(|&zero| (zero..zero + 10).contains(&u32::from(c)));
+    start.and_then(|zero| char::from_digit(u32::from(c) - zero, 10)).unwrap_or(c)
+}
+
+/// The zeros of the scripts that keyboards and spreadsheets offer, each followed by its other digits.
+///
+/// Source: the category `Nd` of Unicode 16.
+const DIGITS: [u32; 16] =
+    [0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0xED0, 0x17E0, 0xFF10];
+
 /// Whether a character does not show as itself: controls, bidirectional and other invisible formatting.
 pub fn is_deceptive(c: char) -> bool {
     c.is_control()

@@ -12,19 +12,24 @@ pub(crate) struct Known {
     meant: Option<&'static str>,
     /// What to do; `None` where writing the other key is all.
     pub(crate) help: Option<&'static str>,
+    /// What is written before and behind a string that stands there.
+    pub(crate) around: Option<[&'static str; 2]>,
 }
 
 /// Sources: the vendor's Records, Bulk Read and callback documentation, whose keys these are, and jobs in public code.
 const KNOWN: &[Known] = {
     use Owner::{Callback, DefaultValue, Job, Mapping, Module, Resource};
     const fn alias(owner: Owner, key: &'static str, meant: &'static str) -> Known {
-        Known { owner, key, meant: Some(meant), help: None }
+        Known { owner, key, meant: Some(meant), help: None, around: None }
+    }
+    const fn around(owner: Owner, key: &'static str, meant: &'static str, around: [&'static str; 2]) -> Known {
+        Known { owner, key, meant: Some(meant), help: None, around: Some(around) }
     }
     const fn alike(owner: Owner, key: &'static str, meant: &'static str, help: &'static str) -> Known {
-        Known { owner, key, meant: Some(meant), help: Some(help) }
+        Known { owner, key, meant: Some(meant), help: Some(help), around: None }
     }
     const fn foreign(owner: Owner, key: &'static str, help: &'static str) -> Known {
-        Known { owner, key, meant: None, help: Some(help) }
+        Known { owner, key, meant: None, help: Some(help), around: None }
     }
     const BY_POSITION: &str = "name the column by its position: `index`, counted from 0";
     const ANSWERED: &str = "remove it: the CRM writes it into its answers";
@@ -33,7 +38,7 @@ const KNOWN: &[Known] = {
         alias(Job, "op", "operation"),
         alias(Job, "encoding", "character_encoding"),
         alias(Job, "charset", "character_encoding"),
-        alike(Job, "callbackurl", "callback", "write `\"callback\": { \"url\": …, \"method\": \"post\" }`"),
+        around(Job, "callbackurl", "callback", ["{ \"url\": ", ", \"method\": \"post\" }"]),
         foreign(Job, "data", "records are not part of the body: upload them as a zipped CSV and name it by `file_id`"),
         foreign(Job, "query", "remove it: `query` belongs to the Bulk Read API"),
         foreign(Job, "trigger", "remove it: `trigger` belongs to the Records API"),
@@ -57,18 +62,11 @@ const KNOWN: &[Known] = {
         alias(Resource, "modulename", "module"),
         alias(Resource, "mappings", "field_mappings"),
         alias(Resource, "fields", "field_mappings"),
-        alike(
-            Resource,
-            "filename",
-            "file_names",
-            "write `file_names`, an array with the name of the CSV inside the zip",
-        ),
+        around(Resource, "filename", "file_names", ["[", "]"]),
         foreign(Resource, "header", "remove it: the first row of the CSV always is its header"),
-        foreign(
-            Resource,
-            "duplicatecheckfields",
-            "name the field by `find_by`: `duplicate_check_fields` belongs to the Records API",
-        ),
+        alias(Resource, "duplicatecheckfields", "find_by"),
+        alias(Resource, "duplicatecheckfield", "find_by"),
+        alias(Job, "duplicatecheckfields", "find_by"),
         foreign(Resource, "status", ANSWERED),
         foreign(Resource, "code", ANSWERED),
         foreign(Resource, "file", "remove it: the CRM writes it into its answers; the upload is named by `file_id`"),
@@ -87,7 +85,7 @@ const KNOWN: &[Known] = {
         alias(Mapping, "default", "default_value"),
         alias(Mapping, "dateformat", "format"),
         alias(Mapping, "pattern", "format"),
-        alike(Mapping, "value", "default_value", "write `\"default_value\": { \"value\": … }`"),
+        around(Mapping, "value", "default_value", ["{ \"value\": ", " }"]),
         foreign(Mapping, "type", "remove it: the CRM knows the types of its fields"),
         foreign(Mapping, "datatype", "remove it: the CRM knows the types of its fields"),
         alias(DefaultValue, "default", "value"),

@@ -1,6 +1,7 @@
 //! What is known of the CRM: facts and predicates, each table with its source. Nothing here reports anything.
 
 pub(crate) mod aliases;
+pub(crate) mod bodies;
 pub(crate) mod charset;
 pub(crate) mod ids;
 pub mod keys;

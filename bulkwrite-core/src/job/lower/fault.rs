@@ -3,12 +3,45 @@
 use crate::job::lower::spot::{Missing, Spot, Stray};
 use crate::source::Loc;
 use crate::source::node::{Entry, Node};
+use crate::vendor::bodies::Body;
 use crate::vendor::keys::Owner;
+
+/// What a job is inside of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Wrapper<'f> {
+    /// An entry of an object.
+    Entry(&'f Entry<'f>),
+    /// A list of one.
+    List,
+}
 
 /// One mistake of shape, told where lowering meets it.
 pub(crate) enum Fault<'f> {
     /// The document is no object.
     NoObject(&'f Node<'f>),
+    /// The job is inside of something.
+    Wrapped {
+        /// The document.
+        root: &'f Node<'f>,
+        /// The job in it.
+        job: &'f Node<'f>,
+        /// What it is inside of.
+        wrapper: Wrapper<'f>,
+    },
+    /// The job is the text of a string.
+    WrappedInString {
+        /// The string.
+        root: &'f Node<'f>,
+        /// The job.
+        text: &'f str,
+    },
+    /// The document is the body of another request, or an answer.
+    OtherBody {
+        /// The document.
+        root: &'f Node<'f>,
+        /// What it is.
+        other: &'static Body,
+    },
     /// A value is of another type than its key takes.
     WrongType {
         /// The value.
@@ -46,6 +79,8 @@ pub(crate) enum Fault<'f> {
         misspelt: Option<&'f Stray>,
         /// The same key in an object that it does not belong to.
         misplaced: Option<&'f Stray>,
+        /// No other object lacks the key.
+        alone: bool,
     },
     /// A template was not filled in.
     Placeholder {

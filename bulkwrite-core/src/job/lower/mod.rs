@@ -3,6 +3,7 @@
 pub(crate) mod fault;
 pub(crate) mod placeholder;
 pub(crate) mod spot;
+mod wrapper;
 
 use std::collections::HashMap;
 
@@ -16,7 +17,7 @@ use crate::source::Loc;
 use crate::source::node::{Entry, Node, Value};
 use crate::vendor::keys::{Key, Kind, Need, Owner};
 use crate::vendor::version::{ApiVersion, ModuleShape};
-use crate::vendor::{aliases, keys};
+use crate::vendor::{aliases, bodies, keys};
 
 /// More unknown keys than this, in the whole job, are reported without looking for what was meant.
 const EXPLAINED_STRAYS: usize = 1_000;
@@ -37,9 +38,14 @@ pub(crate) fn lower<'a>(
     tell: &mut dyn FnMut(ApiVersion, &Fault<'_>),
     strays: &mut Vec<Stray>,
 ) -> Option<Job<'a>> {
-    let version = version.unwrap_or_else(|| version_by_module(root));
+    let (job, wrapper) = wrapper::unwrapped(root);
+    let version = version.unwrap_or_else(|| version_by_module(job));
     let mut lowering = Lowering { version, placeholders, complete, updates: false, tell, strays, missing: Vec::new() };
-    let job = lowering.job(root);
+    if let Some(wrapper) = wrapper {
+        let fault = Fault::Wrapped { root, job, wrapper };
+        lowering.tell(&fault);
+    }
+    let job = lowering.job(job);
     lowering.explain_missing();
     job
 }
@@ -101,9 +107,16 @@ impl Lowering<'_> {
 
     fn job<'a>(&mut self, root: &'a Node<'a>) -> Option<Job<'a>> {
         let Value::Map(entries) = &root.value else {
-            self.tell(&Fault::NoObject(root));
+            match wrapper::in_a_string(root) {
+                Some(text) => self.tell(&Fault::WrappedInString { root, text }),
+                None => self.tell(&Fault::NoObject(root)),
+            }
             return None;
         };
+        if let Some(other) = bodies::of(entries) {
+            self.tell(&Fault::OtherBody { root, other });
+            return None;
+        }
         let slots = self.entries(Owner::Job, root.loc, entries, keys::of_job);
         self.require(Owner::Job, root.loc, &slots);
         let [operation, ignore_empty, character_encoding, callback, resource] = slots;
@@ -390,6 +403,7 @@ impl Lowering<'_> {
                 owner_loc,
                 key: entry.key.chars().take(100).collect(),
                 key_loc: entry.key_loc,
+                text: entry.value.as_str().map(|_| entry.value.loc),
                 meant,
                 alias,
                 taken,
@@ -427,20 +441,23 @@ impl Lowering<'_> {
         if self.missing.len() < EXPLAINED_MISSING {
             self.missing.push(missing);
         } else {
-            self.tell(&Fault::Missing { missing: &missing, misspelt: None, misplaced: None });
+            self.tell(&Fault::Missing { missing: &missing, misspelt: None, misplaced: None, alone: false });
         }
     }
 
     /// Reports the missing keys, each together with what was probably written in its place.
     fn explain_missing(&mut self) {
-        for missing in std::mem::take(&mut self.missing) {
-            let mut misspelt = self.misspelt(&missing, missing.key.name);
+        let all = std::mem::take(&mut self.missing);
+        for missing in &all {
+            let mut misspelt = self.misspelt(missing, missing.key.name);
             if misspelt.is_none() && missing.key.name == "index" {
-                misspelt = self.misspelt(&missing, "default_value");
+                misspelt = self.misspelt(missing, "default_value");
             }
-            let misplaced = if misspelt.is_none() { self.misplaced(&missing) } else { None };
+            let misplaced = if misspelt.is_none() { self.misplaced(missing) } else { None };
             let (misspelt, misplaced) = (misspelt.as_ref(), misplaced.as_ref());
-            self.tell(&Fault::Missing { missing: &missing, misspelt, misplaced });
+            let same = |other: &&Missing| other.key.owner == missing.key.owner && other.key.name == missing.key.name;
+            let alone = misplaced.is_some() && all.iter().filter(same).count() == 1;
+            self.tell(&Fault::Missing { missing, misspelt, misplaced, alone });
         }
     }
 

@@ -88,6 +88,8 @@ pub(crate) struct Stray {
     /// The key as written.
     pub(crate) key: String,
     pub(crate) key_loc: Loc,
+    /// Where its value stands, if that is a string.
+    pub(crate) text: Option<Loc>,
     /// The key of the same object that was probably meant.
     pub(crate) meant: Option<&'static str>,
     /// The key is another word for the one that was meant, not a misspelling of it.

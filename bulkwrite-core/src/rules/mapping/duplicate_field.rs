@@ -1,6 +1,8 @@
-use crate::job::ast::{At, Resource};
+use crate::job::ast::{At, Mapping, Resource};
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::source::Loc;
+use crate::source::edit::Edit;
 use crate::text::{quoted, sort};
 
 rule! {
@@ -99,9 +101,17 @@ fn report(resource: &Resource<'_>, cx: &mut Context<'_>) {
         let [(_, first), others @ ..] = same else { continue };
         for (_, name) in others {
             if name.value == first.value {
+                let again = same_mapping(resource, first.loc, name.loc);
                 let found = cx.report(&RULE, name.loc, format!("{} is mapped twice", quoted(name.value)));
                 found.related(first.loc, "first mapped here");
-                found.help("keep one of the two; a default for empty cells goes into the mapping that has the `index`");
+                if let Some(item) = again {
+                    found.help("remove it: it says the same as the first one");
+                    found.safe_fix("remove the second mapping", vec![Edit::RemoveItem { item }]);
+                } else {
+                    found.help(
+                        "keep one of the two; a default for empty cells goes into the mapping that has the `index`",
+                    );
+                }
             } else if is_field(name.value) && is_field(first.value) {
                 let message = format!("{} is mapped already, as {}", quoted(name.value), quoted(first.value));
                 let found = cx.report(&RULE, name.loc, message);
@@ -110,6 +120,20 @@ fn report(resource: &Resource<'_>, cx: &mut Context<'_>) {
             }
         }
     }
+}
+
+/// Where the mapping of the name at `second` stands, if it says nothing but what that of the name at `first` says.
+fn same_mapping(resource: &Resource<'_>, first: Loc, second: Loc) -> Option<Loc> {
+    if resource.mappings.value().map_or(0, Vec::len) > MANY {
+        return None;
+    }
+    let find = |name: Loc| resource.mappings().find(|mapping| mapping.loc.contains(name));
+    let (first, second) = (find(first)?, find(second)?);
+    let plain = |mapping: &Mapping<'_>| mapping.extras.is_none() && mapping.index.value().is_some();
+    let index = |mapping: &Mapping<'_>| mapping.index.value().map(|index| index.text.to_owned());
+    let same =
+        plain(first) && plain(second) && index(first) == index(second) && first.format.text() == second.format.text();
+    same.then_some(second.loc)
 }
 
 #[cfg(test)]

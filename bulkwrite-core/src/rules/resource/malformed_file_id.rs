@@ -4,7 +4,7 @@ use crate::rules::declare::rule;
 use crate::source::Loc;
 use crate::source::edit::Edit;
 use crate::source::fault::Fault;
-use crate::text::quoted;
+use crate::text::{ascii_digits, quoted};
 use crate::vendor::ids::is_digits;
 
 rule! {
@@ -62,8 +62,10 @@ fn report(text: &str, loc: Loc, cx: &mut Context<'_>) {
     let found = cx.report(&RULE, loc, fault.message);
     found.help = fault.help.map(Into::into);
     found.answer("improper file id");
-    if is_digits(text.trim()) {
-        let with = format!("\"{}\"", text.trim());
-        found.safe_fix("remove the blanks", vec![Edit::Replace { value: loc, with: with.into() }]);
+    let digits = ascii_digits(text.trim());
+    if is_digits(&digits) {
+        let title = if digits == text.trim() { "remove the blanks" } else { "write ASCII digits" };
+        let with = format!("\"{digits}\"");
+        found.safe_fix(title, vec![Edit::Replace { value: loc, with: with.into() }]);
     }
 }

@@ -88,6 +88,10 @@ fn report_absent(job: &Job<'_>, resource: &Resource<'_>, cx: &mut Context<'_>) {
     }
     if let Some(loc) = beside_operation {
         found.related(loc, "it is no key of the job").help("move `find_by` into the resource");
+        if job.resources.value().is_some_and(|all| all.len() == 1) && resource.find_by.null().is_none() {
+            let edit = Edit::MoveEntry { key: loc, map: resource.loc, to: "find_by".into() };
+            found.safe_fix("move `find_by` into the resource", vec![edit]);
+        }
         return;
     }
     found.help(CURE);

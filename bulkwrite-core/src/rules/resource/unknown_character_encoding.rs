@@ -77,6 +77,9 @@ fn explain(encoding: At<&str>, cx: &mut Context<'_>) {
             .safe_fix("remove the blanks", replace(trimmed));
     } else if let Some((_, help)) = EXPLAINED.iter().find(|(word, _)| *word == folded) {
         found.help(*help);
+        if help.starts_with("write `UTF-8`") {
+            found.safe_fix("write `UTF-8`", replace("UTF-8"));
+        }
     } else if let Some(meant) = charset::similar(trimmed) {
         found.help(format!("did you mean `{meant}`?")).unsafe_fix(format!("write `{meant}`"), replace(meant));
     } else {

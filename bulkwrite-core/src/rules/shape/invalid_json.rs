@@ -37,10 +37,13 @@ rule! {
 pub(crate) fn report(findings: &mut Findings, slip: Slip) {
     let found = findings.report(&RULE, slip.loc, slip.message());
     found.help = slip.help().map(Into::into);
+    let is_decodable = slip.is_decodable();
     if let Some((loc, label)) = slip.related {
         found.related(loc, label);
     }
-    if let Some(fix) = slip.fix {
+    if is_decodable {
+        found.unsafe_fix("write the text as UTF-8", vec![Edit::Decode]);
+    } else if let Some(fix) = slip.fix {
         let edits = fix.edits.into_iter().map(|(range, with)| Edit::Source { range, with }).collect();
         found.fix = Some(Fix { title: "write it as JSON".into(), safe: fix.safe, edits });
     }

@@ -38,8 +38,8 @@ pub(crate) fn report(
     findings: &mut Findings,
     version: ApiVersion,
     missing: &Missing,
-    misspelt: Option<&Stray>,
-    misplaced: Option<&Stray>,
+    (misspelt, misplaced): (Option<&Stray>, Option<&Stray>),
+    alone: bool,
 ) {
     let Missing { owner_loc, key: wanted, null, field } = missing;
     let (owner, key) = (wanted.owner, wanted.name);
@@ -65,6 +65,11 @@ pub(crate) fn report(
         (None, Some(stray)) => {
             found.related(stray.key_loc, format!("it is no key of {}", stray.owner.describe()));
             found.help(format!("move `{key}` to {}", owner.describe()));
+            // Where several objects lack it, or stand around it, the move is not the only way.
+            if alone && null.is_none() && stray.owner == Owner::Job {
+                let edit = Edit::MoveEntry { key: stray.key_loc, map: *owner_loc, to: key.into() };
+                found.safe_fix(format!("move `{key}` to {}", owner.describe()), vec![edit]);
+            }
         }
         (None, None) => {
             found.help(wanted.add);

@@ -57,11 +57,24 @@ pub(crate) fn report(findings: &mut Findings, stray: &Stray) {
 
 /// Says how to write what was meant.
 pub(crate) fn cure(found: &mut Diagnostic, stray: &Stray) {
-    let help = known(stray.owner, &stray.key).and_then(|known| known.help);
+    let known = known(stray.owner, &stray.key);
+    let help = known.and_then(|known| known.help);
+    if let (Some(meant), Some([before, after])) = (stray.meant, known.and_then(|known| known.around)) {
+        found.help(format!("write `\"{meant}\": {before}…{after}`"));
+        if let Some(value) = stray.text {
+            let wrap = Edit::Wrap { value, before: before.into(), after: after.into() };
+            let edits = vec![Edit::RenameKey { key: stray.key_loc, to: meant.into() }, wrap];
+            found.unsafe_fix(format!("write it as `{meant}`"), edits);
+        }
+        return;
+    }
     let rename = |meant: &'static str| vec![Edit::RenameKey { key: stray.key_loc, to: meant.into() }];
     match (help, stray.meant) {
         (Some(help), _) => {
             found.help(help);
+        }
+        (None, Some(meant)) if !stray.owner.has(meant) => {
+            found.help(format!("this is `{meant}` of a resource here"));
         }
         (None, Some(meant)) if stray.alias => {
             found.help(format!("write `{meant}` instead of {}", quoted(&stray.key)));

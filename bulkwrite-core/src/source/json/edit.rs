@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::raw_range;
+use super::{decode, raw_range};
 use crate::source::Loc;
 use crate::source::edit::{Edit, Fix};
 use crate::source::node::{Entry, Node, Value};
@@ -32,31 +32,57 @@ pub struct TextEdit {
 pub fn text_edits(text: &[u8], root: Option<&Node<'_>>, fix: &Fix) -> Option<Vec<TextEdit>> {
     let mut edits = Vec::with_capacity(fix.edits.len());
     for edit in &fix.edits {
-        edits.push(text_edit(text, root, edit)?);
+        add_text_edits(text, root, edit, &mut edits)?;
     }
     sort::by_key(&mut edits, |edit| edit.range);
     Some(edits)
 }
 
-fn text_edit(text: &[u8], root: Option<&Node<'_>>, edit: &Edit) -> Option<TextEdit> {
-    let edit = match edit {
-        Edit::Source { range, with } => TextEdit { range: *range, text: with.clone().into_owned() },
-        Edit::RenameKey { key, to } => TextEdit { range: *key, text: string(to) },
-        Edit::Replace { value, with } => TextEdit { range: *value, text: with.clone().into_owned() },
+fn add_text_edits(text: &[u8], root: Option<&Node<'_>>, edit: &Edit, edits: &mut Vec<TextEdit>) -> Option<()> {
+    let mut add = |range: Loc, text: Cow<'_, str>| edits.push(TextEdit { range, text: text.into_owned() });
+    match edit {
+        Edit::Source { range, with } => add(*range, Cow::Borrowed(with)),
+        Edit::RenameKey { key, to } => add(*key, string(to).into()),
+        Edit::Replace { value, with } => add(*value, Cow::Borrowed(with)),
         Edit::ReplaceWithin { string: at, within, with } => {
             let quoted = string(with);
-            TextEdit {
-                range: raw_range(text, *at, within.start..within.end),
-                text: quoted[1..quoted.len() - 1].to_owned(),
-            }
+            let range = raw_range(text, *at, within.start..within.end);
+            add(range, Cow::Borrowed(&quoted[1..quoted.len() - 1]));
+        }
+        Edit::Keep { value, part } => add(*value, source(text, *part)?),
+        Edit::Wrap { value, before, after } => {
+            add(Loc::new(value.start, value.start), Cow::Borrowed(before));
+            add(Loc::new(value.end, value.end), Cow::Borrowed(after));
+        }
+        Edit::Swap { first, second } => {
+            add(*first, source(text, *second)?);
+            add(*second, source(text, *first)?);
+        }
+        Edit::RemoveItem { item } => add(item_range(find_list(root?, *item)?, *item)?, Cow::Borrowed("")),
+        Edit::MoveItem { item, behind } => {
+            add(item_range(find_list(root?, *item)?, *item)?, Cow::Borrowed(""));
+            let end = Loc::new(behind.end, behind.end);
+            add(end, format!(", {}", source(text, *item)?).into());
         }
         Edit::RemoveEntry { key } => {
             let (entries, at) = find_entry(root?, *key)?;
-            TextEdit { range: entry_range(entries, at), text: String::new() }
+            add(entry_range(entries, at), Cow::Borrowed(""));
         }
-        Edit::AddEntry { map, key, value } => add_entry(text, find_map(root?, *map)?, *map, key, value)?,
-    };
-    Some(edit)
+        Edit::MoveEntry { key, map, to } => {
+            let (entries, at) = find_entry(root?, *key)?;
+            add(entry_range(entries, at), Cow::Borrowed(""));
+            let entry = &entries[at];
+            let value = source(text, entry.value.loc)?;
+            edits.push(add_entry(text, find_map(root?, *map)?, *map, to, &value)?);
+        }
+        Edit::AddEntry { map, key, value } => edits.push(add_entry(text, find_map(root?, *map)?, *map, key, value)?),
+        Edit::Decode => add(Loc::new(0, u32::try_from(text.len()).ok()?), decode(text)?.into()),
+    }
+    Some(())
+}
+
+fn source(text: &[u8], range: Loc) -> Option<Cow<'_, str>> {
+    text.get(range.range()).map(String::from_utf8_lossy)
 }
 
 fn string(text: &str) -> String {
@@ -82,6 +108,26 @@ fn find_map<'n, 'a>(node: &'n Node<'a>, map: Loc) -> Option<&'n [Entry<'a>]> {
         Value::List(items) => find_map(items.iter().find(|item| item.loc.contains(map))?, map),
         _ => None,
     }
+}
+
+/// The items of the list that has an item at `item`.
+fn find_list<'n, 'a>(node: &'n Node<'a>, item: Loc) -> Option<&'n [Node<'a>]> {
+    match &node.value {
+        Value::List(items) if items.iter().any(|other| other.loc == item) => Some(items),
+        Value::List(items) => find_list(items.iter().find(|other| other.loc.contains(item))?, item),
+        Value::Map(entries) => find_list(&entries.iter().find(|entry| entry.value.loc.contains(item))?.value, item),
+        _ => None,
+    }
+}
+
+/// An item with the comma that parts it from its neighbour.
+fn item_range(items: &[Node<'_>], item: Loc) -> Option<Loc> {
+    let at = items.iter().position(|other| other.loc == item)?;
+    Some(match (items.get(at + 1), at.checked_sub(1)) {
+        (Some(next), _) => Loc::new(item.start, next.loc.start),
+        (None, Some(before)) => Loc::new(items[before].loc.end, item.end),
+        (None, None) => item,
+    })
 }
 
 /// An entry with the comma that parts it from its neighbour.

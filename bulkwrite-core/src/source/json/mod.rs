@@ -5,6 +5,7 @@
 //! with a job, not only the first slip. Duplicate keys are kept, and numbers stay the text that they are.
 
 mod condense;
+mod decode;
 mod edit;
 mod parse;
 mod path;
@@ -17,6 +18,7 @@ mod sniff;
 mod text;
 
 pub(crate) use condense::condense;
+pub(crate) use decode::decode;
 pub use edit::{TextEdit, text_edits};
 pub use path::path_of;
 pub use position::LineIndex;

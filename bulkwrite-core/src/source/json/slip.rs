@@ -148,6 +148,11 @@ impl Slip {
         Self { kind, loc, related: None, fix: None, more: 0, found: found.into(), how: None }
     }
 
+    /// Whether the whole text is in another encoding, and can be written as UTF-8.
+    pub(crate) const fn is_decodable(&self) -> bool {
+        matches!(self.kind, SlipKind::WrongEncoding) || matches!(self.kind, SlipKind::NotUtf8) && self.how.is_some()
+    }
+
     /// What is wrong, in one clause.
     pub fn message(&self) -> String {
         match self.more {

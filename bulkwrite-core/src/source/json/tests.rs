@@ -151,7 +151,7 @@ fn messages_say_what_is_wrong_and_help_says_what_to_do() {
             "write both halves, or the character itself",
         ),
         ("{} {}", "unexpected second document after the end of the first", "keep one document in the text"),
-        ("{} ]", "unexpected `]` after the end of the document", "keep one document in the text"),
+        ("{} ]", "unexpected `]` after the end of the document", "remove it"),
         ("PK\u{3}\u{4}", "this is a ZIP archive, not JSON", "pass the JSON body of the job"),
     ] {
         let parsed = strict(text.as_bytes());
@@ -392,7 +392,11 @@ fn check_fixes(text: &str, parsed: &Parsed<'_>) {
     }
     let again = strict(better.as_bytes());
     assert_eq!(slips(&again), "", "{text:?} became {better:?}");
-    assert_eq!(again.root.as_ref().map(render), parsed.root.as_ref().map(render), "{text:?} became {better:?}");
+    // What was recognised as a whole was not read.
+    if parsed.complete {
+        let means = |parsed: &Parsed<'_>| parsed.root.as_ref().map(render);
+        assert_eq!(means(&again), means(parsed), "{text:?} became {better:?}");
+    }
 }
 
 #[test]

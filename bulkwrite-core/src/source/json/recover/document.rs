@@ -2,7 +2,7 @@
 
 use crate::source::Loc;
 use crate::source::json::parse::Parser;
-use crate::source::json::{Fix, Slip, SlipKind, loc, sniff};
+use crate::source::json::{Fix, Slip, SlipKind, decode, loc, sniff};
 use crate::source::node::{Node, Value};
 
 impl<'a> Parser<'a> {
@@ -30,7 +30,11 @@ impl<'a> Parser<'a> {
                 let start = error.valid_up_to();
                 let end = error.error_len().map_or(self.bytes.len(), |len| start + len);
                 let found = format!("the byte 0x{:02X} at offset {start}", self.bytes[start]);
-                self.report(SlipKind::NotUtf8, loc(start, end), found);
+                let how = decode::is_windows_1252(self.bytes)
+                    .then_some("save the file as UTF-8; it seems to be Windows-1252");
+                if let Some(slip) = self.report(SlipKind::NotUtf8, loc(start, end), found) {
+                    slip.how = how;
+                }
             }
             return true;
         }

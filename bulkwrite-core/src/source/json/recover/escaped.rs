@@ -39,6 +39,11 @@ impl Parser<'_> {
             }
             _ => return false,
         };
+        // Where other quotes stand as they are, this one is a slip of its own.
+        let mut quotes = self.bytes.iter().enumerate().filter(|(_, byte)| **byte == b'"');
+        if quotes.any(|(at, _)| at == 0 || self.bytes[at - 1] != b'\\') {
+            return false;
+        }
         let place = loc(self.at, self.at + escape.len());
         let edits = self.unescapes(table);
         if let Some(slip) = self.report(SlipKind::OtherNotation, place, name) {
