@@ -48,6 +48,10 @@ pub(crate) fn report(callback: &Callback<'_>, cx: &mut Context<'_>) {
         if level == Level::Warning {
             found.no_answer();
         } else {
+            // What is on record is one URL whose scheme is `http`.
+            if finding.reason == Reason::Scheme && !is_http(url.value) {
+                found.basis(Basis::Inferred);
+            }
             found
                 .answer(format!("Invalid URL '{}' for callback.", crate::text::mask::masked(url.value)))
                 .detail("reason", "possible ssrf attempt");
