@@ -22,25 +22,47 @@ pub fn find(text: &[u8]) -> Vec<Loc> {
     if !parsed.slips.is_empty() {
         secrets.extend(in_plain_text(text));
     }
+    secrets.extend(tokens_in_plain_text(text));
     secrets.sort_unstable();
+    secrets.dedup_by(|next, part| {
+        let overlaps = next.start < part.end;
+        if overlaps {
+            part.end = part.end.max(next.end);
+        }
+        overlaps
+    });
     secrets
+}
+
+/// The tokens and passwords of a text as it stands, line by line: keys and values of a job among them.
+fn tokens_in_plain_text(text: &[u8]) -> Vec<Loc> {
+    let mut secrets = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive(|byte| *byte == b'\n') {
+        if let Ok(line) = std::str::from_utf8(line) {
+            secrets.extend(callback::tokens(line).into_iter().map(|part| loc(at + part.start, at + part.end)));
+        }
+        at += line.len();
+    }
+    secrets
+}
+
+fn loc(start: usize, end: usize) -> Loc {
+    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    Loc::new(place(start), place(end))
 }
 
 /// The secrets of a text that is a URL, or holds some.
 fn within(text: &str, is_url: bool) -> Vec<Loc> {
-    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     let from = |offset: usize, url: &str| -> Vec<Loc> {
-        callback::secrets(url)
-            .into_iter()
-            .map(|part| Loc::new(place(offset + part.start), place(offset + part.end)))
-            .collect()
+        callback::secrets(url).into_iter().map(|part| loc(offset + part.start, offset + part.end)).collect()
     };
     if is_url {
         return from(0, text);
     }
     // The first URL is taken to run to the end: what follows a query can be part of it.
     let Some(colon) = ["://", ":\\/\\/", ":\\\\"].iter().filter_map(|sign| text.find(sign)).min() else {
-        return Vec::new();
+        return callback::tokens(text).into_iter().map(|part| loc(part.start, part.end)).collect();
     };
     let scheme = text[..colon].rfind(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '-' | '.'));
     let start = scheme.map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
@@ -110,6 +132,13 @@ mod tests {
             (r#"{"a": 1} // http://me:pw@a.io/?k=1 x"#, r#"{"a": 1} // http://*****@a.io/?*** x"#),
             (r"{'url': 'http://me@a.io'", r"{'url': 'http://**@a.io'"),
             ("callback=http://a.io/?k=1", "callback=http://a.io/?***"),
+            (
+                r#"{"key": "Authorization", "value": "Zoho-oauthtoken abc"}"#,
+                r#"{"key": "Authorization", "value": "Zoho-oauthtoken ***"}"#,
+            ),
+            (r#"{"value": "1000.\u0061bcd.efgh"}"#, r#"{"value": "*******************"}"#),
+            (r#"{"client_secret": "abc"}"#, r#"{"client_secret": "***"}"#),
+            ("ZOHO_TOKEN=abc", "ZOHO_TOKEN=***"),
         ] {
             assert_eq!(starred(text), expected);
         }

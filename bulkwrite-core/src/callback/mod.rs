@@ -21,6 +21,7 @@ mod zones;
 
 pub use crate::text::mask::{masked, secrets};
 use crate::text::sort;
+pub use crate::text::token::tokens;
 use std::ops::Range;
 
 pub use allow::{AllowError, AllowList};

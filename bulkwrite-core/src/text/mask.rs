@@ -1,9 +1,12 @@
-//! URLs fit for display.
+//! Texts fit for display: the secrets of URLs, and tokens, masked.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// The URL with its credentials, query and fragment masked: `https://***@host/p?***`.
+use super::sort;
+use super::token::tokens;
+
+/// The text with the credentials, query and fragment of a URL masked, `https://***@host/p?***`, and with its tokens.
 ///
 /// Works on malformed text too, and then rather masks too much. Control characters stay: escaping is the renderer's.
 ///
@@ -29,8 +32,9 @@ pub fn masked(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Where a URL holds credentials, a query or a fragment: what [`masked`] hides, in reading order, without the `@`, `?`
-/// and `#` around it. In what begins like a URL, a query whose `?` is encoded or missing counts too.
+/// Where a URL holds credentials, a query or a fragment, and where any text holds a [token](super::token::tokens): what [`masked`]
+/// hides, in reading order, without the `@`, `?`, `#`, `;` and `\` around it. In what begins like a URL, a query whose `?` is
+/// encoded or missing counts too.
 ///
 /// ```
 /// use bulkwrite_core::callback::secrets;
@@ -38,22 +42,42 @@ pub fn masked(text: &str) -> Cow<'_, str> {
 /// assert_eq!(secrets("https://me:secret@acme.io/hook?key=1"), [8..17, 31..36]);
 /// ```
 pub fn secrets(text: &str) -> Vec<Range<usize>> {
+    let mut hidden = of_url(text);
+    hidden.extend(tokens(text));
+    sort::by_key(&mut hidden, |part| part.start);
+    hidden.dedup_by(|next, part| {
+        let overlaps = next.start <= part.end;
+        if overlaps {
+            part.end = part.end.max(next.end);
+        }
+        overlaps
+    });
+    hidden
+}
+
+/// What stands between the credentials and the host: `@`, and what some clients take for one.
+const AT_SIGNS: [&str; 4] = ["@", "%40", "\u{ff20}", "\u{fe6b}"];
+
+fn of_url(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
-    let is_path = |byte: &u8| matches!(byte, b'/' | b'\\' | b'?' | b'#');
+    let ends_authority = |byte: &u8| matches!(byte, b'/' | b'?' | b'#');
 
     // A colon before any `/` ends a scheme, or a user name: both stay where they are, what follows is masked.
-    let scheme = bytes.iter().position(|byte| *byte == b':' || *byte == b'@' || is_path(byte));
+    let scheme = bytes.iter().position(|byte| matches!(byte, b':' | b'@' | b'\\') || ends_authority(byte));
     let scheme = scheme.filter(|&i| bytes[i] == b':').map_or(0, |i| i + 1);
     let slashes = |byte: &u8| matches!(byte, b'/' | b'\\' | b'\t' | b'\n' | b'\r');
     let authority = scheme + bytes[scheme..].iter().take_while(|byte| slashes(byte)).count();
-    let path = bytes[authority..].iter().position(is_path).map_or(text.len(), |i| authority + i);
+    // To the URL Standard a backslash ends the authority, to RFC 3986 it does not: the longer one has all credentials in it.
+    let path = bytes[authority..].iter().position(ends_authority).map_or(text.len(), |i| authority + i);
     let query = bytes[path..].iter().position(|byte| matches!(byte, b'?' | b'#')).map_or(text.len(), |i| path + i);
 
     let host = &text[authority..path];
     // Not every text is a URL, and elsewhere an escape or a `=` means something else.
-    let is_url = scheme > 0 && authority > scheme;
-    let encoded = || host.rfind("%40").filter(|_| is_url);
-    let mut userinfo = host.rfind('@').or_else(encoded).map_or(authority, |at| authority + at);
+    let of_web = |scheme: &str| ["http:", "https:"].iter().any(|web| scheme.trim_start().eq_ignore_ascii_case(web));
+    let is_url = scheme > 0 && (authority > scheme || of_web(&text[..scheme]));
+    let signs = if is_url { &AT_SIGNS[..] } else { &AT_SIGNS[..1] };
+    let last_sign = signs.iter().filter_map(|sign| host.rfind(sign)).max();
+    let mut userinfo = last_sign.map_or(authority, |at| authority + at);
     if userinfo == authority && !is_host_and_port(host) {
         // A password may hold an unescaped `/`.
         userinfo = text[path..].rfind('@').map_or(authority, |at| path + at);
@@ -68,15 +92,17 @@ pub fn secrets(text: &str) -> Vec<Range<usize>> {
         hidden.push(userinfo + 1..text.len());
         return hidden;
     }
-    // An encoded `?` or `#` was most likely meant as one, and where a path has a `=`, a `?` was forgotten.
-    let shown = path.max(userinfo);
-    let meant = (shown..query).find_map(|i| match &bytes[i..query] {
-        [b'=', ..] => Some(i + 1),
-        [b'%', b'3', b'f' | b'F', ..] | [b'%', b'2', b'3', ..] => Some(i + 3),
-        _ => None,
-    });
-    if let Some(start) = meant.filter(|start| is_url && *start < query) {
-        hidden.push(start..query);
+    if is_url {
+        let shown = userinfo.max(authority);
+        if let Some(start) = meant(&bytes[shown..query]).map(|start| shown + start).filter(|start| *start < query) {
+            hidden.push(start..query);
+        } else if userinfo == authority && !host.starts_with('[') {
+            // What no port can be was a password.
+            let colon = host.find(':').map_or(path, |colon| authority + colon + 1);
+            if bytes[colon..path].iter().any(|byte| !byte.is_ascii_digit()) {
+                hidden.push(colon..path);
+            }
+        }
     }
     let fragment = text[query..].find('#').map_or(text.len(), |hash| query + hash);
     // An empty query or fragment hides nothing.
@@ -87,6 +113,16 @@ pub fn secrets(text: &str) -> Vec<Range<usize>> {
             .map(|Range { start, end }| start + 1..end),
     );
     hidden
+}
+
+/// Where a query begins that does not begin with its `?`: an encoded `?` or `#` was most likely meant as one, a `=` belongs to a
+/// query, and what stands behind a `;` or a backslash is part of the name to some clients and a parameter to others.
+fn meant(rest: &[u8]) -> Option<usize> {
+    (0..rest.len()).find_map(|i| match &rest[i..] {
+        [b'=' | b';' | b'\\', ..] => Some(i + 1),
+        [b'%', b'3', b'f' | b'F', ..] | [b'%', b'2', b'3', ..] => Some(i + 3),
+        _ => None,
+    })
 }
 
 /// Whether this can be a whole authority without credentials, rather than `user:pass` cut off at a `/`.
@@ -111,7 +147,7 @@ mod tests {
             ("https://a:b@c@acme.io/p", "https://***@acme.io/p"),
             ("https://@acme.io/p", "https://@acme.io/p"),
             ("https:user:pw@acme.io", "https:***@acme.io"),
-            ("https:\\\\user:pw@acme.io\\p", "https:\\\\***@acme.io\\p"),
+            ("https:\\\\user:pw@acme.io\\p", "https:\\\\***@acme.io\\***"),
             ("user:pw@acme.io/p", "user:***@acme.io/p"),
             ("token@acme.io/p", "***@acme.io/p"),
             ("//user:pw@acme.io/p", "//***@acme.io/p"),
@@ -126,7 +162,8 @@ mod tests {
             ("https://\u{e9}:pw@acme.io/\u{e9}?\u{e9}", "https://***@acme.io/\u{e9}?***"),
             ("?key=1", "?***"),
             ("https://me%40acme.io/p", "https://***%40acme.io/p"),
-            ("https:me%40acme.io/p", "https:me%40acme.io/p"),
+            ("https:me%40acme.io/p", "https:***%40acme.io/p"),
+            ("https:acme.io/p;SECRET", "https:acme.io/p;***"),
             ("//me%40acme.io/p", "//me%40acme.io/p"),
             ("me%40acme.io/p", "me%40acme.io/p"),
             // Mistakes do not make it less secret.
@@ -135,7 +172,15 @@ mod tests {
             ("https://acme.io/p%23key?x", "https://acme.io/p%23***?***"),
             ("https://acme.io/50%3", "https://acme.io/50%3"),
             ("https://acme.io/p&key=1&x=2", "https://acme.io/p&key=***"),
-            ("https://acme.io/p;key=1?x", "https://acme.io/p;key=***?***"),
+            ("https://acme.io/p;key=1?x", "https://acme.io/p;***?***"),
+            ("https://h\\@u:SECRET@x/", "https://***@x/"),
+            ("https://h\\u:SECRET@x/p", "https://***@x/p"),
+            ("https://h;token=SECRET", "https://h;***"),
+            ("https://h;SECRET/p?x", "https://h;***?***"),
+            ("https://h\\SECRET", "https://h\\***"),
+            ("https://me:SECRET/p", "https://me:***/p"),
+            ("https://me:SECRET\u{ff20}acme.io/p", "https://***\u{ff20}acme.io/p"),
+            ("https://me:pw@acme.io;SECRET/p", "https://***@acme.io;***"),
             ("https://acme.io/aGk=", "https://acme.io/aGk="),
             ("50%40", "50%40"),
             ("a/b=c", "a/b=c"),

@@ -4,6 +4,7 @@ pub(crate) mod mask;
 #[doc(hidden)]
 pub mod sort;
 pub mod suggest;
+pub(crate) mod token;
 
 use std::borrow::Cow;
 
