@@ -185,9 +185,41 @@ mod on_unix {
         assert_eq!(fs::read_to_string(&job).unwrap(), MENDED);
         assert_eq!(fs::metadata(&job).unwrap().mode() & 0o777, 0o640);
         let run = run_in(folder.path(), &["fix", "fixed.json"]);
-        assert_eq!((run.stderr.as_str(), run.code), ("error: cannot write `fixed.json`: it is read-only\n", 2));
+        assert_eq!(
+            (run.stderr.as_str(), run.code),
+            ("error: cannot write `fixed.json`, which stays as it was: it is read-only\n", 2)
+        );
         assert_eq!(fs::read_to_string(&locked).unwrap(), WRONG);
+        assert_eq!(run.stdout, "");
         let run = run_in(folder.path(), &["fix", "/dev/null"]);
         assert_eq!(run.code, 1);
     }
+
+    #[test]
+    fn the_owner_stays() {
+        use std::os::unix::fs::chown;
+        let folder = Scratch::new("fix-owner", &[("job.json", WRONG)]);
+        let job = folder.path().join("job.json");
+        fs::set_permissions(&job, fs::Permissions::from_mode(0o600)).unwrap();
+        if chown(&job, Some(65_534), Some(65_533)).is_err() {
+            return; // only the administrator can give a file away
+        }
+        assert_eq!(run_in(folder.path(), &["fix", "job.json"]).code, 0);
+        let metadata = fs::metadata(&job).unwrap();
+        assert_eq!((metadata.uid(), metadata.gid(), metadata.mode() & 0o777), (65_534, 65_533, 0o600));
+        assert_eq!(fs::read_to_string(&job).unwrap(), MENDED);
+    }
+}
+
+#[test]
+fn more_is_mended_than_is_shown() {
+    const MAPPINGS: usize = 101_000; // a thousand times what a report shows, and more
+    let mappings: Vec<String> = (0..MAPPINGS).map(|i| format!(r#"{{"api_name":"F{i}","index":"{i}"}}"#)).collect();
+    let job = format!(
+        r#"{{"operation":"insert","resource":[{{"type":"data","module":"Leads","file_id":"4150868000005379001","field_mappings":[{}]}}]}}"#,
+        mappings.join(",")
+    );
+    let run = run_with_input(&["fix", "-"], job.as_bytes());
+    assert!(run.stdout.ends_with(r#""index":100999}]}]}"#), "{}", run.stderr);
+    assert!(run.stderr.contains(&format!("fixed {MAPPINGS} mistakes")), "{}", run.stderr);
 }

@@ -148,11 +148,24 @@ impl<'o> Checker<'o> {
 
     /// Checks the JSON of a job and hands its parts on together with the report.
     pub(crate) fn with_json<T>(&self, text: &[u8], finish: impl FnOnce(Option<&Job<'_>>, Report) -> T) -> T {
+        self.with_findings(Findings::default(), text, finish)
+    }
+
+    /// Finds what a round of fixes makes go away: more than a report shows, and without order and paths.
+    pub(crate) fn check_for_fixes(&self, text: &[u8]) -> Report {
+        self.with_findings(Findings::for_fixes(), text, |_, report| report)
+    }
+
+    fn with_findings<T>(
+        &self,
+        mut findings: Findings,
+        text: &[u8],
+        finish: impl FnOnce(Option<&Job<'_>>, Report) -> T,
+    ) -> T {
         let mut parsed = json::parse(text, &json::Options { placeholders: self.options.placeholders });
         if let (Some(root), false) = (&mut parsed.root, parsed.slips.is_empty()) {
             blur(root, text, &parsed.slips);
         }
-        let mut findings = Findings::default();
         if let Some(loc) = parsed.bom {
             byte_order_mark::report(&mut findings, loc);
         }

@@ -1,12 +1,15 @@
 //! Makes mistakes go away: applies the fixes of a report to the text of a job.
 
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::check::Checker;
 use crate::report::Report;
+use crate::report::diagnostic::Diagnostic;
 use crate::report::rule::Rule;
 use crate::source::json;
 use crate::source::json::{TextEdit, text_edits};
+use crate::source::node::Node;
 use crate::text::{Text, sort};
 
 /// How often a text is checked and mended anew: a fix may bring the next mistake to light.
@@ -105,37 +108,45 @@ impl Checker<'_> {
     /// assert_eq!(fix::apply(job, &round.edits), br#"{ "operation": "insert", "resource": [] }"#);
     /// ```
     pub fn fix_round(&self, text: &[u8], also_unsafe: bool) -> Round {
-        let report = self.check_json(text);
-        let mut applied = Vec::new();
-        let edits = self.edits(text, &report, also_unsafe, &mut applied);
-        Round { edits, applied, report }
-    }
-
-    /// The edits that can be made at once: those that overlap wait for the next round.
-    fn edits(&self, text: &[u8], report: &Report, also_unsafe: bool, applied: &mut Vec<Applied>) -> Vec<TextEdit> {
-        if report.diagnostics().iter().all(|found| found.fix.is_none()) {
-            return Vec::new();
+        let mut report = self.check_for_fixes(text);
+        if report.diagnostics().is_empty() {
+            return Round { edits: Vec::new(), applied: Vec::new(), report };
         }
         let parsed = json::parse(text, &json::Options { placeholders: self.options().placeholders });
-        let mut all: Vec<TextEdit> = Vec::new();
-        for found in report.diagnostics() {
-            let Some(fix) = found.fix.as_ref().filter(|fix| fix.safe || also_unsafe) else { continue };
-            let Some(edits) = text_edits(text, parsed.root.as_ref(), fix) else { continue };
-            let clash = |edit: &TextEdit| all.iter().any(|other| touches(edit, other));
-            if edits.is_empty() || edits.iter().any(clash) {
-                continue;
-            }
-            all.extend(edits);
-            applied.push(Applied { rule: found.rule, title: fix.title.clone() });
-        }
-        sort::by_key(&mut all, |edit| edit.range);
-        all
+        let mut applied = Vec::new();
+        let edits = edits(text, parsed.root.as_ref(), report.in_reading_order(), also_unsafe, &mut applied);
+        Round { edits, applied, report: report.shown(parsed.root.as_ref()) }
     }
 }
 
-/// Whether two edits change the same bytes or insert at the same place.
-fn touches(a: &TextEdit, b: &TextEdit) -> bool {
-    a.range.start <= b.range.end && b.range.start <= a.range.end
+/// The edits that can be made at once: those that overlap wait for the next round.
+fn edits(
+    text: &[u8],
+    root: Option<&Node<'_>>,
+    diagnostics: &[Diagnostic],
+    also_unsafe: bool,
+    applied: &mut Vec<Applied>,
+) -> Vec<TextEdit> {
+    let mut all: Vec<TextEdit> = Vec::new();
+    let mut taken = BTreeSet::new();
+    for found in diagnostics {
+        let Some(fix) = found.fix.as_ref().filter(|fix| fix.safe || also_unsafe) else { continue };
+        let Some(edits) = text_edits(text, root, fix) else { continue };
+        if edits.is_empty() || edits.iter().any(|edit| touches(&taken, edit)) {
+            continue;
+        }
+        taken.extend(edits.iter().map(|edit| (edit.range.start, edit.range.end)));
+        all.extend(edits);
+        applied.push(Applied { rule: found.rule, title: fix.title.clone() });
+    }
+    sort::by_key(&mut all, |edit| edit.range);
+    all
+}
+
+/// Whether an edit changes bytes that are taken already, or inserts at such a place. What is taken does not overlap, so that its last
+/// range up to the edit decides.
+fn touches(taken: &BTreeSet<(u32, u32)>, edit: &TextEdit) -> bool {
+    taken.range(..=(edit.range.end, u32::MAX)).next_back().is_some_and(|(_, end)| *end >= edit.range.start)
 }
 
 /// Makes edits that are in reading order and do not overlap.

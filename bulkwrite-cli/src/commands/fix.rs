@@ -1,7 +1,7 @@
 //! `bulkwrite fix`
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -44,6 +44,7 @@ pub(crate) fn run(args: &Fix, terminal: &Terminal, access: Access) -> io::Result
             Ok(bytes) => bytes,
             Err(error) => {
                 complain(&input::problem(&input.name, &error));
+                totals.failed = true;
                 continue;
             }
         };
@@ -60,7 +61,8 @@ pub(crate) fn run(args: &Fix, terminal: &Terminal, access: Access) -> io::Result
             }
             Some(path) if changed => {
                 if let Err(error) = replace(path, &mended.text) {
-                    complain(&format!("cannot write `{}`: {error}", input.name));
+                    complain(&format!("cannot write `{}`, which stays as it was: {error}", input.name));
+                    totals.failed = true;
                     continue;
                 }
             }
@@ -91,6 +93,8 @@ struct Totals {
     with_unsafe: usize,
     /// The inputs of which something is left.
     unfinished: Vec<String>,
+    /// Whether an input could not be read, or not be written.
+    failed: bool,
 }
 
 impl Totals {
@@ -109,7 +113,9 @@ impl Totals {
 
     fn write(&self, out: &mut dyn Write, args: &Fix) -> io::Result<()> {
         let done = if args.diff { "would fix" } else { "fixed" };
-        if self.fixed == 0 {
+        if self.fixed == 0 && self.failed {
+            // Whether there is something to fix in what failed is not said by that.
+        } else if self.fixed == 0 {
             writeln!(out, "{GOOD}note{GOOD:#}{BOLD}:{BOLD:#} nothing to fix")?;
         } else {
             let (mistakes, files) = (count(self.fixed, "mistake"), count(self.changed, "file"));
@@ -248,9 +254,10 @@ fn replace(path: &Path, text: &[u8]) -> io::Result<()> {
         return Err(io::Error::other("it is read-only"));
     }
     let (beside, mut file) = create_beside(&path)?;
-    let written = file
-        .write_all(text)
+    // Whoever may not read the file may not read the new one either, not even while it is written.
+    let written = give(&file, &metadata)
         .and_then(|()| file.set_permissions(metadata.permissions()))
+        .and_then(|()| file.write_all(text))
         .and_then(|()| file.sync_all())
         .and_then(|()| fs::rename(&beside, &path));
     if written.is_err() {
@@ -265,11 +272,39 @@ fn create_beside(path: &Path) -> io::Result<(PathBuf, File)> {
     let process = std::process::id();
     for attempt in 0..100 {
         let beside = path.with_file_name(format!(".{name}.{process}-{attempt}.tmp"));
-        match File::create_new(&beside) {
+        match private().open(&beside) {
             Ok(file) => return Ok((beside, file)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(error),
         }
     }
     Err(io::Error::other("no name is free for a new file beside it"))
+}
+
+/// How a file is made that nobody but its user can read.
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// Makes a file belong to the user and the group that another one belongs to.
+#[cfg(unix)]
+fn give(file: &File, like: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let own = file.metadata()?;
+    let user = (own.uid() != like.uid()).then_some(like.uid());
+    let group = (own.gid() != like.gid()).then_some(like.gid());
+    if user.is_none() && group.is_none() {
+        return Ok(());
+    }
+    let refused = |_| io::Error::other("it belongs to another user or group, and would not any more");
+    fchown(file, user, group).map_err(refused)
+}
+
+#[cfg(not(unix))]
+fn give(_: &File, _: &Metadata) -> io::Result<()> {
+    Ok(())
 }

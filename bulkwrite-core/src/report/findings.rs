@@ -9,10 +9,15 @@ use crate::text::Text;
 /// How many findings are held before they are only counted: far more than a report shows.
 const HELD: usize = 2_000;
 
+/// How many are held for a round of fixes, none of which has to be shown.
+const HELD_FOR_FIXES: usize = 100_000;
+
 /// The findings so far.
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
     pub(crate) held: Vec<Diagnostic>,
+    /// Whether they are all to be fixed, rather than some to be shown.
+    pub(crate) for_fixes: bool,
     /// The newest finding beyond those held, until the next one takes its place.
     spare: Option<Diagnostic>,
     /// How many were only counted, by level and rule configuration still unknown.
@@ -20,11 +25,16 @@ pub(crate) struct Findings {
 }
 
 impl Findings {
+    /// None so far, and room for as many as a round of fixes makes go away.
+    pub(crate) const fn for_fixes() -> Self {
+        Self { held: Vec::new(), for_fixes: true, spare: None, beyond: Vec::new() }
+    }
+
     /// Adds a finding of `rule` at `loc`; what it returns can be told more.
     #[cold]
     pub(crate) fn report(&mut self, rule: &'static Rule, loc: Loc, message: impl Into<Text>) -> &mut Diagnostic {
         let found = Diagnostic::new(rule, loc, message);
-        if self.held.len() < HELD {
+        if self.held.len() < if self.for_fixes { HELD_FOR_FIXES } else { HELD } {
             self.held.push(found);
             let last = self.held.len() - 1;
             return &mut self.held[last];

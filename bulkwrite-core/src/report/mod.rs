@@ -59,6 +59,7 @@ impl Report {
             return Self { version, diagnostics: Vec::new(), errors: 0, warnings: 0 };
         }
         findings.count_spare();
+        let for_fixes = findings.for_fixes;
         let mut diagnostics = findings.held;
         diagnostics.retain_mut(|found| match levels.configured(found.rule) {
             Some(Some(level)) => {
@@ -77,8 +78,13 @@ impl Report {
                 None => {}
             }
         }
-        let place =
-            |found: &Diagnostic| (found.loc.start, found.within.map_or(0, |within| within.start), found.loc.end);
+        let report = Self { version, diagnostics, errors, warnings };
+        if for_fixes { report } else { report.shown(root) }
+    }
+
+    /// As much as is to be shown, in reading order, with the paths.
+    pub(crate) fn shown(self, root: Option<&Node<'_>>) -> Self {
+        let Self { version, mut diagnostics, errors, warnings } = self;
         if diagnostics.len() > MAX_DIAGNOSTICS {
             sort::by_key(&mut diagnostics, |found| (found.level, place(found)));
             diagnostics.truncate(MAX_DIAGNOSTICS);
@@ -92,6 +98,12 @@ impl Report {
             }
         }
         Self { version, diagnostics, errors, warnings }
+    }
+
+    /// Every finding that is held, for whoever makes them go away.
+    pub(crate) fn in_reading_order(&mut self) -> &[Diagnostic] {
+        sort::by_key(&mut self.diagnostics, place);
+        &self.diagnostics
     }
 
     /// The version that the job was checked for.
@@ -155,6 +167,11 @@ impl Report {
             details: prediction.details.clone(),
         })
     }
+}
+
+/// What findings are sorted by.
+fn place(found: &Diagnostic) -> (u32, u32, u32) {
+    (found.loc.start, found.within.map_or(0, |within| within.start), found.loc.end)
 }
 
 fn path(root: &Node<'_>, loc: Loc, key: Option<&str>) -> String {

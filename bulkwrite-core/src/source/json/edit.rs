@@ -58,9 +58,9 @@ fn add_text_edits(text: &[u8], root: Option<&Node<'_>>, edit: &Edit, edits: &mut
             add(*first, source(text, *second)?);
             add(*second, source(text, *first)?);
         }
-        Edit::RemoveItem { item } => add(item_range(find_list(root?, *item)?, *item)?, Cow::Borrowed("")),
+        Edit::RemoveItem { item } => add(item_range(find_list(root?, *item)?), Cow::Borrowed("")),
         Edit::MoveItem { item, behind } => {
-            add(item_range(find_list(root?, *item)?, *item)?, Cow::Borrowed(""));
+            add(item_range(find_list(root?, *item)?), Cow::Borrowed(""));
             let end = Loc::new(behind.end, behind.end);
             add(end, format!(", {}", source(text, *item)?).into());
         }
@@ -92,11 +92,11 @@ fn string(text: &str) -> String {
 /// The entries of the map that has the key at `key`, and which of them it is.
 fn find_entry<'n, 'a>(node: &'n Node<'a>, key: Loc) -> Option<(&'n [Entry<'a>], usize)> {
     match &node.value {
-        Value::List(items) => find_entry(items.iter().find(|item| item.loc.contains(key))?, key),
-        Value::Map(entries) => match entries.iter().position(|entry| entry.key_loc == key) {
-            Some(at) => Some((entries, at)),
-            None => find_entry(&entries.iter().find(|entry| entry.value.loc.contains(key))?.value, key),
-        },
+        Value::List(items) => find_entry(&items[item_at(items, key)?], key),
+        Value::Map(entries) => {
+            let at = entry_at(entries, key)?;
+            if entries[at].key_loc == key { Some((entries, at)) } else { find_entry(&entries[at].value, key) }
+        }
         _ => None,
     }
 }
@@ -104,30 +104,45 @@ fn find_entry<'n, 'a>(node: &'n Node<'a>, key: Loc) -> Option<(&'n [Entry<'a>], 
 fn find_map<'n, 'a>(node: &'n Node<'a>, map: Loc) -> Option<&'n [Entry<'a>]> {
     match &node.value {
         Value::Map(entries) if node.loc == map => Some(entries),
-        Value::Map(entries) => find_map(&entries.iter().find(|entry| entry.value.loc.contains(map))?.value, map),
-        Value::List(items) => find_map(items.iter().find(|item| item.loc.contains(map))?, map),
+        Value::Map(entries) => find_map(&entries[entry_at(entries, map)?].value, map),
+        Value::List(items) => find_map(&items[item_at(items, map)?], map),
         _ => None,
     }
 }
 
-/// The items of the list that has an item at `item`.
-fn find_list<'n, 'a>(node: &'n Node<'a>, item: Loc) -> Option<&'n [Node<'a>]> {
+/// The items of the list that has an item at `item`, and which of them it is.
+fn find_list<'n, 'a>(node: &'n Node<'a>, item: Loc) -> Option<(&'n [Node<'a>], usize)> {
     match &node.value {
-        Value::List(items) if items.iter().any(|other| other.loc == item) => Some(items),
-        Value::List(items) => find_list(items.iter().find(|other| other.loc.contains(item))?, item),
-        Value::Map(entries) => find_list(&entries.iter().find(|entry| entry.value.loc.contains(item))?.value, item),
+        Value::List(items) => {
+            let at = item_at(items, item)?;
+            if items[at].loc == item { Some((items, at)) } else { find_list(&items[at], item) }
+        }
+        Value::Map(entries) => find_list(&entries[entry_at(entries, item)?].value, item),
         _ => None,
     }
 }
 
 /// An item with the comma that parts it from its neighbour.
-fn item_range(items: &[Node<'_>], item: Loc) -> Option<Loc> {
-    let at = items.iter().position(|other| other.loc == item)?;
-    Some(match (items.get(at + 1), at.checked_sub(1)) {
+fn item_range((items, at): (&[Node<'_>], usize)) -> Loc {
+    let item = items[at].loc;
+    match (items.get(at + 1), at.checked_sub(1)) {
         (Some(next), _) => Loc::new(item.start, next.loc.start),
         (None, Some(before)) => Loc::new(items[before].loc.end, item.end),
         (None, None) => item,
-    })
+    }
+}
+
+/// The item that holds a place; items stand in the order of the text.
+fn item_at(items: &[Node<'_>], place: Loc) -> Option<usize> {
+    let at = items.partition_point(|item| item.loc.end < place.end);
+    items.get(at)?.loc.contains(place).then_some(at)
+}
+
+/// The entry whose key or value holds a place.
+fn entry_at(entries: &[Entry<'_>], place: Loc) -> Option<usize> {
+    let at = entries.partition_point(|entry| entry.value.loc.end < place.end);
+    let entry = entries.get(at)?;
+    (entry.key_loc == place || entry.value.loc.contains(place)).then_some(at)
 }
 
 /// An entry with the comma that parts it from its neighbour.
