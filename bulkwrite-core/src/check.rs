@@ -221,7 +221,7 @@ impl<'o> Checker<'o> {
             });
         }
         for stray in strays.iter().filter(|stray| !stray.claimed) {
-            unknown_key::report(&mut findings, stray);
+            unknown_key::report(&mut findings, stray, job.as_ref());
         }
         explicit_null::withdraw_explained(&mut findings, &self.options.levels);
         if let Read::Until(stop) = read {

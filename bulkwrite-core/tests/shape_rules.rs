@@ -307,7 +307,7 @@ fn the_letters_of_a_spreadsheet_are_numbers() {
         let help = format!("columns are numbers, counted from 0: write `{index}`");
         assert_eq!(found.help.as_deref(), Some(help.as_str()));
         let fix = found.fix.as_ref().unwrap();
-        assert_eq!((fixed(&job, fix), fix.safe), (job_with("index", index), false));
+        assert_eq!((fixed(&job, fix), fix.safe), (job_with("index", index), true));
     }
 }
 

@@ -79,7 +79,7 @@ pub(crate) enum Fault<'f> {
         misspelt: Option<&'f Stray>,
         /// The same key in an object that it does not belong to.
         misplaced: Option<&'f Stray>,
-        /// No other object lacks the key.
+        /// No other object lacks the key, and it stands nowhere else.
         alone: bool,
     },
     /// A template was not filled in.

@@ -403,6 +403,7 @@ impl Lowering<'_> {
                 owner_loc,
                 key: entry.key.chars().take(100).collect(),
                 key_loc: entry.key_loc,
+                fits: meant.is_some_and(|key| fits(owner, key, &entry.value)),
                 text: entry.value.as_str().map(|_| entry.value.loc),
                 meant,
                 alias,
@@ -456,7 +457,10 @@ impl Lowering<'_> {
             let misplaced = if misspelt.is_none() { self.misplaced(missing) } else { None };
             let (misspelt, misplaced) = (misspelt.as_ref(), misplaced.as_ref());
             let same = |other: &&Missing| other.key.owner == missing.key.owner && other.key.name == missing.key.name;
-            let alone = misplaced.is_some() && all.iter().filter(same).count() == 1;
+            let again = |stray: &&Stray| stray.key == missing.key.name;
+            let alone = misplaced.is_some()
+                && all.iter().filter(same).count() == 1
+                && self.strays.iter().filter(again).count() == 1;
             self.tell(&Fault::Missing { missing, misspelt, misplaced, alone });
         }
     }
@@ -617,6 +621,18 @@ impl Lowering<'_> {
         let Value::String(text) = &node.value else { return false };
         (self.placeholders && placeholder::contains_template(text)) || placeholder::find(text).is_some()
     }
+}
+
+/// Whether a value is of the kind that a key takes.
+fn fits(owner: Owner, key: &str, node: &Node<'_>) -> bool {
+    keys::find(owner, key).is_some_and(|key| match key.kind {
+        Kind::Text => matches!(node.value, Value::String(_)),
+        Kind::Boolean => matches!(node.value, Value::Bool(_)),
+        Kind::Column => matches!(node.value, Value::Number(_)),
+        Kind::Texts | Kind::Objects(_) => matches!(node.value, Value::List(_)),
+        Kind::Object(_) => matches!(node.value, Value::Map(_)),
+        Kind::TextOrObject(_) => matches!(node.value, Value::String(_) | Value::Map(_)),
+    })
 }
 
 /// Whether the value of a default is none of the strings that are documented, but nothing that the vendor's SDKs refuse.

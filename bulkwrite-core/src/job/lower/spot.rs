@@ -81,6 +81,7 @@ pub(crate) use spot;
 
 /// A key that its object does not have.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(crate) struct Stray {
     pub(crate) owner: Owner,
     /// Where the object stands.
@@ -90,6 +91,8 @@ pub(crate) struct Stray {
     pub(crate) key_loc: Loc,
     /// Where its value stands, if that is a string.
     pub(crate) text: Option<Loc>,
+    /// Its value is of the kind that the key takes which was meant.
+    pub(crate) fits: bool,
     /// The key of the same object that was probably meant.
     pub(crate) meant: Option<&'static str>,
     /// The key is another word for the one that was meant, not a misspelling of it.

@@ -2,6 +2,7 @@ use crate::job::ast::Job;
 use crate::job::family;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::source::edit::Edit;
 use crate::text::quoted;
 
 rule! {
@@ -68,5 +69,6 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
     let name = parent.module_name().map_or_else(|| "the parent".to_owned(), |name| quoted(name.value));
     cx.report(&RULE, loc, format!("the first resource is a child, and {name} comes after it"))
         .related(place, "this one is tied to no parent")
-        .help("move the parent to the first place");
+        .help("move the parent to the first place")
+        .unsafe_fix("let the two resources change places", vec![Edit::Swap { first: first.loc, second: parent.loc }]);
 }

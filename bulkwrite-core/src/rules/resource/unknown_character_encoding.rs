@@ -81,7 +81,15 @@ fn explain(encoding: At<&str>, cx: &mut Context<'_>) {
             found.safe_fix("write `UTF-8`", replace("UTF-8"));
         }
     } else if let Some(meant) = charset::similar(trimmed) {
-        found.help(format!("did you mean `{meant}`?")).unsafe_fix(format!("write `{meant}`"), replace(meant));
+        found.help(format!("did you mean `{meant}`?"));
+        let title = format!("write `{meant}`");
+        let letters =
+            |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+        if letters(meant) == folded {
+            found.safe_fix(title, replace(meant));
+        } else {
+            found.unsafe_fix(title, replace(meant));
+        }
     } else {
         found.help("write a label such as `UTF-8` or `windows-1252`, or remove it, and the charset is detected");
     }

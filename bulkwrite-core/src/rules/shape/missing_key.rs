@@ -65,8 +65,8 @@ pub(crate) fn report(
         (None, Some(stray)) => {
             found.related(stray.key_loc, format!("it is no key of {}", stray.owner.describe()));
             found.help(format!("move `{key}` to {}", owner.describe()));
-            // Where several objects lack it, or stand around it, the move is not the only way.
-            if alone && null.is_none() && stray.owner == Owner::Job {
+            // Where several objects lack it, the move is not the only way.
+            if alone && null.is_none() {
                 let edit = Edit::MoveEntry { key: stray.key_loc, map: *owner_loc, to: key.into() };
                 found.safe_fix(format!("move `{key}` to {}", owner.describe()), vec![edit]);
             }

@@ -1,3 +1,4 @@
+use crate::job::ast::Job;
 use crate::job::lower::spot::Stray;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::findings::Findings;
@@ -41,14 +42,19 @@ rule! {
 }
 
 #[cold]
-pub(crate) fn report(findings: &mut Findings, stray: &Stray) {
+pub(crate) fn report(findings: &mut Findings, stray: &Stray, job: Option<&Job<'_>>) {
     let found = findings.report(&RULE, stray.key_loc, message(stray.owner, &stray.key));
     if let (Some(meant), true) = (stray.meant, stray.taken) {
         found.help(format!("remove it: {} has `{meant}` already", stray.owner.describe()));
     } else if stray.meant.is_some() || known(stray.owner, &stray.key).is_some() {
         cure(found, stray);
     } else if let Some(home) = home(stray) {
-        found.help(format!("move it to {}, where it belongs", home.describe()));
+        let help = format!("move it to {}, where it belongs", home.describe());
+        if let Some(map) = job.and_then(|job| room(job, home, &stray.key)) {
+            let edit = Edit::MoveEntry { key: stray.key_loc, map, to: stray.key.clone().into() };
+            found.unsafe_fix(help.clone(), vec![edit]);
+        }
+        found.help(help);
     } else {
         let keys: Vec<String> = stray.owner.names().map(|key| format!("`{key}`")).collect();
         found.help(format!("remove it, or write one of {}", keys.join(", ")));
@@ -64,7 +70,7 @@ pub(crate) fn cure(found: &mut Diagnostic, stray: &Stray) {
         if let Some(value) = stray.text {
             let wrap = Edit::Wrap { value, before: before.into(), after: after.into() };
             let edits = vec![Edit::RenameKey { key: stray.key_loc, to: meant.into() }, wrap];
-            found.unsafe_fix(format!("write it as `{meant}`"), edits);
+            found.safe_fix(format!("write it as `{meant}`"), edits);
         }
         return;
     }
@@ -78,7 +84,13 @@ pub(crate) fn cure(found: &mut Diagnostic, stray: &Stray) {
         }
         (None, Some(meant)) if stray.alias => {
             found.help(format!("write `{meant}` instead of {}", quoted(&stray.key)));
-            found.unsafe_fix(format!("rename the key to `{meant}`"), rename(meant));
+            let title = format!("rename the key to `{meant}`");
+            // A column or position may be counted from 1.
+            if stray.fits && meant != "index" {
+                found.safe_fix(title, rename(meant));
+            } else {
+                found.unsafe_fix(title, rename(meant));
+            }
         }
         (None, Some(meant)) => {
             found.help(format!("rename {} to `{meant}`", quoted(&stray.key)));
@@ -96,6 +108,34 @@ pub(crate) fn report_plain(findings: &mut Findings, owner: Owner, key: &str, loc
 
 fn message(owner: Owner, key: &str) -> String {
     format!("{} has no key {}", owner.describe(), quoted(key))
+}
+
+/// Where the only object of that kind stands, if it lacks the key.
+fn room(job: &Job<'_>, home: Owner, key: &str) -> Option<Loc> {
+    let (loc, is_absent) = match home {
+        Owner::Job => (
+            job.loc,
+            match key {
+                "ignore_empty" => job.ignore_empty.is_absent(),
+                "character_encoding" => job.character_encoding.is_absent(),
+                "callback" => job.callback.is_absent(),
+                _ => false,
+            },
+        ),
+        Owner::Resource => {
+            let [resource] = job.resources.value()?.as_slice() else { return None };
+            let resource = resource.value()?;
+            let is_absent = match key {
+                "find_by" => resource.find_by.is_absent(),
+                "file_names" => resource.file_names.is_absent(),
+                "field_mappings" => resource.mappings.is_absent(),
+                _ => false,
+            };
+            (resource.loc, is_absent)
+        }
+        _ => return None,
+    };
+    is_absent.then_some(loc)
 }
 
 /// The object whose key this is.

@@ -48,7 +48,7 @@ pub(crate) fn report(findings: &mut Findings, node: &Node<'_>, spot: &Spot) {
     if let Some(index) = spreadsheet_column(node, spot.expected()) {
         found.help(format!("columns are numbers, counted from 0: write `{index}`"));
         let edit = Edit::Replace { value: node.loc, with: index.to_string().into() };
-        found.unsafe_fix(format!("write `{index}`"), vec![edit]);
+        found.safe_fix(format!("write `{index}`"), vec![edit]);
         return;
     }
     if let Some((text, help)) = converted(node, spot) {
