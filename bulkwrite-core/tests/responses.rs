@@ -256,12 +256,60 @@ fn a_job_without_a_usable_status_is_finished_by_its_parts_or_its_result() {
         (r#"{"id": "1"}"#, false),
         (r#"{"resource": [{"status": "COMPLETED"}, {"status": "SKIPPED"}]}"#, true),
         (r#"{"resource": [{"status": "COMPLETED"}, {"status": "INPROGRESS"}]}"#, false),
-        (r#"{"status": "DONE", "result": {"download_url": "/x.zip"}}"#, true),
-        (r#"{"status": "DONE", "result": null}"#, false),
-        (r#"{"status": "INPROGRESS", "result": {"download_url": "/x.zip"}}"#, false),
+        (r#"{"status": "DONE", "operation": "insert", "result": {"download_url": "/x.zip"}}"#, true),
+        (r#"{"status": "DONE", "operation": "insert", "result": null}"#, false),
+        (r#"{"id": "1", "status": "INPROGRESS", "result": {"download_url": "/x.zip"}}"#, false),
     ] {
         assert_eq!(progress(body).is_finished(), finished, "{body}");
     }
+}
+
+#[test]
+fn what_is_no_job_never_runs() {
+    let throttled = r#"{"error": "Access Denied",
+        "error_description": "You have made too many requests continuously. Please try again after some time.",
+        "status": "failure"}"#;
+    for (body, shown) in [
+        (throttled, "Access Denied: You have made too many requests continuously. Please try again after some time."),
+        (r#"{"error": "invalid_code"}"#, "invalid_code"),
+        (r#"{"error": {"code": 403, "message": "Forbidden"}, "id": "req-1"}"#, "403: Forbidden"),
+        (r#"{"error": true, "message": "no upstream"}"#, "error without a code: no upstream"),
+        (r#"{"status": "failure", "message": "down"}"#, "error without a code: down"),
+        (
+            r#"{"code": "INVALID_TOKEN", "message": "invalid oauth token", "id": "req-1"}"#,
+            "INVALID_TOKEN: invalid oauth token",
+        ),
+    ] {
+        let shown_by = |error: Result<JobProgress, ApiError>| error.unwrap_err().to_string();
+        let details = JobDetails::from_json(body.as_bytes()).expect(body);
+        assert_eq!(serde_json::from_str::<JobDetails>(&serde_json::to_string(&details).unwrap()).unwrap(), details);
+        assert_eq!(shown_by(details.into_result()), shown, "{body}");
+        assert_eq!(create(body).into_result().unwrap_err().to_string(), shown, "{body}");
+        assert_eq!(upload(body).into_result().unwrap_err().to_string(), shown, "{body}");
+        assert_eq!(ApiError::from_json(body.as_bytes()).is_ok(), !body.contains("failure\", \"m"), "{body}");
+    }
+    for body in [
+        r#"{"status": "COMPLETED"}"#,
+        r#"{"status": "QUEUED"}"#,
+        r#"{"status": "FAILED", "result": {"download_url": "/x"}}"#,
+        r#"{"status": 404, "id": "req-1", "title": "Not Found"}"#,
+        r#"{"status": "pending", "id": "req-1"}"#,
+        r#"{"title": "Service Unavailable", "detail": "try later"}"#,
+        r#"{"resource": []}"#,
+        r#"{"resource": ["x"], "state": "COMPLETED"}"#,
+    ] {
+        assert!(JobDetails::from_json(body.as_bytes()).is_err(), "{body}");
+    }
+    let error = ErrorCode::from("Access Denied").facts().expect("a known code");
+    assert_eq!(error.code, ErrorCode::OauthThrottled);
+}
+
+#[test]
+fn what_the_crm_says_of_a_resource_is_kept() {
+    let job =
+        progress(r#"{"id": "1", "status": "FAILED", "resource": [{"status": "FAILED", "message": "file is empty"}]}"#);
+    assert_eq!(job.resources[0].message.as_deref(), Some("file is empty"));
+    assert!(serde_json::to_string(&job).unwrap().contains("file is empty"));
 }
 
 #[test]
@@ -363,7 +411,13 @@ fn a_key_that_is_missing_null_odd_or_extra_never_fails_an_answer() {
                     // A body of the upload host means nothing once its last text is gone.
                     let texts = mutant.as_object().into_iter().flat_map(Map::values);
                     let is_empty = !texts.into_iter().any(|text| text.is_string() || text.is_u64());
-                    assert!(kind == Kind::Gateway && is_empty, "{name}{place}: {error}\n{mutant}");
+                    let gone = kind == Kind::Gateway && is_empty;
+                    // A success without the id of what it made is none.
+                    let makes = ["/details", "/details/id", "/details/file_id"].contains(&place.as_str());
+                    let no_success = makes && matches!(kind, Kind::Create | Kind::Upload);
+                    // Nor is a job without its resources, where it has neither id nor operation.
+                    let no_job = kind == Kind::Details && name.starts_with("008") && place.starts_with("/resource");
+                    assert!(gone || no_success || no_job, "{name}{place}: {error}\n{mutant}");
                 }
             }
         }
@@ -374,14 +428,25 @@ fn a_key_that_is_missing_null_odd_or_extra_never_fails_an_answer() {
 #[test]
 fn either_status_code_or_id_is_enough() {
     for (body, id) in [
-        (r#"{"status": "success"}"#, None),
-        (r#"{"code": "SUCCESS"}"#, None),
         (r#"{"details": {"id": "1"}}"#, Some("1")),
+        (r#"{"code": "SUCCESS", "details": {"id": 1}}"#, Some("1")),
         (r#"{"status": "SUCCESS", "code": "CREATED", "details": {"id": "1"}}"#, Some("1")),
     ] {
         let answer = create(body);
         assert!(matches!(answer, CreateJob::Created(_)), "{body}");
         assert_eq!(answer.id(), id, "{body}");
+    }
+    for body in [
+        r#"{"status": "success"}"#,
+        r#"{"code": "SUCCESS"}"#,
+        r#"{"status": "success", "code": "SUCCESS", "details": {}}"#,
+        r#"{"status": "success", "code": "FILE_UPLOAD_SUCCESS", "details": {"created_time": "now"}}"#,
+    ] {
+        for error in
+            [CreateJob::from_json(body.as_bytes()).unwrap_err(), FileUpload::from_json(body.as_bytes()).unwrap_err()]
+        {
+            assert!(error.to_string().ends_with("found a success without what it made"), "{body}: {error}");
+        }
     }
     for (body, code) in [
         (r#"{"status": "error"}"#, ""),
@@ -485,7 +550,7 @@ fn what_an_answer_repeats_of_the_job_is_read() {
         ])
     );
     assert_eq!(written.get("file").or(written["resource"][0].get("file_names")), None);
-    assert_eq!(progress(r#"{"id": 1.5, "status": "ADDED"}"#).id, None);
+    assert_eq!(progress(r#"{"id": 1.5, "status": "ADDED", "operation": "insert"}"#).id, None);
     assert_eq!(progress(r#"{"id": -1, "status": "ADDED"}"#).id.as_deref(), Some("-1"));
     assert_eq!(
         progress(r#"{"id": 18446744073709551615, "status": "ADDED"}"#).id.as_deref(),
@@ -515,7 +580,14 @@ fn another_body_is_named() {
         ),
         (answer("012"), "the answer to uploading a file", "the answer to uploading a file"),
         (answer("001"), "", "the answer to creating a job"),
-        (r#"{"status": "success"}"#, "", "the success of another request"),
+        (r#"{"status": "success"}"#, "a success without what it made", "…"),
+        (
+            r#"{"operation": "insert", "state": "COMPLETED"}"#,
+            "an object with `state` and without `status`, as those of Bulk Read",
+            "…",
+        ),
+        (r#"{"operation": "insert"}"#, "a part of job details, without `status` and `id`", "…"),
+        (r#"{"message": "Forbidden"}"#, "an object that is none of the CRM's and says `Forbidden`", "…"),
         (answer("011"), "job details", ""),
         (r#"{"status": "ADDED", "id": "1", "operation": "insert"}"#, "job details", ""),
     ] {

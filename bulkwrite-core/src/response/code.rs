@@ -42,6 +42,10 @@ pub enum Origin {
     Upload,
     /// The answer to `GET /crm/bulk/{version}/write/{job_id}`.
     JobDetails,
+    /// The answer to `GET /crm/{version}/settings/fields`.
+    Fields,
+    /// The answer to `POST /oauth/v2/token`.
+    Token,
     /// The `ERRORS` column of the result CSV.
     Row,
     /// The code lists of Zoho's SDKs, without a word about when it is given.
@@ -55,6 +59,8 @@ impl Origin {
             Self::CreateJob => "creating a job",
             Self::Upload => "uploading a file",
             Self::JobDetails => "asking for job details",
+            Self::Fields => "asking for the fields of a module",
+            Self::Token => "asking for an access token",
             Self::Row => "a row of the result",
             Self::SdkList => "the code lists of Zoho's SDKs",
         }
@@ -201,7 +207,10 @@ macro_rules! codes {
 //   download-result.html (possible errors, statuses, codes of the rows);
 //   https://github.com/zoho/crm-oas v8.0/bulk_write.json (messages) and v8.0/bulk_write/bulk_write.yaml (v8 codes);
 //   https://github.com/zoho/zohocrm-python-sdk-8.0 zohocrmsdk/src/json_details.json and its forerunners (code lists);
-//   https://www.zoho.com/crm/developer/docs/api/v8/api-limits.html (TOO_MANY_REQUESTS).
+//   https://www.zoho.com/crm/developer/docs/api/v8/api-limits.html (TOO_MANY_REQUESTS);
+//   https://www.zoho.com/crm/developer/docs/api/v7/field-meta.html and the "possible errors" of the other pages (fields);
+//   https://www.zoho.com/accounts/protocol/oauth/web-apps/access-token.html (tokens). The throttled answer is on record in two
+//   public code bases with HTTP 400, and in the vendor's article "Kaizen 43" with 200.
 // The specification and the SDKs list codes and messages apart: a pairing that only they support is Inferred.
 codes! {
     MissingRequiredKey = "MISSING_REQUIRED_KEY" {
@@ -407,7 +416,7 @@ codes! {
         also: [],
     }
     AuthorizationFailed = "AUTHORIZATION_FAILED" {
-        by: [CreateJob Upload JobDetails],
+        by: [CreateJob Upload JobDetails Fields],
         http: [(400, Documented)],
         messages: [("User does not have sufficient privilege to create.", Documented)],
         details: [],
@@ -417,7 +426,7 @@ codes! {
         also: [NoPermission],
     }
     InvalidRequestMethod = "INVALID_REQUEST_METHOD" {
-        by: [CreateJob Upload JobDetails],
+        by: [CreateJob Upload JobDetails Fields],
         http: [(400, Documented)],
         messages: [("The http request method type is not a valid one", Documented)],
         details: [],
@@ -427,7 +436,7 @@ codes! {
         also: [],
     }
     InvalidToken = "INVALID_TOKEN" {
-        by: [CreateJob JobDetails],
+        by: [CreateJob JobDetails Fields],
         http: [(401, Documented)],
         messages: [("invalid oauth token", Documented)],
         details: [],
@@ -437,27 +446,27 @@ codes! {
         also: [AuthenticationFailure],
     }
     OauthScopeMismatch = "OAUTH_SCOPE_MISMATCH" {
-        by: [CreateJob Upload JobDetails],
+        by: [CreateJob Upload JobDetails Fields],
         http: [(401, Documented)],
-        messages: [("Unauthorized", Documented)],
-        details: [],
+        messages: [("Unauthorized", Documented), ("invalid oauth scope to access this URL", Documented)],
+        details: ["method" "url"],
         means: "The token was not granted for this.",
         causes: "A token whose scopes lack bulk write, the module or, for the upload, files.",
         cure: "Ask for a token with the scopes that the documentation page of the request lists.",
         also: [],
     }
     NoPermission = "NO_PERMISSION" {
-        by: [CreateJob Upload JobDetails],
+        by: [CreateJob Upload JobDetails Fields],
         http: [(403, Documented)],
-        messages: [("Permission denied to create", Documented)],
-        details: [],
+        messages: [("Permission denied to create", Documented), ("Permission denied to read", Documented)],
+        details: ["permissions"],
         means: "The user has no permission for this.",
         causes: "A profile or role without access to the module or to bulk operations.",
         cure: "Have an administrator grant it, or use a token of another user.",
         also: [AuthorizationFailed],
     }
     InvalidUrlPattern = "INVALID_URL_PATTERN" {
-        by: [CreateJob Upload JobDetails],
+        by: [CreateJob Upload JobDetails Fields],
         http: [(404, Documented)],
         messages: [("Please check if the URL trying to access is a correct one", Documented)],
         details: [],
@@ -469,7 +478,7 @@ codes! {
         also: [],
     }
     TooManyRequests = "TOO_MANY_REQUESTS" {
-        by: [CreateJob JobDetails],
+        by: [CreateJob JobDetails Fields],
         http: [(429, Documented)],
         messages: [],
         details: [],
@@ -479,7 +488,7 @@ codes! {
         also: [LimitReached],
     }
     InternalError = "INTERNAL_ERROR" {
-        by: [CreateJob Upload JobDetails],
+        by: [CreateJob Upload JobDetails Fields],
         http: [(500, Documented)],
         messages: [
             ("Internal Server Error", Documented),
@@ -633,14 +642,122 @@ codes! {
         also: [],
     }
     AuthenticationFailure = "AUTHENTICATION_FAILURE" {
-        by: [SdkList],
-        http: [],
-        messages: [],
+        by: [CreateJob Upload JobDetails Fields],
+        http: [(401, Documented)],
+        messages: [("Authentication failed", Documented)],
         details: [],
         means: "The caller could not be identified.",
-        causes: "Not documented; a missing or invalid token is likely.",
+        causes: "A missing, invalid or expired token: by source a dead one is this, `INVALID_TOKEN` or `INVALID_OAUTHTOKEN`.",
         cure: "Refresh the token and send it as `Authorization: Zoho-oauthtoken <token>`.",
-        also: [InvalidToken],
+        also: [InvalidToken InvalidOauthToken],
+    }
+    InvalidOauthToken = "INVALID_OAUTHTOKEN" {
+        by: [CreateJob Upload JobDetails Fields],
+        http: [(401, Inferred)],
+        messages: [],
+        details: [],
+        means: "The token is no token.",
+        causes: "An expired, revoked or cut-off token; no page of the API names this code, clients on record meet it.",
+        cure: "Refresh the token and send it as `Authorization: Zoho-oauthtoken <token>`.",
+        also: [InvalidToken AuthenticationFailure],
+    }
+    InvalidModule = "INVALID_MODULE" {
+        by: [Fields],
+        http: [(400, Documented)],
+        messages: [
+            ("the module name given seems to be invalid", Documented),
+            ("The given module is not supported in API", Documented),
+        ],
+        details: ["resource_path_index"],
+        means: "There is no such module, or the API does not serve it.",
+        causes: "A label or a scope's name in place of the API name, a module that was removed, or one that the user may not \
+                 see.",
+        cure: "Take the API name from `GET /crm/<version>/settings/modules`.",
+        also: [ModuleNotAvailable],
+    }
+    RequiredParamMissing = "REQUIRED_PARAM_MISSING" {
+        by: [Fields],
+        http: [(400, Documented)],
+        messages: [("One of the expected parameter is missing", Documented)],
+        details: ["param_name"],
+        means: "A parameter that the URL must have is not there.",
+        causes: "A request for fields without `?module=`.",
+        cure: "Add the parameter that `param_name` names.",
+        also: [],
+    }
+    InvalidClient = "invalid_client" {
+        by: [Token],
+        http: [(200, Documented)],
+        messages: [],
+        details: [],
+        means: "The client is not known to this accounts server.",
+        causes: "A wrong `client_id`, or the accounts host of another data centre than the one that the client is registered in.",
+        cure: "Copy the id from the API console, and ask the accounts host of your own data centre.",
+        also: [InvalidClientSecret],
+    }
+    InvalidClientSecret = "invalid_client_secret" {
+        by: [Token],
+        http: [(200, Documented)],
+        messages: [],
+        details: [],
+        means: "The secret does not belong to the client.",
+        causes: "A wrong `client_secret`: each data centre of a client has one of its own.",
+        cure: "Copy the secret of your data centre from the API console.",
+        also: [InvalidClient],
+    }
+    InvalidCode = "invalid_code" {
+        by: [Token],
+        http: [(200, Documented)],
+        messages: [],
+        details: [],
+        means: "The grant token or refresh token is not valid.",
+        causes: "A grant token that is used twice or too late, or a refresh token that was revoked, cut off, or made for another \
+                 client or data centre.",
+        cure: "Make a new grant token, and with it a new refresh token.",
+        also: [],
+    }
+    InvalidRedirectUri = "invalid_redirect_uri" {
+        by: [Token],
+        http: [(200, Documented)],
+        messages: [],
+        details: [],
+        means: "The redirect URI is not that of the client.",
+        causes: "A `redirect_uri` that differs from the registered one, be it in a slash at the end.",
+        cure: "Send the registered one.",
+        also: [],
+    }
+    OauthDenied = "access_denied" {
+        by: [Token],
+        http: [(200, Documented)],
+        messages: [],
+        details: [],
+        means: "The token is not granted.",
+        causes: "Too many requests for tokens in a short time, or a user who did not consent.",
+        cure: "Keep an access token for its hour, and ask again later.",
+        also: [OauthThrottled],
+    }
+    OauthThrottled = "Access Denied" {
+        by: [Token],
+        http: [(400, Observed), (200, Documented)],
+        messages: [
+            ("You have made too many requests continuously. Please try again after some time.", Observed),
+        ],
+        details: [],
+        means: "The accounts server gives no more tokens for the time being.",
+        causes: "More than 10 access tokens for one refresh token in 10 minutes. The body has `error` and `error_description` in \
+                 place of `code` and `message`.",
+        cure: "Keep an access token for its hour, share it among processes, and ask again after some minutes.",
+        also: [OauthDenied TooManyRequests],
+    }
+    GeneralError = "general_error" {
+        by: [Token],
+        http: [(200, Documented)],
+        messages: [],
+        details: [],
+        means: "The accounts server failed.",
+        causes: "Not documented; a parameter that is sent twice, or as a body where a query is expected, is likely.",
+        cure: "Send each parameter once, as a form, and try again later.",
+        also: [],
     }
     InternalServerError = "INTERNAL_SERVER_ERROR" {
         by: [SdkList],

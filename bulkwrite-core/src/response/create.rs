@@ -138,6 +138,10 @@ impl Answer for CreateJob {
             Ok(error) => return Ok(Self::Error(error.into())),
             Err(map) => map,
         };
+        let map = match ApiError::of_error_key(map) {
+            Ok(error) => return Ok(Self::Error(error)),
+            Err(map) => map,
+        };
         match verdict(&map, CREATED, "id", "file_id") {
             Verdict::Success => Ok(Self::Created(details(map))),
             Verdict::Error => Ok(Self::Error(ApiError::from_envelope(map))),
@@ -152,6 +156,10 @@ impl Answer for FileUpload {
     fn read(map: Map<String, Value>) -> Result<Self, Map<String, Value>> {
         let map = match GatewayError::read(map) {
             Ok(error) => return Ok(Self::Gateway(error)),
+            Err(map) => map,
+        };
+        let map = match ApiError::of_error_key(map) {
+            Ok(error) => return Ok(Self::Error(error)),
             Err(map) => map,
         };
         match verdict(&map, UPLOADED, "file_id", "id") {

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::create::User;
-use super::read::{Answer, Form, Part, answer, objects};
+use super::read::{Answer, Form, Part, answer, objects, text_of};
 use super::{ApiError, ErrorCode, GatewayError};
 
 /// The answer to `GET /crm/bulk/{version}/write/{job_id}`.
@@ -111,6 +111,8 @@ objects! {
         /// A status again (`ADDED`, `INPROGRESS`, `COMPLETED`, `SUCCESS` are on record), or why it failed: see
         /// [`error_code`](Self::error_code).
         pub code: Option<String>,
+        /// What the CRM says of the resource; the vendor's first SDKs read it, no recorded answer shows it.
+        pub message: Option<String>,
         /// `data`.
         pub kind: Option<String> = "type",
         /// Into which module the rows go.
@@ -270,7 +272,7 @@ impl JobProgress {
     ///
     /// ```
     /// # use bulkwrite_core::response::JobDetails;
-    /// # let body = br#"{"status": "COMPLETED", "result": {"download_url": "/v7/crm/org1/bulk-write/2/2.zip"}}"#;
+    /// # let body = br#"{"status": "COMPLETED", "id": "2", "result": {"download_url": "/v7/crm/org1/bulk-write/2/2.zip"}}"#;
     /// # let progress = JobDetails::from_json(body)?.into_result().unwrap();
     /// let url = progress.download_url("https://download-accl.zoho.com");
     /// assert_eq!(url.as_deref(), Some("https://download-accl.zoho.com/v7/crm/org1/bulk-write/2/2.zip"));
@@ -407,26 +409,41 @@ impl Answer for JobDetails {
             Ok(error) => return Ok(Self::Error(error.into())),
             Err(map) => map,
         };
-        let text = |key| map.get(key).cloned().and_then(String::read);
-        let says =
-            |text: &Option<String>, word: &str| text.as_ref().is_some_and(|text| text.eq_ignore_ascii_case(word));
-        let status = text("status");
-        if says(&status, "error") {
+        let map = match ApiError::of_error_key(map) {
+            Ok(error) => return Ok(Self::Error(error)),
+            Err(map) => map,
+        };
+        let text = |key| text_of(&map, key);
+        let says = |key, words: &[&str]| {
+            text(key).is_some_and(|text| words.iter().any(|word| text.eq_ignore_ascii_case(word)))
+        };
+        let is_status = |text: &str| !matches!(JobStatus::from(text), JobStatus::Other(_));
+        if says("status", &["error", "failure"]) {
             return Ok(Self::Error(ApiError::from_envelope(map)));
         }
         let has_resources = match map.get("resource") {
             Some(Value::Array(items)) => items.iter().any(Value::is_object),
             resource => resource.is_some_and(Value::is_object),
         };
-        let is_known = status.as_deref().is_some_and(|status| !matches!(JobStatus::from(status), JobStatus::Other(_)));
-        let code = text("code");
-        if has_resources || is_known || text("id").is_some() {
-            // Read below.
-        } else if says(&status, "success") || says(&code, "SUCCESS") || says(&code, "FILE_UPLOAD_SUCCESS") {
-            return Err(map);
-        } else if code.is_some() {
-            return Ok(Self::Error(ApiError::from_envelope(map)));
-        } else if status.is_none() {
+        let has_operation = text("operation").is_some();
+        let has_id = map.get("id").cloned().and_then(String::read).is_some();
+        let code = map.get("code").cloned().and_then(String::read);
+        let succeeds = says("status", &["success"]) || says("code", &["SUCCESS", "FILE_UPLOAD_SUCCESS"]);
+        if !has_resources && !has_operation {
+            // An id alone is that of a job only with nothing beside it that says otherwise: every request has some id.
+            let status_fits =
+                map.get("status").is_none_or(|status| status.is_null() || status.as_str().is_some_and(is_status));
+            if succeeds {
+                return Err(map);
+            }
+            if code.is_some_and(|code| !is_status(&code)) {
+                return Ok(Self::Error(ApiError::from_envelope(map)));
+            }
+            if !has_id || !status_fits {
+                return Err(map);
+            }
+        } else if !has_resources && text("status").is_none() && !has_id {
+            // `state` is what Bulk Read has.
             return Err(map);
         }
         Ok(Self::Progress(Box::new(JobProgress::read(Value::Object(map)).unwrap_or_default())))

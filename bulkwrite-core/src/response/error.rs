@@ -104,6 +104,10 @@ impl Answer for ApiError {
             Ok(error) => return Ok(error.into()),
             Err(map) => map,
         };
+        let map = match Self::of_error_key(map) {
+            Ok(error) => return Ok(error),
+            Err(map) => map,
+        };
         let says = |key, word| text_of(&map, key).is_some_and(|text| text.eq_ignore_ascii_case(word));
         let has_code = map.get("code").is_some_and(|code| !code.is_null());
         let succeeds = says("code", "SUCCESS") || says("code", "FILE_UPLOAD_SUCCESS") || is_details(&map);
@@ -112,6 +116,38 @@ impl Answer for ApiError {
 }
 
 impl ApiError {
+    /// Reads a body that tells its error under `error`: those of the accounts server, `{"error": …, "error_description": …}`, and
+    /// of proxies and gateways, which answer in the CRM's place. A job is none of them.
+    pub(super) fn of_error_key(mut map: Map<String, Value>) -> Result<Self, Map<String, Value>> {
+        if is_details(&map) || map.get("code").is_some_and(|code| !code.is_null()) {
+            return Err(map);
+        }
+        let text = |map: &Map<String, Value>, keys: &[&str]| {
+            keys.iter().find_map(|key| String::read(map.get(*key)?.clone()).filter(|text| !text.is_empty()))
+        };
+        let messages = ["error_description", "message", "error_message", "detail"];
+        let (code, message) = match map.get("error") {
+            Some(Value::String(code)) if !code.is_empty() => (Some(code.clone()), text(&map, &messages)),
+            Some(Value::Object(inner)) => {
+                let code = text(inner, &["code", "status", "type", "error"]);
+                (
+                    code,
+                    text(inner, &["message", "error_description", "description", "detail"])
+                        .or_else(|| text(&map, &messages)),
+                )
+            }
+            Some(Value::Bool(true)) => (None, text(&map, &messages)),
+            _ => return Err(map),
+        };
+        map.remove("error");
+        map.retain(|key, value| !messages.contains(&key.as_str()) && key != "status" && !value.is_null());
+        let details = match map.remove("details") {
+            Some(Value::Object(details)) => details,
+            _ => map,
+        };
+        Ok(Self { code: code.unwrap_or_default().into(), message, details })
+    }
+
     /// Reads an envelope that is known to be one of an error.
     pub(super) fn from_envelope(mut map: Map<String, Value>) -> Self {
         let mut take = |key| map.remove(key).unwrap_or_default();

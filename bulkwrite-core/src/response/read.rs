@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+use crate::text::quoted;
+
 /// A body that is not the answer that was expected.
 ///
 /// ```
@@ -89,7 +91,7 @@ pub(super) trait Answer: Sized {
         let found = match value {
             Value::Object(map) => match Self::read(map) {
                 Ok(answer) => return Ok(answer),
-                Err(map) => describe(&map).to_owned(),
+                Err(map) => describe(&map),
             },
             Value::Null => "null".to_owned(),
             Value::Bool(_) => "a boolean".to_owned(),
@@ -144,21 +146,31 @@ macro_rules! answer {
 }
 pub(super) use answer;
 
-fn describe(map: &Map<String, Value>) -> &'static str {
+fn describe(map: &Map<String, Value>) -> String {
     let detail = |key| map.get("details").and_then(|details| details.get(key)).is_some();
-    if is_details(map) {
-        "job details"
+    let found = if map.contains_key("state") && !map.contains_key("status") {
+        "an object with `state` and without `status`, as those of Bulk Read"
+    } else if is_details(map) {
+        let is_job = ["status", "id"].iter().any(|key| text_of(map, key).is_some()) || map.contains_key("resource");
+        if is_job { "job details" } else { "a part of job details, without `status` and `id`" }
     } else if detail("file_id") {
         "the answer to uploading a file"
     } else if map.contains_key("data") {
         "an answer with `data`, as those of Bulk Read and the Records API"
     } else if detail("id") {
         "the answer to creating a job"
-    } else if text_of(map, "status").is_some_and(|status| status.eq_ignore_ascii_case("success")) {
-        "the success of another request"
+    } else if text_of(map, "status").is_some_and(|status| status.eq_ignore_ascii_case("success"))
+        || matches!(text_of(map, "code"), Some("SUCCESS" | "FILE_UPLOAD_SUCCESS"))
+    {
+        "a success without what it made"
+    } else if let Some(message) =
+        ["message", "error_message", "detail", "title", "fault"].iter().find_map(|key| text_of(map, key))
+    {
+        return format!("an object that is none of the CRM's and says {}", quoted(message));
     } else {
         "an object without `status`, `code` or an id"
-    }
+    };
+    found.to_owned()
 }
 
 /// Whether the object has what only job details have, at the top.
@@ -346,7 +358,7 @@ pub(super) enum Verdict {
 ///
 /// The status decides; without a usable one the code does, and without either the id.
 pub(super) fn verdict(map: &Map<String, Value>, success_code: &str, id: &str, other: &str) -> Verdict {
-    let detail = |key| map.get("details").and_then(|details| details.get(key)).is_some_and(|id| !id.is_null());
+    let detail = |key| map.get("details").and_then(|details| String::read(details.get(key)?.clone())).is_some();
     let status = text_of(map, "status");
     let says = |word: &str| status.is_some_and(|status| status.eq_ignore_ascii_case(word));
     let code = map.get("code").cloned().and_then(String::read);
@@ -355,12 +367,13 @@ pub(super) fn verdict(map: &Map<String, Value>, success_code: &str, id: &str, ot
         Verdict::Error
     } else if is_details(map) || (detail(other) && !detail(id)) {
         Verdict::Nothing
-    } else if says("success") && (succeeds || detail(id)) {
+    } else if detail(id) && (says("success") || succeeds) {
         Verdict::Success
-    } else if code.is_some() {
-        if succeeds { Verdict::Success } else { Verdict::Error }
-    } else if detail(id) {
-        Verdict::Success
+    } else if code.as_deref().is_some_and(|code| !matches!(code, "SUCCESS" | "FILE_UPLOAD_SUCCESS")) {
+        Verdict::Error
+    } else if code.is_some() || says("success") {
+        // A success that made nothing is none.
+        Verdict::Nothing
     } else if status.is_some() {
         Verdict::Error
     } else {
