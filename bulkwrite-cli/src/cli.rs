@@ -66,6 +66,9 @@ pub(crate) enum Command {
     Rules(Rules),
     /// Check callback URLs
     Url(Url),
+    /// Stand in for the CRM, to test against
+    #[cfg(feature = "serve")]
+    Serve(Box<crate::commands::serve::Serve>),
     /// Print a completion script for a shell
     Completions(Completions),
     /// Print a manual page

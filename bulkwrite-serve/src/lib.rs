@@ -59,5 +59,5 @@ pub use options::{
     CallbackBody, Delivery, Lifetime, ModuleField, Options, Organisation, OrganisationType, Pace, Refusal, Source,
 };
 pub use records::Record;
-pub use server::{Server, Settings};
+pub use server::{Ended, Server, Settings};
 pub use standin::{Reaction, Standin, StartError};

@@ -9,6 +9,8 @@ mod fix;
 mod init;
 mod man;
 mod rules;
+#[cfg(feature = "serve")]
+pub(crate) mod serve;
 mod url;
 
 use std::io::{self, Write};
@@ -31,6 +33,9 @@ pub(crate) enum Exit {
     Findings = 1,
     /// Something could not be done.
     Failed = 2,
+    /// The stand-in was told to end as if it were killed.
+    #[cfg(feature = "serve")]
+    Killed = 137,
 }
 
 pub(crate) fn run(cli: &Cli) -> Exit {
@@ -45,6 +50,8 @@ pub(crate) fn run(cli: &Cli) -> Exit {
         Command::Explain(args) => explain::run(args, &terminal),
         Command::Init(args) => init::run(args, &terminal, access),
         Command::Rules(args) => rules::run(args, &terminal),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(args, &terminal),
         Command::Url(args) => url::run(args, &terminal, access),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args, &terminal),

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use http::header::{CONNECTION, HeaderValue};
 use http::{Response, request};
 use hyper::body::{Body as _, Incoming};
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::{Instant, timeout_at};
 
 use crate::Step;
@@ -30,32 +31,40 @@ const AROUND: usize = 64 * 1024;
 const OTHERS: usize = 4 * 1024 * 1024;
 /// How much of a body that is too large is read and thrown away, so that the client gets to read the answer.
 const DRAINED: usize = 100 * 1024 * 1024;
-/// How long nothing may come.
-const IDLE: Duration = Duration::from_secs(10);
-/// How long the whole may take.
-const WHOLE: Duration = Duration::from_secs(30);
+/// What is read without a turn.
+const SMALL: usize = 64 * 1024;
 
-/// Reads the body of a request.
-pub(super) async fn read(head: &request::Parts, mut body: Incoming) -> Result<Bytes, Failure> {
+/// Reads the body of a request; a large one waits for its turn, which is over when what comes with it is dropped.
+pub(super) async fn read<'s>(
+    head: &request::Parts,
+    mut body: Incoming,
+    turns: &'s Semaphore,
+    patience: Duration,
+) -> Result<(Bytes, Option<SemaphorePermit<'s>>), Failure> {
     let is_upload = Step::of_path(head.uri.path()) == Some(Step::Upload);
     let limit = if is_upload { MAX_SIZE + AROUND } else { OTHERS };
     let told = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
     let mut bytes = Vec::with_capacity(told.min(limit));
-    let (mut total, end) = (0, Instant::now() + WHOLE);
+    let (mut total, mut turn, mut end) = (0, None, Instant::now() + 3 * patience);
     loop {
         let next = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx));
-        let frame = match timeout_at(end.min(Instant::now() + IDLE), next).await {
+        let frame = match timeout_at(end.min(Instant::now() + patience), next).await {
             Ok(Some(Ok(frame))) => frame,
             Ok(Some(Err(_))) => return Err(Failure::Broken),
             Ok(None) if total > limit => return Err(too_large(is_upload)),
-            Ok(None) => return Ok(bytes.into()),
+            Ok(None) => return Ok((bytes.into(), turn)),
             Err(_) => {
-                let why = "the body did not come within 10 seconds of silence and 30 in all";
-                return Err(refused(408, ErrorCode::InvalidRequest, None, why));
+                let why = format!("the body was silent for {patience:?}, or took {:?} in all", 3 * patience);
+                return Err(refused(408, ErrorCode::InvalidRequest, None, &why));
             }
         };
         let Ok(data) = frame.into_data() else { continue };
         total += data.len();
+        if total > SMALL && turn.is_none() {
+            let waited = Instant::now();
+            turn = turns.acquire().await.ok();
+            end += waited.elapsed();
+        }
         if total <= limit {
             bytes.extend_from_slice(&data);
         } else {

@@ -41,10 +41,10 @@ pub struct Settings {
     pub folder: Option<PathBuf>,
     /// The Postman collection to write what came in to.
     pub record: Option<PathBuf>,
+    /// How long nothing may come of a request that is not whole, and a third of the time that all of it may take.
+    pub patience: Duration,
     /// Whether it ends when the process is asked to, by Ctrl-C or a signal.
     pub signals: bool,
-    /// What the fault `kill` does, instead of closing every connection and the port.
-    pub on_kill: Option<fn()>,
 }
 
 impl Default for Settings {
@@ -56,8 +56,8 @@ impl Default for Settings {
             names: Vec::new(),
             folder: None,
             record: None,
+            patience: Duration::from_secs(10),
             signals: false,
-            on_kill: None,
         }
     }
 }
@@ -80,7 +80,16 @@ impl Default for Settings {
 pub struct Server {
     address: SocketAddr,
     shared: Arc<Shared>,
-    thread: Option<JoinHandle<()>>,
+    thread: Option<JoinHandle<Ended>>,
+}
+
+/// How a server ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// It was told to, by a signal or because it was dropped.
+    Stopped,
+    /// By the fault `kill`: it closed its port and every connection at once.
+    Killed,
 }
 
 /// What every connection has to do with.
@@ -88,10 +97,10 @@ pub struct Server {
 struct Shared {
     inner: Mutex<Inner>,
     guard: Guard,
-    /// Bodies that may be read at the same time: each is held in memory.
+    /// Large bodies that may be read at the same time: each is held in memory.
     bodies: Semaphore,
-    stop: mpsc::UnboundedSender<()>,
-    on_kill: Option<fn()>,
+    patience: Duration,
+    stop: mpsc::UnboundedSender<Ended>,
 }
 
 #[derive(Debug)]
@@ -102,10 +111,8 @@ struct Inner {
 
 /// More than any client opens.
 const CONNECTIONS: usize = 256;
-/// How many bodies are held in memory at most.
+/// How many large bodies are held in memory at most.
 const BODIES: usize = 8;
-/// How long the head of a request may take.
-const HEAD: Duration = Duration::from_secs(10);
 /// How often time passes for the jobs.
 const TICK: Duration = Duration::from_millis(50);
 
@@ -117,7 +124,7 @@ impl Server {
 
     /// Starts one.
     pub fn with(settings: Settings) -> Result<Self, StartError> {
-        let Settings { options, address, open, names, folder, record, signals, on_kill } = settings;
+        let Settings { options, address, open, names, folder, record, patience, signals } = settings;
         if !open && !address.ip().is_loopback() {
             return Err(StartError::NotLoopback(address.ip()));
         }
@@ -134,8 +141,8 @@ impl Server {
             inner: Mutex::new(Inner { standin, recorder }),
             guard: Guard::new(open, names),
             bodies: Semaphore::new(BODIES),
+            patience,
             stop,
-            on_kill,
         });
         let of_thread = Arc::clone(&shared);
         let run = move || {
@@ -146,8 +153,8 @@ impl Server {
                 }
                 tokio::spawn(pass_time(Arc::clone(&of_thread)));
                 tokio::spawn(accept(listener, of_thread));
-                stopped.recv().await;
-            });
+                stopped.recv().await.unwrap_or(Ended::Stopped)
+            })
         };
         let thread = std::thread::Builder::new().name("bulkwrite-serve".to_owned()).spawn(run);
         Ok(Self { address, shared, thread: Some(thread.map_err(StartError::Listen)?) })
@@ -184,16 +191,14 @@ impl Server {
     }
 
     /// Waits until it ends: by a signal, if it heeds them, or by the fault `kill`.
-    pub fn wait(mut self) {
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
+    pub fn wait(mut self) -> Ended {
+        self.thread.take().and_then(|thread| thread.join().ok()).unwrap_or(Ended::Stopped)
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = self.shared.stop.send(());
+        let _ = self.shared.stop.send(Ended::Stopped);
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
@@ -211,13 +216,10 @@ impl Shared {
             return Ok(refused.map(Answer::whole));
         }
         let (head, body) = request.into_parts();
-        let bytes = {
-            let _turn = self.bodies.acquire().await;
-            match body::read(&head, body).await {
-                Ok(bytes) => bytes,
-                Err(body::Failure::Refused(answer)) => return Ok((*answer).map(Answer::whole)),
-                Err(body::Failure::Broken) => return Err(Dropped),
-            }
+        let (bytes, _turn) = match body::read(&head, body, &self.bodies, self.patience).await {
+            Ok(read) => read,
+            Err(body::Failure::Refused(answer)) => return Ok((*answer).map(Answer::whole)),
+            Err(body::Failure::Broken) => return Err(Dropped),
         };
         let reaction = {
             let mut inner = self.lock();
@@ -242,10 +244,7 @@ impl Shared {
                 Reaction::Half(answer) => return Ok(answer.map(|body| Answer::half(&body))),
                 Reaction::Drop => return Err(Dropped),
                 Reaction::Kill => {
-                    if let Some(kill) = self.on_kill {
-                        kill();
-                    }
-                    let _ = self.stop.send(());
+                    let _ = self.stop.send(Ended::Killed);
                     return Err(Dropped);
                 }
                 Reaction::Late(delay, then) => {
@@ -267,12 +266,12 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
             continue;
         };
         let _ = stream.set_nodelay(true);
-        let shared = Arc::clone(&shared);
+        let (shared, patience) = (Arc::clone(&shared), shared.patience);
         tokio::spawn(async move {
             let service = service_fn(move |request| Arc::clone(&shared).respond(request));
             let _ = http1::Builder::new()
                 .timer(TokioTimer::new())
-                .header_read_timeout(HEAD)
+                .header_read_timeout(patience)
                 .title_case_headers(true)
                 .max_buf_size(64 * 1024)
                 .serve_connection(TokioIo::new(stream), service)
@@ -305,7 +304,7 @@ async fn pass_time(shared: Arc<Shared>) {
 /// Ends the server when the process is asked to end.
 async fn stop_on_signal(shared: Arc<Shared>) {
     let _ = interrupted().await;
-    let _ = shared.stop.send(());
+    let _ = shared.stop.send(Ended::Stopped);
 }
 
 #[cfg(unix)]
