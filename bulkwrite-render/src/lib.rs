@@ -23,6 +23,7 @@ mod body;
 pub mod concise;
 mod finding;
 pub mod github;
+pub mod html;
 pub mod human;
 pub mod json;
 mod look;
