@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use bulkwrite_config::Loaded;
+use bulkwrite_config::{Access, Loaded};
 use bulkwrite_core::callback::{self, AllowList, Resolved, SystemResolver, inspect_resolved};
 use bulkwrite_core::metadata::Metadata;
 use bulkwrite_core::{self as core, ApiVersion, Level, Options, Rule, rules, suggest};
@@ -183,7 +183,7 @@ impl Checker {
     #[pyo3(signature = (path=None))]
     fn from_config(py: Python<'_>, path: Option<PathBuf>) -> PyResult<Self> {
         let loaded = py.detach(|| match path {
-            Some(path) if !path.is_dir() => Loaded::at(&path),
+            Some(path) if !path.is_dir() => Loaded::at(&path, Access::from_env()),
             Some(path) => Loaded::discover(&path),
             None => Loaded::discover(Path::new(".")),
         });
@@ -269,7 +269,7 @@ pub(crate) fn check(
 /// >>> fixed.text
 /// '{"operation": "insert", "resource": []}'
 /// >>> [str(a) for a in fixed.fixed]
-/// ['rename `resources` to `resource`']
+/// ['rename the key to `resource`']
 #[pyfunction]
 #[pyo3(signature = (job, *, r#unsafe=false, version=None, metadata=None, placeholders=false, rules=None, allow=None,
     dns64=false, resolve=false, name=None))]
@@ -407,7 +407,7 @@ fn metadata(value: &Bound<'_, PyAny>) -> PyResult<Metadata> {
 }
 
 fn folder(path: &Path) -> PyResult<Metadata> {
-    let loaded = Loaded::with_metadata(path);
+    let loaded = Loaded::with_metadata(path, Access::from_env());
     if let Some(error) = loaded.errors().first() {
         return Err(config(error, &error.help));
     }

@@ -1,8 +1,10 @@
 //! What a job may be: a dict, JSON text, bytes, a path.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
-use pyo3::exceptions::PyTypeError;
+use bulkwrite_config::Access;
+use pyo3::exceptions::{PyOSError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyDict, PyMemoryView, PyString};
 
@@ -43,16 +45,27 @@ impl Input {
         Err(no_job(value))
     }
 
-    /// Reads a file as Python does, so that its errors are those that callers know.
+    /// Reads a file; what goes wrong is the `OSError` that Python has for it.
     fn file(value: &Bound<'_, PyAny>) -> PyResult<Self> {
         let path: PathBuf = value.extract()?;
-        let file = value.py().import("io")?.call_method1("open", (value, "rb"))?;
-        let text = file.call_method0("read");
-        file.call_method0("close")?;
-        let text: Vec<u8> = text?.cast::<PyBytes>()?.as_bytes().to_vec();
+        let text = value.py().detach(|| Access::from_env().read(&path)).map_err(|error| {
+            let number = error.raw_os_error().or(match error.kind() {
+                ErrorKind::IsADirectory => Some(EISDIR),
+                ErrorKind::FileTooLarge => Some(EFBIG),
+                _ => None,
+            });
+            // Python writes the number itself.
+            let reason = error.to_string();
+            let reason = reason.split(" (os error").next().unwrap_or_default().to_owned();
+            PyOSError::new_err((number, reason, path.clone()))
+        })?;
         Ok(Self { text, name: path.display().to_string(), path: Some(path) })
     }
 }
+
+// The numbers are the same on every system that Python runs on.
+const EISDIR: i32 = 21;
+const EFBIG: i32 = 27;
 
 /// The UTF-8 of a text.
 pub(crate) fn utf8<'s>(text: &'s Bound<'_, PyString>) -> PyResult<&'s str> {

@@ -28,7 +28,7 @@ use crate::errors::JobError;
 /// (False, False, 1, 0)
 /// >>> print(report)
 /// error[empty-resource]: `resource` is empty
-///  --> job.json:1:36
+///  --> job.json:1:37
 ///   |
 /// 1 | {"operation": "insert", "resource": []}
 ///   |                                     ^^
@@ -392,7 +392,7 @@ impl Prediction {
 /// >>> report = bulkwrite.check('{"operation": "insert", "resources": []}')
 /// >>> fix = report.diagnostics[0].fix
 /// >>> fix.title, fix.safe, [(e.start, e.end, e.text) for e in fix.edits]
-/// ('rename `resources` to `resource`', True, [(24, 35, '"resource"')])
+/// ('rename the key to `resource`', True, [(24, 35, '"resource"')])
 #[pyclass(frozen, get_all, module = "bulkwrite")]
 pub(crate) struct Fix {
     /// What they do, as an instruction.

@@ -20,9 +20,15 @@ def run(*args: str, command: list[str]) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("command", [MODULE, [str(Path(sys.executable).with_name("bulkwrite"))]])
 def test_the_command_is_in_the_wheel(command: list[str]) -> None:
-    for name, status in [("002-postman-v2-success.json", 0), ("003-postman-v2-missing-file-id.json", 1), ("no.json", 2)]:
+    for name, status in [
+        ("002-postman-v2-success.json", 0),
+        ("003-postman-v2-missing-file-id.json", 1),
+        ("no.json", 2),
+    ]:
         assert run("check", str(JOBS / name), command=command).returncode == status
-    done = run("check", "--format", "concise", "--quiet", str(JOBS / "003-postman-v2-missing-file-id.json"), command=command)
+    done = run(
+        "check", "--format", "concise", "--quiet", str(JOBS / "003-postman-v2-missing-file-id.json"), command=command
+    )
     assert "error[missing-key]" in done.stdout
     assert run("--version", command=command).stdout == f"bulkwrite {bulkwrite.__version__}\n"
     usage = run("chek", command=command)
@@ -35,7 +41,7 @@ def test_names_of_files_that_are_no_text_are_taken(tmp_path: Path) -> None:
         Path(name.decode(errors="surrogateescape")).write_text("{}")
     except OSError:
         pytest.skip("the file system takes only text")
-    done = subprocess.run([*MODULE, "check", name], capture_output=True, check=False)  # type: ignore[list-item]
+    done = subprocess.run([*MODULE, "check", name], capture_output=True, check=False)
     assert done.returncode == 1, done.stderr
     report = bulkwrite.check(Path(name.decode(errors="surrogateescape")))
     assert report.name.endswith("\ufffd.json")
@@ -73,6 +79,8 @@ def test_the_fixture_checks_as_the_project_says(pytester: pytest.Pytester) -> No
     )
     result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
     result.assert_outcomes(passed=3, failed=1)
-    result.stdout.fnmatch_lines(["E*AssertionError: the job would be refused", "E*error*empty-resource*", "E*nightly:3:15*"])
+    result.stdout.fnmatch_lines(
+        ["E*AssertionError: the job would be refused", "E*error*empty-resource*", "E*nightly:3:15*"]
+    )
     # The failure is shown at the line of the test.
     assert "_testing.py" not in result.stdout.str()

@@ -15,8 +15,6 @@ from typing import Any
 import pytest
 
 import bulkwrite
-import bulkwrite._responses
-import bulkwrite._testing
 
 README = Path(__file__).parents[1] / "README.md"
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE | doctest.IGNORE_EXCEPTION_DETAIL
@@ -58,7 +56,7 @@ def test_everything_public_is_documented() -> None:
 
 def blocks() -> list[tuple[int, str, str]]:
     text = README.read_text("utf-8")
-    found = re.finditer(r"^```(\w+)(.*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    found = re.finditer(r"^```(\w+)([^\n]*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     return [(text[: block.start()].count("\n"), block[1] + block[2], block[3]) for block in found]
 
 

@@ -140,55 +140,58 @@ def cycle() -> dict[str, Any]:
     return value
 
 
-@pytest.mark.parametrize(
-    ("job", "message"),
-    [
-        (1, "a job is a `dict`, JSON as `str` or `bytes`, or an `os.PathLike`, not `int`"),
-        (None, "not `NoneType`"),
-        ([], "not `list`: check its items one by one"),
-        (Job(), "not `Job`: use `dataclasses.asdict`"),
-        (MappingProxyType({}), "not `mappingproxy`: make it a `dict`"),
-        ("\ud800", "the text has a lone surrogate"),
-        ({"operation": "\udfff"}, "`operation` has a lone surrogate"),
-        ({"\ud800": 1}, "the job has a lone surrogate"),
-        ({"resource": [{"module": {1, 2}}]}, r"`resource\[0\].module` is of type `set`, which JSON has no form for: "),
-        ({"operation": Operation.INSERT}, "`operation` is of type `Operation`, which JSON has no form for: use its `.value`"),
-        ({"a b": Job()}, r"`\[`a b`\]` is of type `Job`, .*: use `dataclasses.asdict`"),
-        ({"operation": b"insert"}, "`operation` is of type `bytes`, .*: decode it to a `str`"),
-        ({"a": datetime.date(2026, 1, 1)}, "`a` is of type `date`, .* as text"),
-        ({"a": MappingProxyType({})}, "`a` is of type `mappingproxy`, .*: make it a `dict`"),
-        ({"a": object()}, "`a` is of type `object`, .*: use `dict`, `list`"),
-        ({(1, 2): 3}, "the job has a key of type `tuple`: the keys of JSON are strings"),
-        ({"a": 10**5000}, "`a` is an integer of more digits than Python writes"),
-        ({"a": nested(300)}, "nested more than 200 deep: it contains itself, or is no job"),
-        (cycle(), r"`resource\[0\].resource\[0\]\S* … is nested more than 200 deep"),
-    ],
-)
+NO_JOBS: list[tuple[Any, str]] = [
+    (1, "a job is a `dict`, JSON as `str` or `bytes`, or an `os.PathLike`, not `int`"),
+    (None, "not `NoneType`"),
+    ([], "not `list`: check its items one by one"),
+    (Job(), "not `Job`: use `dataclasses.asdict`"),
+    (MappingProxyType({}), "not `mappingproxy`: make it a `dict`"),
+    ("\ud800", "the text has a lone surrogate"),
+    ({"operation": "\udfff"}, "`operation` has a lone surrogate"),
+    ({"\ud800": 1}, "the job has a lone surrogate"),
+    ({"resource": [{"module": {1, 2}}]}, r"`resource\[0\].module` is of type `set`, which JSON has no form for: "),
+    (
+        {"operation": Operation.INSERT},
+        "`operation` is of type `Operation`, which JSON has no form for: use its `.value`",
+    ),
+    ({"a b": Job()}, r"`\[.a b.\]` is of type `Job`, .*: use `dataclasses.asdict`"),
+    ({"operation": b"insert"}, "`operation` is of type `bytes`, .*: decode it to a `str`"),
+    ({"a": datetime.date(2026, 1, 1)}, "`a` is of type `date`, .* as text"),
+    ({"a": MappingProxyType({})}, "`a` is of type `mappingproxy`, .*: make it a `dict`"),
+    ({"a": object()}, "`a` is of type `object`, .*: use `dict`, `list`"),
+    ({(1, 2): 3}, "the job has a key of type `tuple`: the keys of JSON are strings"),
+    ({"a": 10**5000}, "`a` is an integer of more digits than Python writes"),
+    ({"a": nested(300)}, "nested more than 200 deep: it contains itself, or is no job"),
+    (cycle(), r"`resource\[0\].resource\[0\]\S* … is nested more than 200 deep"),
+]
+
+
+@pytest.mark.parametrize(("job", "message"), NO_JOBS)
 def test_what_is_no_job_is_a_type_error(job: Any, message: str) -> None:
     for call in (bulkwrite.check, bulkwrite.fix, bulkwrite.Checker().check):
         with pytest.raises(TypeError, match=message):
             call(job)
 
 
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (2**70, "1180591620717411303424"),
-        (-(2**63), "-9223372036854775808"),
-        (float("nan"), "NaN"),
-        (float("-inf"), "-Infinity"),
-        (1.5, "1.5"),
-        (True, "true"),
-        (None, "null"),
-        (Index.FIRST, "0"),
-        (Number(7), "7"),
-        (TextOperation.INSERT, '"insert"'),
-        (Text("é\n\"\\\x00😀"), '"é\\n\\"\\\\\\u0000😀"'),
-        ((), "[]"),
-        ({}, "{}"),
-        (OrderedDict(a=[1]), '{\n    "a": [\n      1\n    ]\n  }'),
-    ],
-)
+VALUES: list[tuple[Any, str]] = [
+    (2**70, "1180591620717411303424"),
+    (-(2**63), "-9223372036854775808"),
+    (float("nan"), "NaN"),
+    (float("-inf"), "-Infinity"),
+    (1.5, "1.5"),
+    (True, "true"),
+    (None, "null"),
+    (Index.FIRST, "0"),
+    (Number(7), "7"),
+    (TextOperation.INSERT, '"insert"'),
+    (Text('é\n"\\\x00😀'), '"é\\n\\"\\\\\\u0000😀"'),
+    ((), "[]"),
+    ({}, "{}"),
+    (OrderedDict(a=[1]), '{\n    "a": [\n      1\n    ]\n  }'),
+]
+
+
+@pytest.mark.parametrize(("value", "text"), VALUES)
 def test_a_value_is_written_as_json_writes_it(value: Any, text: str) -> None:
     assert bulkwrite.check({"a": value}).text == f'{{\n  "a": {text}\n}}'
 
@@ -217,9 +220,13 @@ def test_a_job_that_changes_while_it_is_written_crashes_nothing() -> None:
 def test_settings_are_checked() -> None:
     for settings, error, message in list[tuple[dict[str, Any], type[Exception], str]](
         [
-            ({"version": "v9"}, ValueError, "v9"),
+            ({"version": "v0"}, ValueError, "v0"),
             ({"version": 8}, TypeError, '`version` is a `str` such as "v8", not `int`'),
-            ({"rules": {"mising-key": "warn"}}, ValueError, "there is no rule `mising-key`; did you mean `missing-key`"),
+            (
+                {"rules": {"mising-key": "warn"}},
+                ValueError,
+                "there is no rule `mising-key`; did you mean `missing-key`",
+            ),
             ({"rules": {"missing-key": "loud"}}, ValueError, "`loud` is no level: it is `error`, `warn` or `allow`"),
             ({"rules": {"callback-private-address": "allow"}}, ValueError, "guards private networks"),
             ({"rules": ["missing-key"]}, TypeError, "`rules` is a `dict` from names to levels, not `list`"),
@@ -229,7 +236,11 @@ def test_settings_are_checked() -> None:
             ({"allow": ["10.0.0.0/99"]}, bulkwrite.ConfigError, "10.0.0.0/99"),
             ({"metadata": 1}, TypeError, "`metadata` is a folder, or a `dict` from modules to answers, not `int`"),
             ({"metadata": {1: "{}"}}, TypeError, "a key of `metadata` is the name of a module, not `int`"),
-            ({"metadata": {"Leads": '{"code": "INVALID_TOKEN"}'}}, bulkwrite.ConfigError, "metadata of `Leads`: line 1"),
+            (
+                {"metadata": {"Leads": '{"code": "INVALID_TOKEN"}'}},
+                bulkwrite.ConfigError,
+                "metadata of `Leads`: line 1",
+            ),
             ({"metadata": "no-such-folder"}, bulkwrite.ConfigError, "no-such-folder"),
             ({"colour": 1}, TypeError, "colour"),
         ]
@@ -246,7 +257,9 @@ def test_settings_count() -> None:
     assert bulkwrite.check(private, allow=["crm.corp"])
     assert [d.level for d in bulkwrite.check(WARNED, rules={"unknown-key": "error"})] == ["error"]
     assert bulkwrite.check(WARNED, rules={"unknown-key": "allow"})
-    hole = '{"operation": "insert", "resource": [{"type": "data", "module": {"api_name": "Leads"}, "file_id": "{{id}}"}]}'
+    hole = (
+        '{"operation": "insert", "resource": [{"type": "data", "module": {"api_name": "Leads"}, "file_id": "{{id}}"}]}'
+    )
     assert not bulkwrite.check(hole) and bulkwrite.check(hole, placeholders=True)
 
 
@@ -273,7 +286,7 @@ def test_the_configuration_holds_for_files_by_their_path(tmp_path: Path) -> None
 
 def test_mending() -> None:
     fixed = bulkwrite.fix(WARNED)
-    assert fixed.fixed[0].rule == "unknown-key" and str(fixed.fixed[0]) == "rename `callBack` to `callback`"
+    assert fixed.fixed[0].rule == "unknown-key" and str(fixed.fixed[0]) == "rename the key to `callback`"
     assert "callback" in fixed.job and fixed.report and fixed.raw == fixed.text.encode()
     assert repr(fixed) == "<Fixed 1 fix, <Report accept: 0 errors, 0 warnings>>"
     data = b"\xef\xbb\xbf" + ACCEPTED.read_bytes()
@@ -328,7 +341,7 @@ def test_a_report_cannot_be_changed_and_its_parts_say_what_they_are() -> None:
     assert found.predicts is not None and repr(found.predicts).startswith("<Prediction MISSING_REQUIRED_KEY 'required")
     assert found.predicts.details == {"json_path": "$.resource[0].file_id"}
     fix = bulkwrite.check(WARNED).diagnostics[0].fix
-    assert fix is not None and repr(fix) == "<Fix safe: rename `callBack` to `callback`>"
+    assert fix is not None and repr(fix) == "<Fix safe: rename the key to `callback`>"
     assert repr(fix.edits[0]).startswith("<Edit ") and copy.copy(fix.edits) == fix.edits
 
 

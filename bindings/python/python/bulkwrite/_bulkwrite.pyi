@@ -10,7 +10,28 @@ _Job: TypeAlias = BulkWriteJob | dict[str, Any] | str | bytes | bytearray | memo
 _Level: TypeAlias = Literal["error", "warn", "allow"]
 _Answer: TypeAlias = dict[str, Any] | str | bytes | PathLike[str]
 _Metadata: TypeAlias = str | PathLike[str] | Mapping[str, _Answer]
-_Version: TypeAlias = Literal["v2", "v2.1", "v3", "v4", "v5", "v6", "v7", "v8"]
+
+__all__ = [
+    "VERSION",
+    "Applied",
+    "Checker",
+    "ConfigError",
+    "Diagnostic",
+    "Edit",
+    "Fix",
+    "Fixed",
+    "JobError",
+    "Prediction",
+    "Related",
+    "Report",
+    "UrlFinding",
+    "UrlReport",
+    "check",
+    "check_url",
+    "fix",
+    "read_response",
+    "run",
+]
 
 VERSION: str
 
@@ -45,7 +66,7 @@ class Report:
     @property
     def verdict(self) -> Literal["accept", "warn", "reject"]: ...
     @property
-    def version(self) -> _Version: ...
+    def version(self) -> str: ...
     @property
     def errors(self) -> int: ...
     @property

@@ -84,9 +84,6 @@ class ResourceProgress:
     raw: Mapping[str, Any] = field(repr=False)
 
 
-Outcome: TypeAlias = Literal["running", "written", "partly-written", "nothing-written", "failed", "unclear"]
-
-
 @dataclass(frozen=True)
 class JobDetails:
     """A job as the CRM tells it. `raw` has all of it.
@@ -99,7 +96,7 @@ class JobDetails:
     status: str | None
     operation: str | None
     is_finished: bool
-    outcome: Outcome
+    outcome: Literal["running", "written", "partly-written", "nothing-written", "failed", "unclear"]
     totals: Totals
     resources: tuple[ResourceProgress, ...]
     result: str | None
@@ -169,21 +166,26 @@ def _details(value: dict[str, Any]) -> JobDetails:
         outcome=outcome,
         totals=totals,
         resources=tuple(_resource(resource) for resource in value.get("resource") or ()),
-        result=(value.get("result") or {}).get("download_url"),
+        result=_part(value, "result").get("download_url"),
         created_time=value.get("created_time"),
         raw=value,
     )
 
 
+def _part(value: dict[str, Any], key: str) -> dict[str, Any]:
+    """The object at a key; empty where there is none."""
+    return value.get(key) or {}
+
+
 def _resource(value: dict[str, Any]) -> ResourceProgress:
-    module, file = value.get("module"), value.get("file")
+    module, file = value.get("module"), _part(value, "file")
     return ResourceProgress(
         status=value.get("status"),
         code=value.get("code"),
-        module=module.get("api_name") if isinstance(module, dict) else module,
+        module=module if isinstance(module, str) else _part(value, "module").get("api_name"),
         file_id=value.get("file_id"),
         find_by=value.get("find_by"),
-        file=None if file is None else FileProgress(**{key: file.get(key) for key in _FILE}),
+        file=FileProgress(**{key: file.get(key) for key in _FILE}) if file else None,
         raw=value,
     )
 
