@@ -126,8 +126,7 @@ impl Checker {
 
     fn mend(&self, py: Python<'_>, job: &Bound<'_, PyAny>, also_unsafe: bool, name: Option<String>) -> PyResult<Fixed> {
         let Input { text, name, path } = Input::read(job, name)?;
-        let fixed =
-            py.detach(|| core::Checker::new(self.options(path.as_deref())).fix_json(&text, also_unsafe));
+        let fixed = py.detach(|| core::Checker::new(self.options(path.as_deref())).fix_json(&text, also_unsafe));
         Fixed::new(py, name, fixed)
     }
 

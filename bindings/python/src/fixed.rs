@@ -60,7 +60,7 @@ impl Fixed {
         py.import("json")?.call_method1("loads", (PyBytes::new(py, &self.bytes),))
     }
 
-    fn __repr__<'py>(&self, py: Python<'py>) -> PyResult<String> {
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let count = self.fixed.bind(py).len();
         let fixes = if count == 1 { "fix" } else { "fixes" };
         Ok(format!("<Fixed {count} {fixes}, {}>", self.report.bind(py).repr()?))

@@ -88,5 +88,7 @@ fn no_job(value: &Bound<'_, PyAny>) -> PyErr {
     } else {
         ""
     };
-    PyTypeError::new_err(format!("a job is a `dict`, JSON as `str` or `bytes`, or an `os.PathLike`, not `{kind}`{cure}"))
+    PyTypeError::new_err(format!(
+        "a job is a `dict`, JSON as `str` or `bytes`, or an `os.PathLike`, not `{kind}`{cure}"
+    ))
 }

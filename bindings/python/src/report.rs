@@ -275,11 +275,8 @@ impl Diagnostic {
         });
         let fix = found.fix.and_then(|fix| Some((fix, view.edits(fix)?)));
         let fix = fix.map(|(fix, edits)| {
-            let edits = edits.into_iter().map(|edit| Edit {
-                start: edit.range.start,
-                end: edit.range.end,
-                text: edit.text,
-            });
+            let edits =
+                edits.into_iter().map(|edit| Edit { start: edit.range.start, end: edit.range.end, text: edit.text });
             let edits = PyTuple::new(py, edits.collect::<Vec<_>>())?.unbind();
             Py::new(py, Fix { title: fix.title.to_string(), safe: fix.safe, edits })
         });
@@ -379,8 +376,9 @@ impl Prediction {
         convert::map(py, &self.details)
     }
 
-    fn __repr__<'py>(&self, py: Python<'py>) -> PyResult<String> {
-        let message = self.message.as_ref().map(|message| PyString::new(py, message).repr().map(|text| text.to_string()));
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let message =
+            self.message.as_ref().map(|message| PyString::new(py, message).repr().map(|text| text.to_string()));
         let message = message.transpose()?.unwrap_or_else(|| "None".to_owned());
         Ok(format!("<Prediction {} {message} ({})>", self.code, self.basis))
     }
@@ -423,7 +421,7 @@ pub(crate) struct Edit {
 
 #[pymethods]
 impl Edit {
-    fn __repr__<'py>(&self, py: Python<'py>) -> PyResult<String> {
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         Ok(format!("<Edit {}..{}: {}>", self.start, self.end, PyString::new(py, &self.text).repr()?))
     }
 }

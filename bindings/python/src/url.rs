@@ -80,7 +80,7 @@ impl UrlReport {
             level: if finding.level == Severity::Error { "error" } else { "warning" },
             start: characters(finding.range.start),
             end: characters(finding.range.end),
-            message: finding.message.to_string(),
+            message: finding.message.clone(),
             help: finding.help.as_deref().map(str::to_owned),
             fix: finding.fix.as_deref().map(str::to_owned),
         });

@@ -153,9 +153,10 @@ impl Writer {
         let digits = digits.map_err(|cause| {
             let message = format!("{} is an integer of more digits than Python writes", self.place());
             // Python has a limit of its own, which it tells as a `ValueError`.
-            match cause.is_instance_of::<PyValueError>(py) {
-                true => crate::errors::caused_by(py, PyTypeError::new_err(message), cause),
-                false => cause,
+            if cause.is_instance_of::<PyValueError>(py) {
+                crate::errors::caused_by(py, PyTypeError::new_err(message), cause)
+            } else {
+                cause
             }
         })?;
         digits.extract()

@@ -6,9 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 import bulkwrite
+import pytest
 from conftest import JOBS
 
 MODULE = [sys.executable, "-m", "bulkwrite"]

@@ -8,9 +8,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 import bulkwrite
+import pytest
 from conftest import JOBS, ROOT
 
 FOLDERS = [

@@ -18,6 +18,8 @@ error[malformed-field-name]: `Last Name` has a blank: it is a label, not an API 
 from bulkwrite import types
 from bulkwrite._bulkwrite import (
     VERSION as __version__,
+)
+from bulkwrite._bulkwrite import (
     Applied,
     Checker,
     ConfigError,

@@ -88,8 +88,9 @@ class ResourceProgress:
 class JobDetails:
     """A job as the CRM tells it. `raw` has all of it.
 
-    `status` is `"ADDED"`, `"INPROGRESS"`, `"COMPLETED"`, `"SKIPPED"`, `"FAILED"` or another word. A job that is completed
-    need not have written a single row: `outcome` says what became of it, and `is_finished` whether to ask again.
+    `status` is `"ADDED"`, `"INPROGRESS"`, `"COMPLETED"`, `"SKIPPED"`, `"FAILED"` or another word. A job that is
+    completed need not have written a single row: `outcome` says what became of it, and `is_finished` whether to ask
+    again.
     """
 
     id: str | None
@@ -130,7 +131,7 @@ def parse_response(body: str | bytes | dict[str, Any] | PathLike[str]) -> Respon
     >>> import bulkwrite
     >>> bulkwrite.parse_response('{"status": "success", "code": "SUCCESS", "details": {"id": "4150868000005392002"}}')
     Created(id='4150868000005392002', created_by=None)
-    >>> match bulkwrite.parse_response('{"status": "error", "code": "FILE_NOT_SUPPORTED", "message": "no", "details": {}}'):
+    >>> match bulkwrite.parse_response({"status": "error", "code": "FILE_NOT_SUPPORTED", "message": "…"}):
     ...     case bulkwrite.ApiError(code="FILE_NOT_SUPPORTED"):
     ...         print("zip the CSV")
     zip the CSV

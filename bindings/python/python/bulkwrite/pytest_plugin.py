@@ -11,7 +11,7 @@ from bulkwrite._testing import assert_valid_job as assert_valid
 
 @pytest.fixture(scope="session")
 def bulkwrite_checker(pytestconfig: pytest.Config) -> Checker:
-    """A checker for the nearest `bulkwrite.toml` in the root folder of the tests or above it; override it for another."""
+    """A checker for the nearest `bulkwrite.toml` in the root folder of the tests or above it; override it at will."""
     return Checker.from_config(pytestconfig.rootpath)
 
 
