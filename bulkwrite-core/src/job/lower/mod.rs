@@ -15,7 +15,7 @@ use crate::job::ast::{
 };
 use crate::source::Loc;
 use crate::source::node::{Entry, Node, Value};
-use crate::vendor::keys::{Key, Kind, Need, Owner};
+use crate::vendor::keys::{Kind, Need, Owner};
 use crate::vendor::version::{ApiVersion, ModuleShape};
 use crate::vendor::{aliases, bodies, keys};
 
@@ -172,7 +172,10 @@ impl Lowering<'_> {
         }
         let [kind, module, file_id, file_names, find_by, ignore_empty, mappings] = slots;
         // Without it an update is refused, and that is the telling mistake.
-        let find_by_null = if self.updates { Null::Reported } else { Null::Optional };
+        let find_by = match find_by {
+            Some(Entry { value: Node { value: Value::Null, loc }, .. }) if self.updates => Field::Null(*loc),
+            _ => self.string(find_by, spot!(Resource, "find_by")),
+        };
         let mut rare = RareKeys::default();
         let file_name = spot!(Resource, "file_names", element);
         let resource = Resource {
@@ -181,7 +184,7 @@ impl Lowering<'_> {
             module: self.module(module, spot!(Resource, "module")),
             file_id: self.file_id(file_id, spot!(Resource, "file_id")),
             file_names: self.list(file_names, spot!(Resource, "file_names"), |this, node| this.text(file_name, node)),
-            find_by: self.string_or(find_by, spot!(Resource, "find_by"), find_by_null),
+            find_by,
             ignore_empty: self.boolean(ignore_empty, spot!(Resource, "ignore_empty")),
             mappings: self
                 .list(mappings, spot!(Resource, "field_mappings"), |this, node| this.mapping(node, &mut rare)),
@@ -415,22 +418,13 @@ impl Lowering<'_> {
 
     /// Notes the keys that the object needs and does not have.
     #[inline]
-    fn require(&mut self, owner: Owner, owner_loc: Loc, slots: &[Slot<'_>]) {
-        for (key, slot) in owner.keys().iter().zip(slots) {
-            if key.need == Need::Always {
-                self.require_one(key, owner_loc, *slot);
+    fn require<const N: usize>(&mut self, owner: Owner, owner_loc: Loc, slots: &[Slot<'_>; N]) {
+        for (key, written) in owner.keys().iter().zip(slots) {
+            if key.need == Need::Always && written.is_none_or(|entry| matches!(entry.value.value, Value::Null)) {
+                let null = written.map(|entry| entry.value.loc);
+                self.miss(Missing { owner_loc, key, null, field: None });
             }
         }
-    }
-
-    #[inline]
-    fn require_one(&mut self, key: &'static Key, owner_loc: Loc, written: Slot<'_>) {
-        let null = match written {
-            None => None,
-            Some(entry) if matches!(entry.value.value, Value::Null) => Some(entry.value.loc),
-            Some(_) => return,
-        };
-        self.miss(Missing { owner_loc, key, null, field: None });
     }
 
     #[cold]
@@ -493,24 +487,18 @@ impl Lowering<'_> {
 
     #[inline]
     fn string<'a>(&mut self, written: Slot<'a>, spot: &'static Spot) -> Str<'a> {
-        self.string_or(written, spot, spot.null())
-    }
-
-    /// A text whose null means something else than the table says.
-    #[inline]
-    fn string_or<'a>(&mut self, written: Slot<'a>, spot: &'static Spot, null: Null) -> Str<'a> {
         match written {
-            Some(entry) => self.string_in(entry, spot, null),
+            Some(entry) => self.string_in(entry, spot),
             None => Field::Absent,
         }
     }
 
     #[inline(never)]
-    fn string_in<'a>(&mut self, entry: &'a Entry<'a>, spot: &'static Spot, null: Null) -> Str<'a> {
+    fn string_in<'a>(&mut self, entry: &'a Entry<'a>, spot: &'static Spot) -> Str<'a> {
         let node = &entry.value;
         match &node.value {
             Value::Null => {
-                if null == Null::Optional {
+                if spot.null() == Null::Optional {
                     self.tell(&Fault::Null(entry));
                 }
                 Field::Null(node.loc)
