@@ -30,8 +30,7 @@ pub(crate) fn preflight(path: &str, out: &mut impl Write) -> io::Result<Verdict>
     let mut metadata = Metadata::new();
     metadata.read("Accounts", include_bytes!("mistakes/crm/Accounts.json")).map_err(io::Error::other)?;
 
-    let checker =
-        Checker::new(Options { version: Some(ApiVersion::V8), metadata: Some(&metadata), ..Options::default() });
+    let checker = Checker::new(Options::default().version(ApiVersion::V8).metadata(metadata));
     let report = checker.check_json(&text);
 
     let lines = LineIndex::new(&text);

@@ -14,7 +14,7 @@
 //!
 //! let text = br#"{ "operation": "insert",
 //!     "resource": [{ "type": "data", "module": "Leads", "file_id": "4150868000005379001" }] }"#;
-//! let checker = Checker::new(Options { version: Some(ApiVersion::V8), ..Options::default() });
+//! let checker = Checker::new(Options::default().version(ApiVersion::V8));
 //! let report = checker.check_json(text);
 //! assert_eq!(report.verdict(), Verdict::Reject);
 //! let found = &report.diagnostics()[0];
@@ -83,7 +83,7 @@
 //!
 //! let mut metadata = Metadata::new();
 //! metadata.read("Leads", br#"{ "fields": [{ "api_name": "Email", "data_type": "email" }] }"#)?;
-//! let checker = Checker::new(Options { metadata: Some(&metadata), ..Options::default() });
+//! let checker = Checker::new(Options::default().metadata(metadata));
 //! let report = checker.check_json(br#"{ "operation": "insert", "resource": [{ "type": "data", "module": "Leads",
 //!     "file_id": "4150868000005379001", "field_mappings": [{ "api_name": "Emial", "index": 0 }] }] }"#);
 //! assert_eq!(report.diagnostics()[0].to_string(), "error[unknown-field]: `Leads` has no field `Emial`");

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use bulkwrite_config::{Access, Loaded, find};
@@ -11,7 +12,7 @@ use bulkwrite_core::callback::SystemResolver;
 use crate::cli::Checking;
 
 /// Asks the operating system, and waits five seconds.
-static SYSTEM: SystemResolver = SystemResolver { timeout: Duration::from_secs(5) };
+const SYSTEM: SystemResolver = SystemResolver { timeout: Duration::from_secs(5) };
 
 /// The configurations, each read once, and what the command line says.
 pub(crate) struct Configs<'a> {
@@ -69,7 +70,7 @@ impl<'a> Configs<'a> {
     }
 
     /// How the jobs in a file are checked; the command line has the last word.
-    pub(crate) fn options(&self, file: Option<&Path>) -> Options<'_> {
+    pub(crate) fn options(&self, file: Option<&Path>) -> Options {
         let path = self.args.config.as_ref().or_else(|| self.nearest.get(&folder(file))?.as_ref());
         let loaded = path.and_then(|path| self.loaded.get(path));
         let mut options = loaded.map(|loaded| loaded.options(file.unwrap_or(Path::new("-")))).unwrap_or_default();
@@ -79,7 +80,7 @@ impl<'a> Configs<'a> {
         options.version = self.args.api_version.or(options.version);
         options.placeholders |= self.args.allow_placeholders;
         if self.args.resolve {
-            options.resolver = Some(&SYSTEM);
+            options.resolver = Some(Arc::new(SYSTEM));
         }
         options
     }

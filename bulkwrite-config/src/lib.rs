@@ -151,7 +151,7 @@ impl Settings {
     }
 
     /// The options that these settings come to. The metadata is for the caller to have read.
-    pub fn options<'o>(&self, metadata: Option<&'o Metadata>) -> Result<Options<'o>, AllowError> {
+    pub fn options(&self, metadata: Option<Metadata>) -> Result<Options, AllowError> {
         let mut levels = Levels::default();
         for &(rule, level) in &self.rules {
             levels.set(rule, level);

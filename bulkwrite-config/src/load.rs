@@ -224,14 +224,14 @@ impl Loaded {
     }
 
     /// The options for the jobs in a file.
-    pub fn options(&self, file: &Path) -> Options<'_> {
+    pub fn options(&self, file: &Path) -> Options {
         let absolute = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
         let relative = self.root().and_then(|root| absolute.strip_prefix(root).ok()).unwrap_or(file);
         let settings = self.config.settings(relative);
         let folder = settings.metadata.as_ref();
         let metadata = folder.and_then(|folder| self.metadata.iter().find(|(known, _)| known == folder));
         // Each entry of the allow list was taken when the configuration was read.
-        settings.options(metadata.map(|(_, metadata)| metadata)).unwrap_or_default()
+        settings.options(metadata.map(|(_, metadata)| metadata.clone())).unwrap_or_default()
     }
 
     /// The folder of the configuration, if there is one.

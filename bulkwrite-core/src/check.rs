@@ -32,8 +32,8 @@ use crate::vendor::{modules, name, pattern};
 /// assert_eq!(report.diagnostics()[0].rule.name, "missing-key");
 /// ```
 #[derive(Debug)]
-pub struct Checker<'o> {
-    options: Options<'o>,
+pub struct Checker {
+    options: Options,
     jobs: Vec<fn(&Job<'_>, &mut Context<'_>)>,
     families: Vec<fn(&Job<'_>, &mut Context<'_>)>,
     odd_file_ids: Vec<fn(&Job<'_>, &mut Context<'_>)>,
@@ -66,17 +66,17 @@ pub fn check_json(text: &[u8]) -> Report {
     Checker::by_default().check_json(text)
 }
 
-impl Checker<'static> {
+impl Checker {
     /// The checker for default options, made once.
     pub(crate) fn by_default() -> &'static Self {
-        static CHECKER: LazyLock<Checker<'static>> = LazyLock::new(|| Checker::new(Options::default()));
+        static CHECKER: LazyLock<Checker> = LazyLock::new(|| Checker::new(Options::default()));
         &CHECKER
     }
 }
 
-impl<'o> Checker<'o> {
+impl Checker {
     /// A checker for these options.
-    pub fn new(options: Options<'o>) -> Self {
+    pub fn new(options: Options) -> Self {
         let mut checker = Self {
             jobs: Vec::new(),
             families: Vec::new(),
@@ -124,7 +124,7 @@ impl<'o> Checker<'o> {
     }
 
     /// The options it was made for.
-    pub const fn options(&self) -> &Options<'o> {
+    pub const fn options(&self) -> &Options {
         &self.options
     }
 
@@ -275,7 +275,7 @@ impl<'o> Checker<'o> {
     }
 }
 
-impl Checker<'_> {
+impl Checker {
     /// Most parts of most mappings are plain, and no rule needs to be asked about them.
     fn run_on_mapping(&self, mapping: &Mapping<'_>, cx: &mut Context<'_>) {
         if let Some(api_name) = mapping.api_name.known().filter(|at| !name::is_plain(at.value)) {
@@ -360,7 +360,7 @@ pub(crate) enum Read {
     Until(u32),
 }
 
-impl Checker<'_> {
+impl Checker {
     /// Runs the rules that need field metadata, which look each field up once.
     fn run_with_fields<'c>(&self, resource: &'c Resource<'c>, cx: &mut Context<'c>) {
         let (Some(module), Some(all)) = (resource.module_name(), cx.fields()) else { return };

@@ -61,7 +61,7 @@ pub struct Applied {
     pub title: Text,
 }
 
-impl Checker<'_> {
+impl Checker {
     /// Applies the safe fixes of every finding, and the others too if asked, until nothing is left to fix.
     ///
     /// Where the fixes lead back to a text that was there before, they end with it. A text that takes them on and on, a

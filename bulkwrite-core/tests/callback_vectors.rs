@@ -53,7 +53,7 @@ fn no_real_receiver_is_refused() {
 
 #[test]
 fn a_job_is_checked_with_a_resolver_only_if_one_is_given() {
-    use bulkwrite_core::callback::{FixedResolver, Resolve};
+    use bulkwrite_core::callback::FixedResolver;
     use bulkwrite_core::{Checker, Options};
 
     let job = br#"{ "operation": "insert", "callback": { "url": "https://hooks.zylker.com/bulk", "method": "post" },
@@ -66,9 +66,9 @@ fn a_job_is_checked_with_a_resolver_only_if_one_is_given() {
         (Some(&inner), &["error[callback-private-address]"]),
         (Some(&nothing), &["warning[callback-private-name]"]),
     ] {
-        let options = Options {
-            resolver: resolver.map(|resolver: &FixedResolver| resolver as &dyn Resolve),
-            ..Options::default()
+        let options = match resolver {
+            Some(resolver) => Options::default().resolver(FixedResolver::clone(resolver)),
+            None => Options::default(),
         };
         let report = Checker::new(options).check_json(job);
         let found: Vec<String> =

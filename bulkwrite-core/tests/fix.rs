@@ -3,7 +3,7 @@
 use bulkwrite_core::node::{Node, Value};
 use bulkwrite_core::{Checker, Levels, Loc, Options, fix, rules};
 
-fn checker() -> Checker<'static> {
+fn checker() -> Checker {
     Checker::new(Options { levels: Levels::all(), ..Options::default() })
 }
 
@@ -52,7 +52,7 @@ fn after_the_fix_of_a_rule_its_mistake_is_gone_and_no_other_has_come() {
     let mut fixable = 0;
     for rule in rules::RULES {
         for example in rule.examples().iter().filter(|example| example.incorrect) {
-            let (version, metadata) = (example.version, example.metadata);
+            let (version, metadata) = (example.version, example.metadata.clone());
             let checker = Checker::new(Options { version, metadata, levels: Levels::all(), ..Options::default() });
             let report = checker.check_json(example.job.as_bytes());
             let Some(fix) = &report.diagnostics()[0].fix else { continue };

@@ -44,7 +44,7 @@ fn value_at<'j>(job: &'j Value, key: &Key) -> Option<&'j Value> {
     })
 }
 
-fn checker() -> Checker<'static> {
+fn checker() -> Checker {
     Checker::new(Options { version: Some(ApiVersion::V8), ..Options::default() })
 }
 

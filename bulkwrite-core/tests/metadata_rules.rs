@@ -39,7 +39,7 @@ static METADATA: LazyLock<Metadata> = LazyLock::new(|| {
 });
 
 fn check(job: &str) -> Report {
-    Checker::new(Options { metadata: Some(&METADATA), ..Options::default() }).check_json(job.as_bytes())
+    Checker::new(Options { metadata: Some(METADATA.clone()), ..Options::default() }).check_json(job.as_bytes())
 }
 
 fn job(operation: &str, resource: &str, mappings: &str) -> String {
@@ -424,8 +424,7 @@ fn only_a_module_of_nearly_that_name_is_suspicious() {
 #[test]
 fn without_metadata_nothing_is_said_of_fields() {
     let text = job(r#""operation": "insert""#, "", r#"{ "api_name": "Formula_Decimal", "index": 0 }"#);
-    let empty = Metadata::new();
-    for metadata in [None, Some(&empty)] {
+    for metadata in [None, Some(Metadata::new())] {
         let report = Checker::new(Options { metadata, ..Options::default() }).check_json(text.as_bytes());
         assert_eq!(report.verdict(), Verdict::Accept);
     }

@@ -6,7 +6,8 @@ const HEADINGS: [&str; 5] = ["What it does", "Why it matters", "Incorrect", "Cor
 
 fn check(example: &Example) -> Report {
     let Example { job, version, metadata, .. } = example;
-    let options = Options { version: *version, levels: Levels::all(), metadata: *metadata, ..Options::default() };
+    let options =
+        Options { version: *version, levels: Levels::all(), metadata: metadata.clone(), ..Options::default() };
     Checker::new(options).check_json(job.as_bytes())
 }
 

@@ -254,7 +254,7 @@ fn fields() {
     let seven =
         ["A", "B", "C", "D", "E", "F", "G"].map(|name| format!(r#"{{"api_name":"{name}","system_mandatory":true}}"#));
     metadata.read("Task", format!(r#"{{"fields":[{}]}}"#, seven.join(",")).as_bytes()).expect("and this");
-    let checker = Checker::new(Options { metadata: Some(&metadata), ..Options::default() });
+    let checker = Checker::new(Options { metadata: Some(metadata), ..Options::default() });
     hold("fields.txt", |line| {
         let line = String::from_utf8_lossy(line);
         let [operation, module, rest] = line.splitn(3, ' ').collect::<Vec<_>>()[..] else { panic!("{line}") };
@@ -292,7 +292,7 @@ fn examples() {
         for example in rule.examples().iter().filter(|example| example.incorrect) {
             let levels = Levels::all();
             let options =
-                Options { version: example.version, metadata: example.metadata, levels, ..Options::default() };
+                Options { version: example.version, metadata: example.metadata.clone(), levels, ..Options::default() };
             let report = Checker::new(options).check_json(example.job.as_bytes());
             let _ = writeln!(out, "{}\n{}", inline(&example.job), all_said(report.diagnostics()));
         }

@@ -51,7 +51,7 @@ impl Setup {
     }
 
     /// The options for a job that names its `version`, or does not.
-    pub(crate) fn options(&self, version: Option<ApiVersion>) -> Options<'_> {
+    pub(crate) fn options(&self, version: Option<ApiVersion>) -> Options {
         let options = self.loaded.options(&self.file);
         Options { version: version.or(options.version), ..options }
     }

@@ -47,7 +47,7 @@ impl Standin {
     ) -> Response<Bytes> {
         let options = bulkwrite_core::Options {
             version: Some(version),
-            metadata: Some(&self.fields.metadata).filter(|metadata| !metadata.is_empty()),
+            metadata: Some(self.fields.metadata.clone()).filter(|metadata| !metadata.is_empty()),
             ..bulkwrite_core::Options::default()
         };
         let job = match Checker::new(options).job_from_json(request.body) {

@@ -26,7 +26,7 @@ fuzz_target!(|json: &[u8]| {
             }
             let mut metadata = Metadata::new();
             metadata.insert("Leads", fields);
-            let options = Options { metadata: Some(&metadata), ..invariants::all_rules() };
+            let options = Options { metadata: Some(metadata), ..invariants::all_rules() };
             let _ = invariants::check(JOB, &options);
             invariants::fix(JOB, &options, true);
         }

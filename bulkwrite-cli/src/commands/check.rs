@@ -105,12 +105,12 @@ fn output(args: &Check, look: Look) -> Box<dyn Output> {
 }
 
 /// How the body of a request is checked: for the version of its URL.
-pub(super) fn request_options<'o>(options: &Options<'o>, request: &Request) -> Options<'o> {
+pub(super) fn request_options(options: &Options, request: &Request) -> Options {
     Options { version: request.version.or(options.version), placeholders: true, ..options.clone() }
 }
 
 /// How a collection that is no JSON is checked: only what is wrong with its text can be told.
-pub(super) fn broken_options<'o>(options: &Options<'o>) -> Options<'o> {
+pub(super) fn broken_options(options: &Options) -> Options {
     let mut levels = Levels::default();
     for rule in rules::RULES.iter().filter(|rule| !matches!(rule.name, "invalid-json" | "byte-order-mark")) {
         levels.set(rule, None);
@@ -127,7 +127,7 @@ struct Checking<'c> {
     access: Access,
     stdin_name: Option<&'c Path>,
     /// For the files that no configuration holds for.
-    shared: Checker<'c>,
+    shared: Checker,
 }
 
 /// What came of an input.
@@ -191,13 +191,13 @@ impl Checking<'_> {
     }
 }
 
-fn check_request(checker: &Checker<'_>, request: Request) -> Job {
+fn check_request(checker: &Checker, request: Request) -> Job {
     let checker = Checker::new(request_options(checker.options(), &request));
     let text = request.body.as_ref().map_or("", |body| &body.text);
     Job { report: checker.check_json(text.as_bytes()), request: Some(request) }
 }
 
-fn check_broken(checker: &Checker<'_>, bytes: &[u8]) -> Job {
+fn check_broken(checker: &Checker, bytes: &[u8]) -> Job {
     let checker = Checker::new(broken_options(checker.options()));
     Job { report: checker.check_json(bytes), request: None }
 }

@@ -107,13 +107,13 @@ fn is_rust(input: &Input, text: &[u8]) -> bool {
 struct Conversion<'c> {
     terminal: &'c Terminal,
     input: &'c Input,
-    options: Options<'c>,
+    options: Options,
     /// The Rust code that a placeholder stands for.
     expressions: BTreeMap<String, String>,
 }
 
 impl<'c> Conversion<'c> {
-    fn checker(&self, version: Option<ApiVersion>) -> Checker<'c> {
+    fn checker(&self, version: Option<ApiVersion>) -> Checker {
         Checker::new(Options { version: version.or(self.options.version), ..self.options.clone() })
     }
 

@@ -153,8 +153,8 @@ impl Totals {
 }
 
 /// How texts are mended.
-struct Mending<'o> {
-    checker: Checker<'o>,
+struct Mending {
+    checker: Checker,
     also_unsafe: bool,
 }
 
@@ -177,8 +177,8 @@ impl Mended {
     }
 }
 
-impl<'o> Mending<'o> {
-    fn new(options: Options<'o>, also_unsafe: bool) -> Self {
+impl Mending {
+    fn new(options: Options, also_unsafe: bool) -> Self {
         Self { checker: Checker::new(options), also_unsafe }
     }
 

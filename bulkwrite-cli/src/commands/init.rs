@@ -34,7 +34,7 @@ pub(crate) fn run(args: &Init, terminal: &Terminal, access: Access) -> io::Resul
         return Ok(Exit::Failed);
     }
     let options = loaded.options(&args.csv);
-    let Some(metadata) = options.metadata else {
+    let Some(metadata) = &options.metadata else {
         terminal.complain("there is no field metadata: name its folder with `--metadata`, or in `bulkwrite.toml`");
         terminal.note("`bulkwrite explain metadata` tells how to get it");
         return Ok(Exit::Failed);

@@ -263,7 +263,7 @@ impl<'d> Drafting<'d> {
         wish: &Wish,
     ) -> Vec<Diagnostic> {
         let version = wish.version.or(Some(ApiVersion::DEFAULT));
-        let options = Options { version, placeholders: true, metadata: Some(metadata), ..Options::default() };
+        let options = Options { version, placeholders: true, metadata: Some(metadata.clone()), ..Options::default() };
         let checker = Checker::new(options);
         loop {
             let report = checker.check_json(write::json(wish, mappings).as_bytes());
@@ -322,7 +322,7 @@ mod tests {
         let draft = draft(csv.as_bytes(), &metadata, &all).unwrap();
         if !all.rust {
             let version = all.version.or(Some(ApiVersion::DEFAULT));
-            let options = Options { version, metadata: Some(&metadata), ..Options::default() };
+            let options = Options { version, metadata: Some(metadata.clone()), ..Options::default() };
             let report = Checker::new(options).check_json(draft.text.as_bytes());
             assert_eq!(report.diagnostics().is_empty(), draft.questions.is_empty(), "{}\n{report}", draft.text);
         }

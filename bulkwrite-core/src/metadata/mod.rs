@@ -14,6 +14,7 @@ mod standard;
 use crate::text::sort;
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 
 pub use data_type::DataType;
 pub(crate) use data_type::Kind;
@@ -25,7 +26,7 @@ pub(crate) use standard::is_standard;
 /// How metadata is saved and named, as Markdown: `docs/metadata.md`.
 pub const GUIDE: &str = include_str!("guide.md");
 
-/// The fields of the modules of one organisation.
+/// The fields of the modules of one organisation. A clone shares them.
 ///
 /// ```
 /// use bulkwrite_core::metadata::Metadata;
@@ -40,7 +41,7 @@ pub const GUIDE: &str = include_str!("guide.md");
 #[derive(Clone, Debug, Default)]
 pub struct Metadata {
     /// Sorted by name.
-    modules: Vec<(Box<str>, ModuleFields)>,
+    modules: Vec<(Box<str>, Arc<ModuleFields>)>,
     folder: Option<Box<str>>,
 }
 
@@ -130,9 +131,9 @@ impl Metadata {
     /// Adds the fields of a module; what was known of it before is returned.
     pub fn insert(&mut self, module: &str, fields: ModuleFields) -> Option<ModuleFields> {
         match self.find(module) {
-            Ok(at) => Some(std::mem::replace(&mut self.modules[at].1, fields)),
+            Ok(at) => Some(Arc::unwrap_or_clone(std::mem::replace(&mut self.modules[at].1, Arc::new(fields)))),
             Err(at) => {
-                self.modules.insert(at, (module.into(), fields));
+                self.modules.insert(at, (module.into(), Arc::new(fields)));
                 None
             }
         }
@@ -152,7 +153,7 @@ impl Metadata {
 
     /// The fields of a module, if they are known.
     pub fn get(&self, module: &str) -> Option<&ModuleFields> {
-        self.find(module).ok().map(|at| &self.modules[at].1)
+        self.find(module).ok().map(|at| &*self.modules[at].1)
     }
 
     fn find(&self, module: &str) -> Result<usize, usize> {
@@ -161,7 +162,7 @@ impl Metadata {
 
     /// The modules, sorted by name.
     pub fn modules(&self) -> impl Iterator<Item = (&str, &ModuleFields)> {
-        self.modules.iter().map(|(name, fields)| (&**name, fields))
+        self.modules.iter().map(|(name, fields)| (&**name, &**fields))
     }
 
     /// How many modules there are.

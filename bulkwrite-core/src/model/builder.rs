@@ -121,7 +121,7 @@ impl JobBuilder {
     }
 
     /// Runs the rules, under options of your own, and makes the job. The version is the builder's.
-    pub fn build_with(self, options: Options<'_>) -> Result<Job, Report> {
+    pub fn build_with(self, options: Options) -> Result<Job, Report> {
         let version = self.version;
         Checker::new(Options { version: Some(version), ..options }).job(&self.into_node())
     }

@@ -43,12 +43,12 @@ impl Job {
     }
 
     /// Runs every rule over the job, under options of your own. The version is the job's.
-    pub fn check_with(&self, options: Options<'_>) -> Report {
+    pub fn check_with(&self, options: Options) -> Report {
         Checker::new(Options { version: Some(self.version), ..options }).check(&self.to_node())
     }
 }
 
-impl Checker<'_> {
+impl Checker {
     /// Reads and checks the JSON of a job; the report says what is wrong with it.
     pub fn job_from_json(&self, text: &[u8]) -> Result<Job, Report> {
         self.with_json(text, typed)

@@ -18,7 +18,7 @@ pub struct Example {
     /// Whether the text is about JSON itself, so that no other front end can write it.
     pub text_only: bool,
     /// What is known of the fields, for the rules that need to know.
-    pub metadata: Option<&'static Metadata>,
+    pub metadata: Option<Metadata>,
 }
 
 static METADATA: LazyLock<Metadata> = LazyLock::new(|| {
@@ -75,14 +75,14 @@ impl Rule {
     /// assert!(examples[0].incorrect && examples[0].job.contains(r#""index": -1"#));
     /// ```
     pub fn examples(&self) -> Vec<Example> {
-        let metadata = (self.group == Group::Metadata).then(|| &*METADATA);
+        let metadata = (self.group == Group::Metadata).then(|| METADATA.clone());
         let sections = [("Incorrect", true), ("Correct", false)];
         sections
             .into_iter()
             .flat_map(|(heading, incorrect)| {
                 let text = self.section(heading).unwrap_or_default();
                 code_blocks(&text)
-                    .map(|(marks, code)| Example { metadata, ..example(incorrect, marks, &code) })
+                    .map(|(marks, code)| Example { metadata: metadata.clone(), ..example(incorrect, marks, &code) })
                     .collect::<Vec<_>>()
             })
             .collect()

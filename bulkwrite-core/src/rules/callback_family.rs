@@ -32,7 +32,7 @@ pub(crate) fn rule_of(family: Family) -> &'static Rule {
 pub(crate) fn report(callback: &Callback<'_>, cx: &mut Context<'_>) {
     let Some(url) = callback.url.known() else { return };
     let policy = &cx.options.callback;
-    let inspection = match cx.options.resolver {
+    let inspection = match cx.options.resolver.as_deref() {
         Some(resolver) => callback::inspect_resolved(url.value, policy, resolver).inspection,
         None => callback::inspect_with(url.value, policy),
     };

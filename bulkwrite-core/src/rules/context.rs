@@ -28,7 +28,7 @@ pub(crate) struct Context<'c> {
     /// The whole job.
     pub(crate) job: &'c Job<'c>,
     /// How the job is checked.
-    pub(crate) options: &'c Options<'c>,
+    pub(crate) options: &'c Options,
     /// Which resource is at hand.
     pub(crate) position: usize,
     pub(crate) findings: &'c mut Findings,
@@ -46,7 +46,7 @@ impl<'c> Context<'c> {
 
     /// The fields of the module of the resource at hand, if they are known.
     pub(crate) fn fields(&self) -> Option<&'c ModuleFields> {
-        self.options.metadata?.get(self.resource()?.module_name()?.value)
+        self.options.metadata.as_ref()?.get(self.resource()?.module_name()?.value)
     }
 
     /// The resource at hand, or the one that the mapping at hand belongs to.

@@ -7,12 +7,12 @@ use bulkwrite_core::{
 };
 
 /// Options under which every rule speaks.
-pub(crate) fn all_rules() -> Options<'static> {
+pub(crate) fn all_rules() -> Options {
     Options { levels: Levels::all(), ..Options::default() }
 }
 
 /// Checks a text, and what holds for every report.
-pub(crate) fn check(text: &[u8], options: &Options<'_>) -> Report {
+pub(crate) fn check(text: &[u8], options: &Options) -> Report {
     let checker = Checker::new(options.clone());
     let report = checker.check_json(text);
     let shown = report.diagnostics();
@@ -93,7 +93,7 @@ fn agrees_with_serde_json(text: &[u8], report: &Report) {
 }
 
 /// A typed job is made of exactly the texts that are not refused, and writing and reading it changes nothing.
-pub(crate) fn typed(text: &[u8], options: &Options<'_>) -> Option<Job> {
+pub(crate) fn typed(text: &[u8], options: &Options) -> Option<Job> {
     let checker = Checker::new(options.clone());
     let report = checker.check_json(text);
     let job = match checker.job_from_json(text) {
@@ -120,7 +120,7 @@ pub(crate) fn same_again(job: &Job) -> Job {
 }
 
 /// Mends a text, and what holds for every mended text.
-pub(crate) fn fix(text: &[u8], options: &Options<'_>, also_unsafe: bool) -> Vec<u8> {
+pub(crate) fn fix(text: &[u8], options: &Options, also_unsafe: bool) -> Vec<u8> {
     let checker = Checker::new(options.clone());
     let fixed = checker.fix_json(text, also_unsafe);
     if fixed.applied.is_empty() {

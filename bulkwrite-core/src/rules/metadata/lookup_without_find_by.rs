@@ -50,7 +50,7 @@ fn check(mapping: &Mapping<'_>, field: &Field, cx: &mut Context<'_>) {
 fn report(mapping: &Mapping<'_>, field: &Field, cx: &mut Context<'_>) {
     let misspelt = cx.claim_misspelling(mapping.loc, "find_by");
     let other = field.related.as_deref();
-    let unique = other.and_then(|module| Some((module, cx.options.metadata?.get(module)?)));
+    let unique = other.and_then(|module| Some((module, cx.options.metadata.as_ref()?.get(module)?)));
     let unique = unique.map(|(module, fields)| find_by_not_unique::keys(module, fields)).unwrap_or_default();
     let message = format!("{} is {field}, and its mapping has no `find_by`", quoted(&field.api_name));
     let key = ("find_by", &mapping.extras().find_by);

@@ -31,7 +31,7 @@ rule! {
 }
 
 fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
-    let Some(metadata) = cx.options.metadata else { return };
+    let Some(metadata) = &cx.options.metadata else { return };
     let Some(name) = resource.module_name() else { return };
     if metadata.get(name.value).is_some()
         || unknown_module::meant(metadata, name.value).is_some()

@@ -31,7 +31,7 @@ rule! {
 }
 
 fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
-    let (Some(metadata), Some(name)) = (cx.options.metadata, resource.module_name()) else { return };
+    let (Some(metadata), Some(name)) = (&cx.options.metadata, resource.module_name()) else { return };
     let Some(meant) = meant(metadata, name.value) else { return };
     let found = cx.report(&RULE, name.loc, format!("the metadata has no module {}", quoted(name.value)));
     found
