@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use bulkwrite_core::{ApiVersion, Level, Rule, VERSIONS, rules, suggest};
+use bulkwrite_core::{ApiVersion, Level, Levels, Rule, VERSIONS, rules, suggest};
 use bulkwrite_http::{DATA_CENTRES, DataCentre, JobId, OrgId};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
@@ -401,11 +401,7 @@ fn rule_level(text: &str) -> Result<RuleLevel, String> {
         level => return Err(format!("`{}` is no level: it is `error`, `warn` or `allow`", level.escape_debug())),
     };
     let rule = find_rule(name.trim())?;
-    if level != Some(Level::Error)
-        && let Some(cure) = rules::guard_cure(rule)
-    {
-        return Err(format!("`{}` guards private networks, and cannot be lowered: {cure}", rule.name));
-    }
+    Levels::default().set(rule, level).map_err(|error| error.to_string())?;
     Ok(RuleLevel { rule, level })
 }
 

@@ -75,7 +75,8 @@ impl<'a> Configs<'a> {
         let loaded = path.and_then(|path| self.loaded.get(path));
         let mut options = loaded.map(|loaded| loaded.options(file.unwrap_or(Path::new("-")))).unwrap_or_default();
         for set in &self.args.rules {
-            options.levels.set(set.rule, set.level);
+            // What may not be lowered was refused when it was read.
+            let _ = options.levels.set(set.rule, set.level);
         }
         options.version = self.args.api_version.or(options.version);
         options.placeholders |= self.args.allow_placeholders;

@@ -154,7 +154,8 @@ impl Settings {
     pub fn options(&self, metadata: Option<Metadata>) -> Result<Options, AllowError> {
         let mut levels = Levels::default();
         for &(rule, level) in &self.rules {
-            levels.set(rule, level);
+            // What may not be lowered was refused when it was read.
+            let _ = levels.set(rule, level);
         }
         let callback = Policy { allow: AllowList::parse(&self.allow)?, dns64: self.dns64 == Some(true) };
         Ok(Options { version: self.version, levels, callback, metadata, ..Options::default() })

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use bulkwrite_core::callback::{AllowError, AllowList};
 use bulkwrite_core::json::LineIndex;
 use bulkwrite_core::suggest::near_miss;
-use bulkwrite_core::{ApiVersion, Level, Rule, Text, UnknownVersion, VERSIONS, quoted, rules, sort};
+use bulkwrite_core::{ApiVersion, Level, Levels, Rule, Text, UnknownVersion, VERSIONS, quoted, rules, sort};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -191,11 +191,8 @@ impl Reader<'_> {
                 return None;
             }
         };
-        if level != Some(Level::Error)
-            && let Some(cure) = rules::guard_cure(rule)
-        {
-            let message = format!("{} guards private networks, and cannot be lowered", quoted(name));
-            self.error(at, message, cure);
+        if let Err(error) = Levels::default().set(rule, level) {
+            self.error(at, error.message(), error.fixed().cure);
             return None;
         }
         Some((rule, level))

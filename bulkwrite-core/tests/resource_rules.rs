@@ -193,7 +193,7 @@ fn a_file_id_is_no_number() {
         (
             "3477061000006121001",
             "warning",
-            "the file id is a number, which a double rounds to 3477061000006121216",
+            "the file id is a number, which a double rounds to 3477061000006120960",
             Some("\"3477061000006121001\""),
         ),
         ("120032", "warning", "the file id is a number", Some("\"120032\"")),
@@ -503,7 +503,7 @@ fn rules_that_are_off_speak_when_asked() {
     let mut levels = Levels::default();
     for name in ["find-by-skips-existing", "result-lacks-key"] {
         assert_eq!(rules::find(name).unwrap().level, None);
-        levels.set(rules::find(name).unwrap(), Some(bulkwrite_core::Level::Warning));
+        levels.set(rules::find(name).unwrap(), Some(bulkwrite_core::Level::Warning)).unwrap();
     }
     let checker = Checker::new(Options { version: Some(ApiVersion::V8), levels, ..Options::default() });
     let mapped = |columns: &[(&str, u8)]| {

@@ -1,6 +1,6 @@
 //! What holds for every rule: its documentation, its name, its examples.
 
-use bulkwrite_core::{Checker, Example, Group, Levels, Options, Report, Verdict, check_json, rules};
+use bulkwrite_core::{Checker, Example, Group, Level, Levels, Options, Report, Verdict, check_json, rules};
 
 const HEADINGS: [&str; 5] = ["What it does", "Why it matters", "Incorrect", "Correct", "Reference"];
 
@@ -128,14 +128,17 @@ fn a_rule_says_where_it_is_documented_and_how_far_it_can_be_configured() {
     let fixed: Vec<&str> = rules::RULES.iter().filter(|rule| rule.is_fixed()).map(|rule| rule.name).collect();
     let with_host = ["callback-private-address", "callback-private-name"];
     let without = ["insecure-callback", "callback-malformed", "callback-userinfo", "callback-noncanonical-host"];
-    assert_eq!(fixed, [&without[..], &with_host[..]].concat());
+    assert_eq!(fixed, [&["invalid-json"], &without[..], &with_host[..]].concat());
     for rule in rules::RULES {
-        let cure = rules::guard_cure(rule);
-        assert_eq!(cure.is_some(), rule.is_fixed(), "{}", rule.name);
-        if let Some(cure) = cure {
-            assert!(cure.contains("`[callback]`"), "{cure}");
-            assert_eq!(cure.starts_with("name the hosts"), with_host.contains(&rule.name), "{cure}");
-            assert_eq!(cure.starts_with("correct the URL"), without.contains(&rule.name), "{cure}");
+        for level in [None, Some(Level::Warning), Some(Level::Error)] {
+            let mut levels = Levels::default();
+            let set = levels.set(rule, level);
+            assert_eq!(set.is_err(), rule.is_fixed() && level != Some(Level::Error), "{} {level:?}", rule.name);
+            assert_eq!(levels.of(rule), if set.is_ok() { level } else { Some(Level::Error) }, "{}", rule.name);
+        }
+        if let Some(fixed) = rule.fixed() {
+            assert_eq!(fixed.cure.starts_with("name the hosts"), with_host.contains(&rule.name), "{}", fixed.cure);
+            assert_eq!(fixed.cure.starts_with("correct the URL"), without.contains(&rule.name), "{}", fixed.cure);
         }
     }
     let titles = Group::ALL.map(Group::title);

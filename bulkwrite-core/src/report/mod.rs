@@ -61,7 +61,11 @@ impl Report {
         findings.count_spare();
         let for_fixes = findings.for_fixes;
         let mut diagnostics = findings.held;
-        diagnostics.retain_mut(|found| match levels.configured(found.rule) {
+        // What cannot be read as a job stays refused, whatever its rule is set to.
+        let is_no_job = |found: &Diagnostic| {
+            found.predicts.as_ref().is_some_and(|predicted| predicted.code == ErrorCode::InvalidRequest)
+        };
+        diagnostics.retain_mut(|found| match levels.configured(found.rule).filter(|_| !is_no_job(found)) {
             Some(Some(level)) => {
                 found.level = level;
                 true

@@ -24,6 +24,15 @@ pub struct Rule {
     pub predicts: Option<(&'static str, Basis)>,
 }
 
+/// Why the level of a rule is fixed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fixed {
+    /// What the rule does: "guards private networks".
+    pub why: &'static str,
+    /// What to do instead of lowering it.
+    pub cure: &'static str,
+}
+
 /// What a rule is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the titles say it")]
@@ -78,11 +87,31 @@ impl Rule {
         Self { name, group, doc, level, predicts }
     }
 
-    /// Whether its level cannot be configured: no setting turns the check of callback targets off. Hosts and networks of
-    /// one's own are allowed by [`callback::AllowList`](crate::callback::AllowList).
+    /// Whether no setting lowers its level: see [`fixed`](Self::fixed).
     pub fn is_fixed(&self) -> bool {
-        let settable = ["unsupported-callback-method", "callback-port", "callback-oddity"];
-        self.group == Group::Callback && !settable.contains(&self.name)
+        self.fixed().is_some()
+    }
+
+    /// Why no setting lowers its level, and what to do instead; `None` for a rule whose level can be set at will. Here it is
+    /// decided, for the library, the configuration and the command alike.
+    ///
+    /// A rule that keeps callbacks out of private networks is no switch: hosts and networks of one's own are allowed by
+    /// [`callback::AllowList`](crate::callback::AllowList). And what is no JSON is no job.
+    pub fn fixed(&self) -> Option<Fixed> {
+        let guards = |cure| Some(Fixed { why: "guards private networks", cure });
+        match self.name {
+            "callback-private-address" | "callback-private-name" => {
+                guards("name the hosts that are meant: `[callback]`, then `allow = [\"crm.corp\", \"10.1.0.0/16\"]`")
+            }
+            "insecure-callback" | "callback-malformed" | "callback-userinfo" | "callback-noncanonical-host" => {
+                guards("correct the URL; hosts that are not public go into `allow` below `[callback]`")
+            }
+            "invalid-json" => Some(Fixed {
+                why: "tells that there is no job",
+                cure: "mend the text: `bulkwrite fix` does what it can",
+            }),
+            _ => None,
+        }
     }
 
     /// The first sentence of the documentation: what the rule finds.
