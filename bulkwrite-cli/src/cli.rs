@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use bulkwrite_core::{ApiVersion, Level, Levels, Rule, VERSIONS, rules, suggest};
+use bulkwrite_core::{ApiVersion, Level, Levels, Rule, VERSIONS, suggest};
 use bulkwrite_http::{DATA_CENTRES, DataCentre, JobId, OrgId};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
@@ -314,7 +314,7 @@ pub(crate) enum RulesFormat {
 
 #[derive(Debug, Args)]
 pub(crate) struct Url {
-    /// The URLs, or `-` to read JSON strings from standard input, one a line
+    /// The URLs, or `-` to read them from standard input, one a line, bare or as JSON strings
     #[arg(value_name = "URL", required = true, value_hint = ValueHint::Url)]
     pub(crate) urls: Vec<String>,
     /// How to print what was found
@@ -332,6 +332,7 @@ pub(crate) struct Url {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum UrlFormat {
     Human,
+    Concise,
     Json,
 }
 
@@ -407,8 +408,8 @@ fn rule_level(text: &str) -> Result<RuleLevel, String> {
 
 /// The rule of that name, or what to say when there is none.
 pub(crate) fn find_rule(name: &str) -> Result<&'static Rule, String> {
-    rules::find(name).ok_or_else(|| {
-        let names = rules::RULES.iter().map(|rule| rule.name);
+    crate::rules::find(name).ok_or_else(|| {
+        let names = crate::rules::all().map(|rule| rule.name);
         let shown: String = name.chars().take(60).collect();
         let hint = match suggest::near_miss(name, names) {
             Some(meant) => format!("did you mean `{meant}`?"),

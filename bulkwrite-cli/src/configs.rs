@@ -3,16 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use bulkwrite_config::{Access, Loaded, find};
 use bulkwrite_core::Options;
-use bulkwrite_core::callback::SystemResolver;
 
 use crate::cli::Checking;
-
-/// Asks the operating system, and waits five seconds.
-const SYSTEM: SystemResolver = SystemResolver { timeout: Duration::from_secs(5) };
+use crate::resolver::Remembering;
+use crate::rules;
 
 /// The configurations, each read once, and what the command line says.
 pub(crate) struct Configs<'a> {
@@ -21,6 +18,7 @@ pub(crate) struct Configs<'a> {
     loaded: BTreeMap<PathBuf, Loaded>,
     /// The configuration above each folder that was asked for.
     nearest: BTreeMap<PathBuf, Option<PathBuf>>,
+    resolver: Arc<Remembering>,
 }
 
 impl<'a> Configs<'a> {
@@ -30,7 +28,7 @@ impl<'a> Configs<'a> {
         access: Access,
         files: impl IntoIterator<Item = Option<&'p Path>>,
     ) -> Self {
-        let mut configs = Self { args, loaded: BTreeMap::new(), nearest: BTreeMap::new() };
+        let mut configs = Self { args, loaded: BTreeMap::new(), nearest: BTreeMap::new(), resolver: Arc::default() };
         if let Some(path) = &args.config {
             configs.loaded.insert(path.clone(), Loaded::at(path, access));
             return configs;
@@ -74,6 +72,11 @@ impl<'a> Configs<'a> {
         let path = self.args.config.as_ref().or_else(|| self.nearest.get(&folder(file))?.as_ref());
         let loaded = path.and_then(|path| self.loaded.get(path));
         let mut options = loaded.map(|loaded| loaded.options(file.unwrap_or(Path::new("-")))).unwrap_or_default();
+        for (name, level) in loaded.iter().flat_map(|loaded| loaded.others(file.unwrap_or(Path::new("-")))) {
+            if let Some(rule) = rules::find(&name) {
+                let _ = options.levels.set(rule, level); // its level is not fixed
+            }
+        }
         for set in &self.args.rules {
             // What may not be lowered was refused when it was read.
             let _ = options.levels.set(set.rule, set.level);
@@ -81,7 +84,7 @@ impl<'a> Configs<'a> {
         options.version = self.args.api_version.or(options.version);
         options.placeholders |= self.args.allow_placeholders;
         if self.args.resolve {
-            options.resolver = Some(Arc::new(SYSTEM));
+            options.resolver = Some(Arc::clone(&self.resolver) as _);
         }
         options
     }

@@ -14,6 +14,8 @@ mod init;
 mod input;
 mod output;
 mod postman;
+mod resolver;
+pub mod rules;
 mod rust;
 mod terminal;
 

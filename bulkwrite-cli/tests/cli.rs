@@ -62,7 +62,7 @@ fn the_other_files_are_checked_when_one_cannot_be_read() {
     let folder = Scratch::new("unreadable", &[("bad.json", BAD)]);
     let run = run_in(folder.path(), &["check", "absent.json", "bad.json", "--format", "concise"]);
     assert_eq!(run.stderr, "error: cannot read `absent.json`: no such file or folder\n");
-    assert!(run.stdout.starts_with("bad.json:1:35: error[missing-key]: a resource has no `file_id`\n"));
+    assert!(run.stdout.starts_with("bad.json:1:35: error[missing-key]: a resource has no `file_id` (help: add "));
 }
 
 #[test]
@@ -99,10 +99,10 @@ fn of_folders_only_jobs_and_collections_are_taken() {
 #[test]
 fn standard_input_can_have_a_name() {
     let run = run_with_input(&["check", "-", "--format", "concise", "-q"], BAD.as_bytes());
-    assert_eq!(run.stdout, "<stdin>:1:35: error[missing-key]: a resource has no `file_id`\n");
+    assert!(run.stdout.starts_with("<stdin>:1:35: error[missing-key]: a resource has no `file_id` (help: add "));
     let run =
         run_with_input(&["check", "-", "--format=concise", "-q", "--stdin-filename", "a\u{202e}.json"], BAD.as_bytes());
-    assert_eq!(run.stdout, "a\\u{202e}.json:1:35: error[missing-key]: a resource has no `file_id`\n");
+    assert!(run.stdout.starts_with("a\\u{202e}.json:1:35: error[missing-key]: a resource has no `file_id` (help: "));
 }
 
 #[test]
@@ -316,14 +316,14 @@ fn colour_is_used_when_asked_for() {
 
 #[test]
 fn urls_have_a_line_each() {
-    let input = "\"https://127.0.0.1/\"\n\n\"https://www.zoho.com/in/crm/\"\nbare\n\"https://acme.io:9000/\"\n";
+    let input = "\"https://127.0.0.1/\"\n\n\"https://www.zoho.com/in/crm/\"\n\"open\nhttps://acme.io:9000/\r\n";
     let run = run_with_input(&["url", "--format", "json", "-"], input.as_bytes());
     let found = lines(&run.stdout);
     assert_eq!(found.len(), 3);
     assert_eq!((&found[0]["verdict"], &found[0]["reasons"]), (&"reject".into(), &serde_json::json!(["loopback"])));
     assert_eq!((&found[1]["url"], &found[1]["verdict"]), (&"https://www.zoho.com/in/crm/".into(), &"accept".into()));
     assert_eq!((&found[2]["verdict"], &found[2]["reasons"]), (&"warn".into(), &serde_json::json!(["port"])));
-    assert!(run.stderr.starts_with("error: line 4 is no JSON string") && run.code == 2, "{}", run.stderr);
+    assert!(run.stderr.starts_with("error: line 4: no JSON string: ") && run.code == 2, "{}", run.stderr);
 
     let run = support::run(&["url", "https://crm.corp/", "https://0x7f.1/a?key=1", "--allow", "crm.corp"]);
     let expected = "\
@@ -545,5 +545,79 @@ fn metadata_that_does_not_apply_reaches_every_format() {
         let run = run_in(folder.path(), &["check", "job.json", "--format", format]);
         assert_eq!(run.code, 1);
         assert!(run.stdout.contains("there is no metadata of `Leads` in `crm`"), "{format}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn a_request_that_goes_elsewhere_is_a_finding_in_every_format() {
+    let item = |url: &str| {
+        let body = serde_json::to_string(GOOD).unwrap();
+        format!(
+            "{{\"name\":\"x\",\"request\":{{\"method\":\"POST\",\n\"url\":\"{url}\",\"body\":{{\"mode\":\"raw\",\"raw\":{body}}}}}}}"
+        )
+    };
+    let collection = format!(
+        "{{\"item\":[{},{}]}}",
+        item("https://www.zohoapis.com/crm/bulk/v2/write"),
+        item("https://me:hunter2@www.zohoapis.com/crm/v2/bulk/write")
+    );
+    for format in ["human", "concise", "json", "github", "sarif"] {
+        let run = run_with_input(&["check", "-", "--format", format], collection.as_bytes());
+        assert_eq!(run.code, 1, "{format}: {}", run.stdout);
+        assert!(run.stdout.contains("wrong-endpoint"), "{format}: {}", run.stdout);
+        assert!(run.stdout.contains("this job is posted to `/crm/v2/bulk/write`"), "{format}: {}", run.stdout);
+        assert!(!run.stdout.contains("hunter2"), "{format}: {}", run.stdout);
+    }
+    let run = run_with_input(&["check", "-"], collection.as_bytes());
+    assert!(run.stdout.contains("--> <stdin>:3:7\n") && run.stdout.contains("\n3 | \"url\":"), "{}", run.stdout);
+    let run = run_with_input(&["check", "-", "--rule", "wrong-endpoint=allow"], collection.as_bytes());
+    assert_eq!((run.stdout.as_str(), run.code), ("", 0));
+    let folder =
+        Scratch::new("elsewhere", &[("a.json", &collection), ("bulkwrite.toml", "rules.wrong-endpoint = 'warn'")]);
+    let run = run_in(folder.path(), &["check", "a.json", "--format", "concise", "--fail-on", "error"]);
+    assert!(run.stdout.contains("warning[wrong-endpoint]") && run.code == 0, "{}", run.stdout);
+}
+
+#[test]
+fn no_line_is_a_command_of_github() {
+    let folder = Scratch::new("commands", &[("::stop-commands::x.json", BAD), ("\u{1b}[31m.json", BAD)]);
+    for format in ["human", "concise", "github"] {
+        for name in ["::stop-commands::x.json", "\u{1b}[31m.json"] {
+            let run = run_in(folder.path(), &["check", name, "--format", format]);
+            assert!(!run.stdout.contains('\u{1b}') && !run.stderr.contains('\u{1b}'), "{format}: {}", run.stdout);
+            let commands = |text: &str| text.lines().filter(|line| line.trim_start().starts_with("::")).count();
+            let expected = if format == "github" { 1 } else { 0 };
+            assert_eq!((commands(&run.stdout), commands(&run.stderr)), (expected, 0), "{format}: {}", run.stdout);
+        }
+    }
+    let run = run_with_input(&["check", "-", "--stdin-filename", "::error::x", "--format", "concise"], BAD.as_bytes());
+    assert!(run.stdout.starts_with("./::error::x:1:35: error[missing-key]"), "{}", run.stdout);
+}
+
+#[test]
+fn urls_are_told_in_a_line_each() {
+    let run =
+        run(&["url", "--format", "concise", "https://127.0.0.1/?hunter2", "https://www.zoho.com/in/crm/", "::stop"]);
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    assert!(
+        lines[0].starts_with("https://127.0.0.1/?***: error[loopback]: ") && lines[0].contains(" (help: "),
+        "{}",
+        run.stdout
+    );
+    assert!(lines[1].starts_with("./::stop: error["), "{}", run.stdout);
+}
+
+#[test]
+fn time_grows_with_the_size_of_a_collection_and_no_faster() {
+    let body = serde_json::to_string(&BAD.replace('{', "{\n ")).unwrap();
+    let item = format!(
+        r#"{{"name":"x","request":{{"method":"POST","url":"/crm/bulk/v2/write","body":{{"mode":"raw","raw":{body}}}}}}}"#
+    );
+    // All on one line: minutes, if every request were looked for from its start.
+    let collection = format!(r#"{{"item":[{}]}}"#, vec![item; 8_000].join(","));
+    for format in ["concise", "sarif"] {
+        let start = std::time::Instant::now();
+        let run = run_with_input(&["check", "-", "--format", format], collection.as_bytes());
+        assert!(run.code == 1 && start.elapsed().as_secs() < 60, "{format}: {:?}", start.elapsed());
     }
 }

@@ -77,7 +77,8 @@ impl Access {
         self.anywhere || resolved(path).is_none_or(inside)
     }
 
-    fn too_large(&self) -> io::Error {
+    /// The error of what is longer than that.
+    pub fn too_large(&self) -> io::Error {
         let text = format!("it has more than {}, which is the limit", size(self.max_size));
         io::Error::new(io::ErrorKind::FileTooLarge, text)
     }

@@ -77,6 +77,8 @@ pub struct Settings {
     pub metadata: Option<PathBuf>,
     /// The rules whose level is set; the last setting of a rule counts.
     pub rules: Vec<(&'static Rule, Option<Level>)>,
+    /// The same for [rules of other crates](bulkwrite_core::rules::ELSEWHERE), by their names.
+    pub others: Vec<(String, Option<Level>)>,
     /// What callbacks may call although it is not public.
     pub allow: Vec<String>,
     /// Whether the network is IPv6-only behind DNS64.
@@ -131,6 +133,8 @@ impl Config {
                     _ => {}
                 }
             }
+            let off = settings.others.iter().filter(|(_, level)| level.is_none());
+            all.extend(off.map(|(name, _)| format!("{} is off", quoted(name))));
             all.extend(settings.allow.iter().map(|entry| format!("{} may be called", quoted(entry))));
         }
         let mut seen = HashSet::new();
@@ -147,6 +151,7 @@ impl Settings {
             self.metadata.clone_from(&other.metadata);
         }
         self.rules.extend_from_slice(&other.rules);
+        self.others.extend_from_slice(&other.others);
         self.allow.extend_from_slice(&other.allow);
     }
 

@@ -5,10 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use bulkwrite_core::metadata::{Metadata, MetadataError};
-use bulkwrite_core::{Options, Text, sort};
+use bulkwrite_core::{Level, Options, Text, sort};
 
 use crate::access::{self, Access, TRUST};
-use crate::{Config, ConfigError, FILE_NAME};
+use crate::{Config, ConfigError, FILE_NAME, Settings};
 
 /// What is said of a file that only seems to be in the project.
 const OUTSIDE: &str = "it is a link that leads out of the project: it is not read";
@@ -225,13 +225,22 @@ impl Loaded {
 
     /// The options for the jobs in a file.
     pub fn options(&self, file: &Path) -> Options {
-        let absolute = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
-        let relative = self.root().and_then(|root| absolute.strip_prefix(root).ok()).unwrap_or(file);
-        let settings = self.config.settings(relative);
+        let settings = self.settings(file);
         let folder = settings.metadata.as_ref();
         let metadata = folder.and_then(|folder| self.metadata.iter().find(|(known, _)| known == folder));
         // Each entry of the allow list was taken when the configuration was read.
         settings.options(metadata.map(|(_, metadata)| metadata.clone())).unwrap_or_default()
+    }
+
+    /// The levels of the rules of other crates, for the jobs in a file.
+    pub fn others(&self, file: &Path) -> Vec<(String, Option<Level>)> {
+        self.settings(file).others
+    }
+
+    fn settings(&self, file: &Path) -> Settings {
+        let absolute = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+        let relative = self.root().and_then(|root| absolute.strip_prefix(root).ok()).unwrap_or(file);
+        self.config.settings(relative)
     }
 
     /// The folder of the configuration, if there is one.

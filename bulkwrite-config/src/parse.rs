@@ -85,7 +85,7 @@ impl Reader<'_> {
                 "version" => settings.version = self.version(value),
                 "metadata" => settings.metadata = self.folder(value),
                 "callback" => self.callback(value, &mut settings),
-                "rules" => settings.rules = self.rules(value),
+                "rules" => self.rules(value, &mut settings),
                 _ => {}
             }
         }
@@ -153,7 +153,7 @@ impl Reader<'_> {
         self.error(range, format!("{entry}{what}"), help.to_owned());
     }
 
-    fn rules(&mut self, value: &Value<'_>) -> Vec<(&'static Rule, Option<Level>)> {
+    fn rules(&mut self, value: &Value<'_>, settings: &mut Settings) {
         let DeValue::Table(table) = value.get_ref() else {
             self.wrong_type(
                 "rules",
@@ -161,19 +161,37 @@ impl Reader<'_> {
                 value,
                 "write `[rules]` above lines such as `callback-port = \"allow\"`",
             );
-            return Vec::new();
+            return;
         };
-        table.iter().filter_map(|(key, value)| self.rule(key.get_ref(), key.span(), value)).collect()
+        for (key, value) in table {
+            let name: &str = key.get_ref();
+            if rules::ELSEWHERE.contains(&name) {
+                settings.others.extend(self.level(name, value).map(|level| (name.to_owned(), level)));
+            } else {
+                settings.rules.extend(self.rule(name, key.span(), value));
+            }
+        }
     }
 
     fn rule(&mut self, name: &str, at: Range<usize>, value: &Value<'_>) -> Option<(&'static Rule, Option<Level>)> {
         let Some(rule) = rules::find(name) else {
-            let meant = near_miss(name, rules::RULES.iter().map(|rule| rule.name));
+            let meant =
+                near_miss(name, rules::RULES.iter().map(|rule| rule.name).chain(rules::ELSEWHERE.iter().copied()));
             let help =
                 meant.map_or("look the name up with `bulkwrite rules`".to_owned(), |name| format!("write `{name}`"));
             self.error(at, format!("there is no rule {}", quoted(name)), help);
             return None;
         };
+        let level = self.level(name, value)?;
+        if let Err(error) = Levels::default().set(rule, level) {
+            self.error(at, error.message(), error.fixed().cure);
+            return None;
+        }
+        Some((rule, level))
+    }
+
+    /// A level as it is written.
+    fn level(&mut self, name: &str, value: &Value<'_>) -> Option<Option<Level>> {
         let DeValue::String(word) = value.get_ref() else {
             self.wrong_type(name, "a text", value, "write `\"error\"`, `\"warn\"` or `\"allow\"`");
             return None;
@@ -191,11 +209,7 @@ impl Reader<'_> {
                 return None;
             }
         };
-        if let Err(error) = Levels::default().set(rule, level) {
-            self.error(at, error.message(), error.fixed().cure);
-            return None;
-        }
-        Some((rule, level))
+        Some(level)
     }
 
     /// The texts of a list; a single one may stand without brackets.

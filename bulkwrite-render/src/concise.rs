@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::human::summary;
-use crate::{BOLD, Look, Output, Totals, View, escaped, style};
+use crate::text::{in_brackets, line_start};
+use crate::{BOLD, Look, Output, Totals, View, style};
 
 /// One line for each finding: `job.json:4:9: error[missing-key]: …`.
 #[derive(Debug)]
@@ -20,7 +21,7 @@ pub struct Concise {
 /// let text = br#"{ "operation": "insert", "resource": [] }"#;
 /// let report = bulkwrite_core::check_json(text);
 /// let lines = concise::lines(&View::new("job.json", text, &report));
-/// assert_eq!(lines, "job.json:1:38: error[empty-resource]: `resource` is empty\n");
+/// assert_eq!(lines, "job.json:1:38: error[empty-resource]: `resource` is empty (help: add an object with `type`, `module` and `file_id`)\n");
 /// ```
 pub fn lines(view: &View<'_>) -> String {
     let mut out = String::new();
@@ -32,13 +33,14 @@ impl Output for Concise {
     fn job(&mut self, out: &mut String, view: &View<'_>) {
         let bold = self.look.paint(BOLD);
         for found in view.findings() {
-            let (name, at) = (escaped(found.place.source), found.place.start);
+            let (name, at) = (line_start(found.place.source), found.place.start);
             let (style, level, rule) = (self.look.paint(style(found.level)), found.level, found.rule.name);
             let (line, column) = (at.line, at.column);
             let _ = writeln!(
                 out,
-                "{bold}{name}:{line}:{column}:{bold:#} {style}{level}[{rule}]{style:#}: {}",
-                found.message
+                "{bold}{name}:{line}:{column}:{bold:#} {style}{level}[{rule}]{style:#}: {}{}",
+                found.message,
+                in_brackets(found.help)
             );
         }
     }

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use crate::human::predicted;
-use crate::{Output, Totals, View};
+use crate::{Output, Totals, View, escaped};
 
 /// Annotations of GitHub Actions, one for each finding.
 ///
@@ -28,7 +28,7 @@ impl Output for Github {
             let (start, end) = (found.place.start, found.place.end);
             let mut message = found.message.to_owned();
             if let Some(request) = view.request() {
-                let _ = write!(message, "\nin the body of `{}`", request.name);
+                let _ = write!(message, "\nin the body of `{}`", escaped(request.name));
             }
             if let Some(help) = found.help {
                 let _ = write!(message, "\nhelp: {help}");
@@ -45,7 +45,7 @@ impl Output for Github {
                 out,
                 "::{} file={},{place},title={}::{}",
                 found.level,
-                property(found.place.source),
+                property(&escaped(found.place.source)),
                 property(found.rule.name),
                 data(&message),
             );

@@ -20,6 +20,17 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Text of the user at the start of a line, where a program may take `::` for a command: GitHub does.
+pub(crate) fn line_start(text: &str) -> Cow<'_, str> {
+    let text = escaped(text);
+    if text.trim_start().starts_with("::") { Cow::Owned(format!("./{text}")) } else { text }
+}
+
+/// What to do about a finding, behind its message.
+pub(crate) fn in_brackets(help: Option<&str>) -> String {
+    help.map(|help| format!(" (help: {help})")).unwrap_or_default()
+}
+
 /// The start of a text that may be as long as the input.
 pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
     match text.char_indices().nth(most) {

@@ -3,12 +3,13 @@
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 
-use bulkwrite_core::Loc;
 use bulkwrite_core::callback::{self, Finding, Inspection, Severity, Verdict};
 use bulkwrite_core::json::LineIndex;
+use bulkwrite_core::{Level, Loc};
 
 use crate::snippet::{Mark, Sheet};
-use crate::{BOLD, CODE, ERROR, GOOD, Look, Object, WARNING};
+use crate::text::{in_brackets, line_start};
+use crate::{BOLD, CODE, ERROR, GOOD, Look, Object, WARNING, style};
 
 /// Each reason with carets under the part of the URL; of a URL that is accepted one line, if a summary is wanted.
 ///
@@ -50,6 +51,29 @@ pub fn human(url: &str, inspection: &Inspection, addresses: &[SocketAddr], look:
             let _ = write!(text, "{}{address}", if i == 0 { " at " } else { ", " });
         }
         text.push('\n');
+    }
+    text
+}
+
+/// One line for each reason; nothing of a URL that is accepted.
+///
+/// ```
+/// use bulkwrite_render::{Look, url};
+///
+/// let (text, inspection) = ("https://10.0.0.7/?key=1", bulkwrite_core::callback::inspect("https://10.0.0.7/?key=1"));
+/// let shown = url::concise(text, &inspection, Look::PLAIN);
+/// assert!(shown.starts_with("https://10.0.0.7/?***: error[private-v4]: "), "{shown}");
+/// ```
+pub fn concise(url: &str, inspection: &Inspection, look: Look) -> String {
+    let mut text = String::new();
+    let masked = callback::masked(url);
+    let name = line_start(&masked);
+    let bold = look.paint(BOLD);
+    for Finding { reason, level, message, help, .. } in inspection.findings() {
+        let level = if *level == Severity::Error { Level::Error } else { Level::Warning };
+        let style = look.paint(style(level));
+        let _ = write!(text, "{bold}{name}:{bold:#} {style}{level}[{reason}]{style:#}: {message}");
+        let _ = writeln!(text, "{}", in_brackets(help.as_deref()));
     }
     text
 }

@@ -1,6 +1,7 @@
 //! A report together with the text that it is about.
 
 use std::cell::OnceCell;
+use std::rc::Rc;
 
 use bulkwrite_core::json::{self as core_json, LineIndex, Parsed, raw_range, text_edits};
 use bulkwrite_core::{Diagnostic, Fix, Level, Loc, Report, Verdict};
@@ -26,7 +27,7 @@ pub struct View<'v> {
     report: &'v Report,
     request: Option<Request<'v>>,
     others: Vec<Finding<'v>>,
-    lines: OnceCell<LineIndex<'v>>,
+    lines: Rc<OnceCell<LineIndex<'v>>>,
     lines_of_text: OnceCell<LineIndex<'v>>,
     secrets: OnceCell<Vec<Loc>>,
     /// The text that was checked, read anew for the places that fixes edit.
@@ -62,7 +63,7 @@ impl<'v> View<'v> {
             report,
             request: None,
             others: Vec::new(),
-            lines: OnceCell::new(),
+            lines: Rc::default(),
             lines_of_text: OnceCell::new(),
             secrets: OnceCell::new(),
             parsed: OnceCell::new(),
@@ -72,6 +73,12 @@ impl<'v> View<'v> {
     /// A report about the body of a request, whose text stands in the file as a string.
     pub fn of_request(name: &'v str, bytes: &'v [u8], report: &'v Report, request: Request<'v>) -> Self {
         Self { request: Some(request), ..Self::new(name, bytes, report) }
+    }
+
+    /// Shares with the view of another request what is known of the file, so that its lines are looked for once.
+    #[must_use]
+    pub fn beside(self, other: &Self) -> Self {
+        Self { lines: Rc::clone(&other.lines), ..self }
     }
 
     /// Shows findings of another checker behind those of the report.

@@ -58,7 +58,10 @@ fn a_finding_in_another_file_is_shown_by_every_format() {
         ),
         (
             Box::new(Concise { look }),
-            &["job.json:1:38: error", "leads.csv:2017:4: warning[malformed-format]: no date\n"],
+            &[
+                "job.json:1:38: error",
+                "leads.csv:2017:4: warning[malformed-format]: no date (help: write it otherwise)\n",
+            ],
         ),
         (
             Box::new(Json),

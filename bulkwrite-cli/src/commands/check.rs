@@ -21,6 +21,7 @@ use crate::configs::Configs;
 use crate::input::{self, Collected, Input};
 use crate::output::{File, Job};
 use crate::postman::{self, Found, Request};
+use crate::rules::wrong_endpoint;
 use crate::terminal::Terminal;
 
 /// How many inputs a thread takes at a time.
@@ -194,8 +195,10 @@ impl Checking<'_> {
 
 fn check_request(checker: &Checker, request: Request) -> Job {
     let checker = Checker::new(request_options(checker.options(), &request));
-    let text = request.body.as_ref().map_or("", |body| &body.text);
-    Job { report: checker.check_json(text.as_bytes()), request: Some(request) }
+    let mut request = request;
+    let level = checker.options().levels.of(&wrong_endpoint::RULE);
+    request.misdirected = request.misdirected.take().and_then(|found| found.at(level));
+    Job { report: checker.check_json(request.text().as_bytes()), request: Some(request) }
 }
 
 fn check_broken(checker: &Checker, bytes: &[u8]) -> Job {

@@ -4,12 +4,13 @@ use std::io::{self, Write};
 
 use bulkwrite_core::callback::{Reason, Severity};
 use bulkwrite_core::response::{CodeFacts, ErrorCode};
-use bulkwrite_core::{Rule, metadata, rules, suggest};
+use bulkwrite_core::{Rule, metadata, suggest};
 use bulkwrite_render::{BOLD, CODE, FAINT, escaped, style};
 
 use super::Exit;
 use super::rules::wrapped;
 use crate::cli::Explain;
+use crate::rules;
 use crate::terminal::Terminal;
 
 pub(crate) fn run(args: &Explain, terminal: &Terminal) -> io::Result<Exit> {
@@ -43,7 +44,7 @@ pub(crate) fn run(args: &Explain, terminal: &Terminal) -> io::Result<Exit> {
 }
 
 fn unknown(name: &str) -> String {
-    let names = rules::RULES.iter().map(|rule| rule.name).chain(ErrorCode::ALL.iter().map(ErrorCode::as_str));
+    let names = rules::all().map(|rule| rule.name).chain(ErrorCode::ALL.iter().map(ErrorCode::as_str));
     let hint = match suggest::near_miss(name, names) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => "`bulkwrite rules` lists the rules".to_owned(),
@@ -137,6 +138,6 @@ impl Page {
 
 /// The rules that tell beforehand that the CRM would answer with this code.
 fn rules_that_predict(code: &str) -> Vec<String> {
-    let rules = rules::RULES.iter().filter(|rule| rule.predicts.is_some_and(|(predicted, _)| predicted == code));
+    let rules = rules::all().filter(|rule| rule.predicts.is_some_and(|(predicted, _)| predicted == code));
     rules.map(|rule| rule.name.to_owned()).collect()
 }

@@ -222,7 +222,7 @@ impl Mending {
             mended.text.extend_from_slice(&bytes[at..range.start]);
             at = range.end;
             let checker = Checker::new(request_options(self.checker.options(), request));
-            let fixed = checker.fix_json(body.text.as_bytes(), self.also_unsafe);
+            let fixed = checker.fix_json(request.text().as_bytes(), self.also_unsafe);
             mended.text.extend_from_slice(&in_string(&bytes[range], &fixed.edits));
             mended.add(fixed.applied, &fixed.report);
         }

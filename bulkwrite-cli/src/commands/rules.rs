@@ -2,11 +2,12 @@
 
 use std::io::{self, Write};
 
-use bulkwrite_core::{Group, Rule, rules};
+use bulkwrite_core::{Group, Rule};
 use bulkwrite_render::{BOLD, FAINT, Object, style};
 
 use super::Exit;
 use crate::cli::{Rules, RulesFormat};
+use crate::rules;
 use crate::terminal::Terminal;
 
 pub(crate) fn run(args: &Rules, terminal: &Terminal) -> io::Result<Exit> {
@@ -19,12 +20,12 @@ pub(crate) fn run(args: &Rules, terminal: &Terminal) -> io::Result<Exit> {
 }
 
 fn human(out: &mut dyn Write, terminal: &Terminal) -> io::Result<()> {
-    let width = rules::RULES.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
+    let width = rules::all().map(|rule| rule.name.len()).max().unwrap_or_default();
     // Two blanks between the columns; the levels take seven.
     let indent = width + 11;
     let room = terminal.width.min(120).saturating_sub(indent).max(30);
     for (i, group) in Group::ALL.into_iter().enumerate() {
-        let mut rules = rules::of(group).peekable();
+        let mut rules = rules::all().filter(|rule| rule.group == group).peekable();
         if rules.peek().is_none() {
             continue;
         }
@@ -47,7 +48,7 @@ fn human(out: &mut dyn Write, terminal: &Terminal) -> io::Result<()> {
 }
 
 fn json(out: &mut dyn Write) -> io::Result<()> {
-    for rule in rules::RULES {
+    for rule in rules::all() {
         let mut line = Object::new();
         line.string("name", rule.name)
             .string("group", rule.group.folder())
@@ -63,7 +64,7 @@ fn json(out: &mut dyn Write) -> io::Result<()> {
 
 fn markdown(out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "| rule | level | finds |\n|---|---|---|")?;
-    for rule in rules::RULES {
+    for rule in rules::all() {
         writeln!(
             out,
             "| [`{}`]({}) | {} | {} |",

@@ -2,10 +2,14 @@
 
 pub(crate) mod diff;
 
-use bulkwrite_core::Report;
-use bulkwrite_render::{self as render, View};
+use bulkwrite_core::{Loc, Report};
+use bulkwrite_render::{self as render, Excerpt, Finding, Place, View};
 
-use crate::postman::Request;
+use crate::postman::{Misdirected, Request};
+use crate::rules::wrong_endpoint;
+
+/// Of a longer line only what is meant is shown.
+const LONGEST_LINE: usize = 2_000;
 
 /// A text that was read, and the jobs in it.
 #[derive(Debug)]
@@ -25,8 +29,15 @@ pub(crate) struct Job {
 impl File {
     /// Each job together with the text that it stands in.
     pub(crate) fn views(&self) -> Vec<View<'_>> {
-        let view = |job| self.view(job);
-        self.jobs.iter().map(view).collect()
+        let mut views: Vec<View<'_>> = Vec::with_capacity(self.jobs.len());
+        for job in &self.jobs {
+            let view = self.view(job);
+            views.push(match views.first() {
+                Some(first) => view.beside(first),
+                None => view,
+            });
+        }
+        views
     }
 
     fn view<'v>(&'v self, job: &'v Job) -> View<'v> {
@@ -35,8 +46,47 @@ impl File {
             Some(render::Request { name: &request.name, body, recorded })
         });
         match request {
-            Some(request) => View::of_request(&self.name, &self.bytes, &job.report, request),
+            Some(request) => {
+                let view = View::of_request(&self.name, &self.bytes, &job.report, request);
+                let misdirected = job.request.as_ref().and_then(|request| request.misdirected.as_ref());
+                match misdirected {
+                    Some(found) => {
+                        let others = vec![self.misdirected(&view, found)];
+                        view.with(others)
+                    }
+                    None => view,
+                }
+            }
             None => View::new(&self.name, &self.bytes, &job.report),
+        }
+    }
+
+    /// A finding about the URL of a request, drawn with the lines of the collection.
+    fn misdirected<'v>(&'v self, view: &View<'v>, found: &'v Misdirected) -> Finding<'v> {
+        let (start, end) = (view.position(found.loc.start), view.position(found.loc.end));
+        let mut line = view.lines().line(start.line);
+        let mut line_start = line.as_ptr().addr() - self.bytes.as_ptr().addr();
+        if line.len() > LONGEST_LINE {
+            // The URL alone: what is cut off before it might be what tells that the rest is a secret.
+            (line, line_start) = (&self.bytes[found.loc.range()], found.loc.start as usize);
+        }
+        let place = |at: u32| u32::try_from((at as usize).saturating_sub(line_start)).unwrap_or(u32::MAX);
+        Finding {
+            rule: &wrong_endpoint::RULE,
+            level: found.level,
+            path: "",
+            message: &found.message,
+            help: Some(&found.help),
+            place: Place {
+                source: &self.name,
+                start,
+                end,
+                in_text: Loc::new(place(found.loc.start), place(found.loc.end)),
+            },
+            related: Vec::new(),
+            fix: None,
+            predicts: None,
+            excerpt: Some(Excerpt { text: line, line: start.line }),
         }
     }
 }

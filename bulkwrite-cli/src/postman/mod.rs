@@ -2,6 +2,8 @@
 //!
 //! The format: `https://schema.postman.com/collection/json/v2.1.0/draft-07/docs/index.html`, and `v2.0.0`.
 
+mod comments;
+mod endpoint;
 mod recorded;
 
 use bulkwrite_core::ApiVersion;
@@ -9,6 +11,11 @@ use bulkwrite_core::json;
 use bulkwrite_core::node::{Node, Value};
 use bulkwrite_render::Body;
 use bulkwrite_render::answer::Recorded;
+
+use self::endpoint::{Endpoint, no_endpoint, no_version};
+use crate::input;
+
+pub(crate) use self::endpoint::Misdirected;
 
 /// A request that creates a bulk write job, or a saved example of one.
 #[derive(Debug)]
@@ -19,8 +26,20 @@ pub(crate) struct Request {
     pub(crate) version: Option<ApiVersion>,
     /// Its body; `None` if it has no raw one.
     pub(crate) body: Option<Body>,
+    /// Its body as Postman sends it, where that is another text: comments are blanks, and all places are those of the body.
+    pub(crate) sent: Option<String>,
+    /// What is wrong with where it goes to.
+    pub(crate) misdirected: Option<Misdirected>,
     /// What the CRM answered, where that is saved.
     pub(crate) recorded: Option<Recorded>,
+}
+
+impl Request {
+    /// The text to check; empty where there is no raw body.
+    pub(crate) fn text(&self) -> &str {
+        let body = self.body.as_ref().map_or("", |body| &body.text);
+        self.sent.as_deref().unwrap_or(body)
+    }
 }
 
 /// What a text that Postman wrote holds.
@@ -102,7 +121,6 @@ impl<'r> Reader<'r> {
     fn request(&mut self, request: &'r Node<'_>, names: &[&str], recorded: Option<Recorded>) {
         let method = request.get("method").and_then(Node::as_str).unwrap_or("GET");
         let url = request.get("url").unwrap_or(request);
-        let Some(version) = write_version(url) else { return };
         // A GET of the same path asks for something else; a method may also be a variable.
         if !method.eq_ignore_ascii_case("POST") && !method.contains("{{") {
             return;
@@ -111,14 +129,37 @@ impl<'r> Reader<'r> {
             let is = |key: &str, value: &Value<'_>| body.get(key).is_some_and(|node| node.value == *value);
             body.get("mode").is_none_or(|mode| mode.as_str() == Some("raw")) && !is("disabled", &Value::Bool(true))
         });
-        let raw = raw.and_then(|body| body.get("raw")).filter(|raw| raw.as_str().is_some());
+        let text = raw.and_then(|body| body.get("raw")).filter(|raw| raw.as_str().is_some());
+        let holds_job = || text.and_then(Node::as_str).is_some_and(|text| input::may_be_job(text.as_bytes()));
+        let (version, misdirected) = match Endpoint::of(url) {
+            Endpoint::Write(version) => {
+                let version = self.variables.resolve(&version);
+                (version.parse().ok(), no_version(url, &version))
+            }
+            Endpoint::Unknown if holds_job() => (None, None),
+            Endpoint::Other(path) if holds_job() => {
+                let version = path.iter().find_map(|segment| segment.parse().ok());
+                (version, Some(no_endpoint(url, &path)))
+            }
+            Endpoint::Unknown | Endpoint::Other(_) => return,
+        };
+        let body = text.and_then(|raw| Body::new(self.text, raw));
+        let sent = body.as_ref().filter(|_| raw.is_some_and(is_json)).and_then(|body| comments::blanked(&body.text));
         self.requests.push(Request {
             name: names.iter().filter(|name| !name.is_empty()).copied().collect::<Vec<_>>().join(" / "),
-            version: self.variables.resolve(&version).parse().ok(),
-            body: raw.and_then(|raw| Body::new(self.text, raw)),
+            version,
+            body,
+            sent,
+            misdirected,
             recorded,
         });
     }
+}
+
+/// Whether a raw body is set to JSON, so that Postman takes comments out of it.
+fn is_json(body: &Node<'_>) -> bool {
+    let language = body.get("options").and_then(|options| options.get("raw")?.get("language")?.as_str());
+    language.is_some_and(|language| language.eq_ignore_ascii_case("json"))
 }
 
 fn name<'n>(node: &'n Node<'_>) -> &'n str {
@@ -138,30 +179,6 @@ impl Variables<'_> {
         let variable = self.0.iter().find(|variable| of(variable, "key").as_deref() == Some(key.trim()));
         variable.and_then(|variable| of(variable, "value")).unwrap_or_else(|| text.to_owned())
     }
-}
-
-/// The version segment of a URL that ends in `/crm/bulk/<version>/write`.
-fn write_version(url: &Node<'_>) -> Option<String> {
-    let raw = url.as_str().or_else(|| url.get("raw").and_then(Node::as_str));
-    let segments: Vec<String> = match (url.get("path").map(|path| &path.value), raw) {
-        (Some(Value::List(parts)), _) if !parts.is_empty() => parts.iter().map(segment).collect(),
-        (Some(Value::String(path)), _) if !path.is_empty() => split(path),
-        (_, Some(raw)) => split(raw.split(['?', '#']).next().unwrap_or_default()),
-        _ => return None,
-    };
-    let mut last = segments.iter().rev().filter(|segment| !segment.is_empty());
-    let (write, version, bulk, crm) = (last.next()?, last.next()?, last.next()?, last.next()?);
-    let is = |segment: &str, name: &str| segment.eq_ignore_ascii_case(name);
-    (is(write, "write") && is(bulk, "bulk") && is(crm, "crm")).then(|| version.clone())
-}
-
-/// A segment of a path is a string, or an object with it.
-fn segment(node: &Node<'_>) -> String {
-    node.as_str().or_else(|| node.get("value").and_then(Node::as_str)).unwrap_or_default().to_owned()
-}
-
-fn split(path: &str) -> Vec<String> {
-    path.split('/').map(ToOwned::to_owned).collect()
 }
 
 #[cfg(test)]

@@ -48,12 +48,95 @@ fn requests_are_known_by_the_path_of_their_url() {
         (r#""https://www.zohoapis.com/crm/bulk/v2/write/4150868000005392002""#, None),
         (r#""https://www.zohoapis.com/crm/v2/upload""#, None),
         (r#""write""#, None),
+        // Variables may stand for the whole path.
+        (r#""{{endpoint}}""#, None),
         ("{}", None),
         ("null", None),
     ] {
         let text = format!(r#"{{"item":[{}],"variable":[{{"key":"version","value":"v5"}}]}}"#, item(url));
         let found: Vec<_> = requests(&text).iter().map(|request| request.version).collect();
         assert_eq!(found, Vec::from_iter(expected), "{url}");
+    }
+}
+
+/// An item that posts a job to a URL.
+fn job_item(url: &str) -> String {
+    item(url).replace("\"{}\"", &serde_json::to_string(JOB).unwrap())
+}
+
+const JOB: &str =
+    r#"{"operation":"insert","resource":[{"type":"data","module":"Leads","file_id":"4150868000005379001"}]}"#;
+
+#[test]
+fn a_job_that_goes_elsewhere_is_told_at_its_url() {
+    let v7 = Some(ApiVersion::V7);
+    let posted = |path: &str| Some(format!("this job is posted to `{path}`, where no bulk write job is created"));
+    for (url, version, message, help) in [
+        (
+            r#""https://www.zohoapis.com/crm/v7/bulk/write""#,
+            v7,
+            posted("/crm/v7/bulk/write"),
+            "post it to `/crm/bulk/v7/write`",
+        ),
+        (
+            r#""https://www.zohoapis.com/crm/v3/write""#,
+            Some(ApiVersion::V3),
+            posted("/crm/v3/write"),
+            "post it to `/crm/bulk/v3/write`",
+        ),
+        (
+            r#"{"raw":"{{host}}/crm/bulk/v7/writes","host":["{{host}}"],"path":["crm","bulk","v7","writes"]}"#,
+            v7,
+            posted("/crm/bulk/v7/writes"),
+            "",
+        ),
+        (r#"{"path":"/bulk/v7/write"}"#, v7, posted("/bulk/v7/write"), ""),
+        (r#""{{host}}/crm/bulk/write""#, None, posted("/crm/bulk/write"), "post it to `/crm/bulk/<version>/write`"),
+        (r#""www.zohoapis.com/crm/bulk/v7""#, v7, posted("/www.zohoapis.com/crm/bulk/v7"), ""),
+        (
+            r#""https://www.zohoapis.com/crm/bulk/v9/write""#,
+            None,
+            Some("`v9` is no version that is known here: the job is not checked for it".to_owned()),
+            "versions from `v2` to `v8`",
+        ),
+        (
+            r#""https://www.zohoapis.com/crm/bulk/V7/write""#,
+            None,
+            Some("`V7` is no version that is known here: the job is not checked for it".to_owned()),
+            "write `v7`",
+        ),
+        (r#""https://www.zohoapis.com/crm/bulk/{{v}}/write""#, None, None, ""),
+        (r#""https://www.zohoapis.com/crm/bulk/:version/write""#, None, None, ""),
+        (r#""{{endpoint}}""#, None, None, ""),
+        (r#""{{host}}/{{path}}""#, None, None, ""),
+    ] {
+        let text = format!(r#"{{"item":[{}]}}"#, job_item(url));
+        let requests = requests(&text);
+        let [request] = requests.as_slice() else { panic!("{url}: {requests:?}") };
+        assert_eq!(request.version, version, "{url}");
+        let found = request.misdirected.as_ref();
+        assert_eq!(found.map(|found| found.message.clone()), message, "{url}");
+        let Some(found) = found else { continue };
+        assert!(found.help.contains(help), "{url}: {}", found.help);
+        assert!(text[found.loc.range()].contains("write") || text[found.loc.range()].contains("bulk"), "{url}");
+    }
+    // What is no job may go anywhere.
+    assert!(requests(&item(r#""https://acme.io/crm/v7/bulk/write""#)).is_empty());
+}
+
+#[test]
+fn comments_are_taken_out_of_bodies_of_language_json() {
+    let body = format!("// leads\n{JOB}");
+    for (language, is_sent_without) in [("json", true), ("JSON", true), ("text", false), ("javascript", false)] {
+        let raw = serde_json::to_string(&body).unwrap();
+        let text = format!(
+            r#"{{"name":"x","request":{{"method":"POST","url":"/crm/bulk/v2/write","body":{{"mode":"raw","raw":{raw},
+            "options":{{"raw":{{"language":"{language}"}}}}}}}}}}"#
+        );
+        let found = requests(&text);
+        let report = Checker::new(Options::default()).check_json(found[0].text().as_bytes());
+        assert_eq!(report.errors() == 0, is_sent_without, "{language}: {report}");
+        assert_eq!(found[0].text().len(), body.len());
     }
 }
 
@@ -85,6 +168,7 @@ fn only_raw_bodies_of_posts_are_jobs() {
         (r#"{"method":"POST","url":"/crm/bulk/v2/write"}"#, Some(false)),
         (r#"{"method":"GET","url":"/crm/bulk/v2/write"}"#, None),
         (r#""https://www.zohoapis.com/crm/bulk/v2/write""#, None),
+        (r#"{"method":"POST","url":"/crm/v2/upload","body":{"mode":"raw","raw":"a"}}"#, None),
     ] {
         let text = format!(r#"{{"name":"x","request":{request}}}"#);
         let found = requests(&text).first().map(|request| request.body.is_some());

@@ -22,6 +22,8 @@ pub struct Rule {
     pub level: Option<Level>,
     /// What the CRM answers, and how that is known.
     pub predicts: Option<(&'static str, Basis)>,
+    /// Where the documentation stands on the web, unless it is among the rules of this crate.
+    pub page: Option<&'static str>,
 }
 
 /// Why the level of a rule is fixed.
@@ -84,7 +86,13 @@ impl Rule {
         level: Option<Level>,
         predicts: Option<(&'static str, Basis)>,
     ) -> Self {
-        Self { name, group, doc, level, predicts }
+        Self { name, group, doc, level, predicts, page: None }
+    }
+
+    /// The rule of another crate, which is documented there.
+    #[must_use]
+    pub const fn documented_at(self, page: &'static str) -> Self {
+        Self { page: Some(page), ..self }
     }
 
     /// Whether no setting lowers its level: see [`fixed`](Self::fixed).
@@ -144,6 +152,9 @@ impl Rule {
 
     /// Where the rule is documented on the web.
     pub fn url(&self) -> String {
+        if let Some(page) = self.page {
+            return page.to_owned();
+        }
         let (group, file) = (self.group.folder(), self.name.replace('-', "_"));
         format!("https://docs.rs/bulkwrite-core/latest/bulkwrite_core/rules/{group}/{file}/static.RULE.html")
     }
@@ -164,7 +175,7 @@ impl PartialEq for Rule {
 impl Eq for Rule {}
 
 /// Declares the description of a rule as `pub static RULE`: documentation, name, level, group and, if the CRM answers the mistake,
-/// the code and how that is known.
+/// the code and how that is known; for a rule of another crate also the page of its documentation.
 ///
 /// ```
 /// use bulkwrite_core::{Group, Level};
@@ -172,14 +183,17 @@ impl Eq for Rule {}
 /// bulkwrite_core::describe_rule! {
 ///     /// ## What it does
 ///     /// Finds a file without a header.
-///     "missing-header" Error in Group::Mapping, predicts NOT_APPROVED Inferred
+///     "missing-header" Error in Group::Mapping, predicts NOT_APPROVED Inferred, at "https://example.com/missing-header"
 /// }
 /// assert_eq!(RULE.summary(), "Finds a file without a header.");
 /// assert_eq!(RULE.level, Some(Level::Error));
 /// ```
 #[macro_export]
 macro_rules! describe_rule {
-    ($(#[doc = $doc:literal])+ $name:literal $level:ident in $group:expr $(, predicts $code:ident $basis:ident)?) => {
+    (
+        $(#[doc = $doc:literal])+
+        $name:literal $level:ident in $group:expr $(, predicts $code:ident $basis:ident)? $(, at $page:expr)?
+    ) => {
         $(#[doc = $doc])+
         pub static RULE: $crate::Rule = $crate::Rule::new(
             $name,
@@ -187,7 +201,7 @@ macro_rules! describe_rule {
             concat!($($doc, "\n"),+),
             $crate::describe_rule!(@level $level),
             $crate::describe_rule!(@predicts $($code $basis)?),
-        );
+        )$(.documented_at($page))?;
     };
     (@level Off) => { None };
     (@level $level:ident) => { Some($crate::Level::$level) };

@@ -31,6 +31,16 @@ pub fn find(name: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.name == name)
 }
 
+/// The rules of other crates of the project, which know more than a job: a configuration may set their levels, too.
+///
+/// ```
+/// use bulkwrite_core::rules;
+///
+/// assert!(rules::ELSEWHERE.contains(&"wrong-endpoint"));
+/// assert_eq!(rules::find("wrong-endpoint"), None);
+/// ```
+pub const ELSEWHERE: &[&str] = &["wrong-endpoint"];
+
 /// The rules of a group.
 pub fn of(group: Group) -> impl Iterator<Item = &'static Rule> {
     RULES.iter().copied().filter(move |rule| rule.group == group)

@@ -16,16 +16,59 @@
 #[derive(Clone, Debug)]
 pub struct LineIndex<'a> {
     text: &'a [u8],
-    /// Where each line starts; the first one after the byte order mark.
-    starts: Vec<usize>,
+    /// What holds at the start of each block of [`BLOCK`] bytes: far fewer than there may be lines, and near enough to any byte,
+    /// however long its line is.
+    marks: Vec<Mark>,
+    count: u32,
+}
+
+/// How many bytes are looked through at most to get from a mark to a place.
+const BLOCK: usize = 1024;
+
+/// What stands before a byte.
+#[derive(Clone, Copy, Debug, Default)]
+struct Mark {
+    /// How many lines have ended.
+    lines: u32,
+    /// Where the line starts that the byte is on.
+    start: u32,
+    /// How many characters of that line stand before the byte.
+    characters: u32,
+}
+
+impl Mark {
+    /// What stands before the byte behind `bytes`, which begin at `at`.
+    fn after(mut self, bytes: &[u8], at: usize) -> Self {
+        let mut rest = bytes;
+        if let Some(last) = bytes.iter().rposition(|&byte| byte == b'\n') {
+            let ends: usize = bytes.iter().map(|&byte| usize::from(byte == b'\n')).sum();
+            self = Self {
+                lines: self.lines.saturating_add(saturate(ends)),
+                start: saturate(at + last + 1),
+                characters: 0,
+            };
+            rest = &bytes[last + 1..];
+        }
+        let characters = rest.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+        Self { characters: self.characters.saturating_add(saturate(characters)), ..self }
+    }
 }
 
 impl<'a> LineIndex<'a> {
     /// Finds the lines of `text`, which need not be UTF-8.
     pub fn new(text: &'a [u8]) -> Self {
         let first = if text.starts_with(super::BOM) { super::BOM.len() } else { 0 };
-        let ends = text.iter().enumerate().filter(|&(_, &byte)| byte == b'\n');
-        Self { text, starts: std::iter::once(first).chain(ends.map(|(at, _)| at + 1)).collect() }
+        let mut mark = Mark { start: saturate(first), ..Mark::default() };
+        let mut marks = Vec::with_capacity(text.len() / BLOCK + 1);
+        for (i, block) in text.chunks(BLOCK).enumerate() {
+            marks.push(mark);
+            let skipped = if i == 0 { first.min(block.len()) } else { 0 };
+            mark = mark.after(&block[skipped..], i * BLOCK + skipped);
+        }
+        if marks.is_empty() {
+            marks.push(mark);
+        }
+        Self { text, marks, count: mark.lines.saturating_add(1) }
     }
 
     /// Line and column of a byte, both from 1; a column is a Unicode scalar value.
@@ -34,29 +77,43 @@ impl<'a> LineIndex<'a> {
     /// taken as its end, one in a line end as the end of the line.
     pub fn line_col(&self, offset: u32) -> (u32, u32) {
         let offset = (offset as usize).min(self.text.len());
-        let line = self.starts.partition_point(|&start| start <= offset).max(1);
-        let start = self.starts[line - 1];
-        let before = self.line_at(line - 1);
-        let before = &before[..offset.saturating_sub(start).min(before.len())];
-        let column = 1 + before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
-        (saturate(line), saturate(column))
+        let block = (offset / BLOCK).min(self.marks.len() - 1);
+        let mark = self.marks[block];
+        let from = (block * BLOCK).max(if block == 0 { mark.start as usize } else { 0 });
+        let mark = if offset > from { mark.after(&self.text[from..offset], from) } else { mark };
+        // The `\r` of a line end takes no column of its own.
+        let in_end = self.text.get(offset) == Some(&b'\n')
+            && offset > mark.start as usize
+            && self.text.get(offset - 1) == Some(&b'\r');
+        (mark.lines.saturating_add(1), mark.characters.saturating_add(1) - u32::from(in_end))
     }
 
     /// The bytes of a line, counted from 1, without its end; empty when there is no such line.
     pub fn line(&self, line: u32) -> &'a [u8] {
-        (line as usize).checked_sub(1).map_or(&[], |line| self.line_at(line))
+        let Some(before) = line.checked_sub(1).filter(|_| line <= self.count) else { return &[] };
+        let start = self.start_of(before);
+        let rest = &self.text[start.min(self.text.len())..];
+        match rest.iter().position(|&byte| byte == b'\n') {
+            Some(end) => rest[..end].strip_suffix(b"\r").unwrap_or(&rest[..end]),
+            None => rest,
+        }
     }
 
     /// How many lines there are, at least one.
     pub fn count(&self) -> u32 {
-        saturate(self.starts.len())
+        self.count
     }
 
-    fn line_at(&self, line: usize) -> &'a [u8] {
-        let Some(&start) = self.starts.get(line) else { return &[] };
-        let end = self.starts.get(line + 1).map_or(self.text.len(), |next| next - 1);
-        let text = &self.text[start..end];
-        if line + 1 < self.starts.len() { text.strip_suffix(b"\r").unwrap_or(text) } else { text }
+    /// Where the line starts that so many lines stand before.
+    fn start_of(&self, before: u32) -> usize {
+        // The line starts in the last block before which fewer lines have ended, unless it is the first line.
+        let Some(block) = self.marks.partition_point(|mark| mark.lines < before).checked_sub(1) else {
+            return self.marks[0].start as usize;
+        };
+        let from = block * BLOCK;
+        let ends = self.text[from..].iter().enumerate().filter(|&(_, &byte)| byte == b'\n');
+        let mut wanted = ends.skip((before - self.marks[block].lines - 1) as usize);
+        wanted.next().map_or(self.text.len(), |(at, _)| from + at + 1)
     }
 }
 
@@ -100,6 +157,34 @@ mod tests {
         assert_eq!(LineIndex::new(b"a\r").line(1), b"a\r");
         assert_eq!(LineIndex::new(b"a\r\nb\r").line(2), b"b\r");
         assert_eq!(LineIndex::new(b"a\r\n").line(1), b"a");
+    }
+
+    #[test]
+    fn blocks_do_not_show() {
+        for unit in ["a", "\n", "\r\n", "é\n", "ab\u{1f600}\r\n", "\u{feff}x", "no end of a line to be seen "] {
+            let text = format!("\u{feff}{}", unit.repeat(5_000 / unit.len()));
+            let lines = LineIndex::new(text.as_bytes());
+            let (mut line, mut column) = (1, 1);
+            let mut starts = vec![3];
+            for (at, c) in text.char_indices().skip(1) {
+                // The `\n` behind a `\r` has the column of the `\r`.
+                let back = u32::from(c == '\n' && text[..at].ends_with('\r'));
+                assert_eq!(lines.line_col(u32::try_from(at).unwrap()), (line, column - back), "{at} of {unit:?}");
+                column += 1;
+                if c == '\n' {
+                    (line, column) = (line + 1, 1);
+                    starts.push(at + 1);
+                }
+            }
+            assert_eq!(lines.count(), line);
+            for (number, start) in (1..).zip(&starts) {
+                let expected = text[*start..].split('\n').next().unwrap();
+                let ended = text[*start..].contains('\n');
+                let expected = if ended { expected.strip_suffix('\r').unwrap_or(expected) } else { expected };
+                assert_eq!(lines.line(number), expected.as_bytes(), "line {number} of {unit:?}");
+            }
+            assert!(lines.marks.len() < 8);
+        }
     }
 
     #[test]
