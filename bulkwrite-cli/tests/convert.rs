@@ -88,6 +88,19 @@ fn placeholders_are_variables_and_back_again() {
     let run = run_with_input(&["convert", "-", "--to", "rust,v2"], code.as_bytes());
     assert!(run.stdout.contains("version: v2,\n") && run.stdout.contains("file_id: {{ row.id()? }}"), "{}", run.stdout);
 
+    // Two placeholders are two variables, whatever their names come to; one that stands twice is one.
+    let files = ["{{lead-file}}", "{{lead.file}}", "{{ lead_file }}", "{{lead.file}}", "{{lead_file_2}}"];
+    let resources = files.map(|file| format!(r#"{{"type":"data","module":"Leads","file_id":"{file}"}}"#)).join(",");
+    let job = format!(r#"{{"operation":"insert","resource":[{resources}]}}"#);
+    let run = run_with_input(&["convert", "-", "--to", "rust"], job.as_bytes());
+    let written: Vec<&str> = run.stdout.lines().filter_map(|line| Some(line.split_once("file_id: ")?.1)).collect();
+    let expected =
+        ["{{ lead_file_3 }}", "\"{{lead_file_4}}\"", "{{ lead_file }}", "\"{{lead_file_4}}\"", "{{ lead_file_2 }}"];
+    assert_eq!(written.len(), expected.len(), "{}", run.stderr);
+    for (line, expected) in written.iter().zip(expected) {
+        assert!(line.starts_with(expected), "{line}: {expected}");
+    }
+
     let partly = r#"{"operation":"insert","callback":{"url":"https://{{host}}/x","method":"post"},"resource":[{"type":"data",
         "module":"Leads","file_id":"4150868000005379001"}]}"#;
     let run = run_with_input(&["convert", "-", "--to", "rust"], partly.as_bytes());

@@ -8,6 +8,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use crate::tokens::Spans;
+use crate::words;
 
 /// What expansions call the crate `core`. `::core` would be looked up by the edition of the token that an error is shown at,
 /// and is nothing in that of 2015; an import would be looked up late, and turn the order of the errors around.
@@ -36,11 +37,6 @@ impl Complaint {
             help: None,
             related: Vec::new(),
         }
-    }
-
-    /// An error that the compiler has shown already.
-    pub(crate) fn reported(loc: Loc) -> Self {
-        Self::error(loc, "")
     }
 
     /// Of a value that is clear, though it is not written as it should be.
@@ -98,9 +94,6 @@ impl Complaint {
     }
 
     fn emit(&self, spans: &Spans, out: &mut TokenStream) {
-        if self.message.is_empty() {
-            return;
-        }
         let text = self.text(spans);
         let (start, end) = spans.shown(self.loc);
         if self.is_error() {
@@ -123,12 +116,12 @@ impl Complaint {
 
 /// What to write for a bare word that is no name: it is meant to be a variable.
 fn variable_at(root: &Node<'_>, found: &Diagnostic) -> Option<Cow<'static, str>> {
-    const NAMES: [&str; 6] = ["operation", "type", "method", "module", "api_name", "find_by"];
     let key = found.path.rsplit('.').next().unwrap_or_default();
-    match value_at(root, found.loc) {
-        Some(Value::Name(name)) if !NAMES.contains(&key) => {
-            Some(format!("write `{{{{ {name} }}}}` to use the variable `{name}`").into())
-        }
+    match root.at(found.loc).map(|node| &node.value) {
+        Some(Value::Name(name)) if !words::NAMES.contains(&key) => Some(
+            words::meant(key, name)
+                .unwrap_or_else(|| format!("write `{{{{ {name} }}}}` to use the variable `{name}`").into()),
+        ),
         _ => None,
     }
 }
@@ -138,7 +131,7 @@ fn placeholder_at(root: &Node<'_>, found: &Diagnostic) -> Option<Cow<'static, st
     if found.rule.name != "unresolved-placeholder" {
         return None;
     }
-    let Some(Value::String(text)) = value_at(root, found.loc) else { return None };
+    let Some(Value::String(text)) = root.at(found.loc).map(|node| &node.value) else { return None };
     let name = text.trim_matches(|c: char| c.is_whitespace() || "{}$<>".contains(c));
     let variable = name.replace(['-', ' '], "_");
     let is_word = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
@@ -150,18 +143,6 @@ fn placeholder_at(root: &Node<'_>, found: &Diagnostic) -> Option<Cow<'static, st
         "write `{{ … }}` with an expression in it, without quotes".to_owned()
     };
     Some(help.into())
-}
-
-/// The value at `loc`.
-fn value_at<'n, 'a>(node: &'n Node<'a>, loc: Loc) -> Option<&'n Value<'a>> {
-    if node.loc == loc {
-        return Some(&node.value);
-    }
-    match &node.value {
-        Value::List(items) => items.iter().find_map(|item| value_at(item, loc)),
-        Value::Map(entries) => entries.iter().find_map(|entry| value_at(&entry.value, loc)),
-        _ => None,
-    }
 }
 
 /// All that is wrong, in reading order; of what could not be read nothing else is said, and of what is `unfinished` not
@@ -193,4 +174,22 @@ pub(crate) fn emit(complaints: &[Complaint], spans: &Spans) -> TokenStream {
         complaint.emit(spans, &mut out);
     }
     out
+}
+
+/// The complaints about a job that cannot be made, as tokens: at least one of them is an error, whatever was found. Only this
+/// leads to the job that stands in for a wrong one, so that none is ever compiled in place of what was written.
+pub(crate) struct Refusal(TokenStream);
+
+impl Refusal {
+    pub(crate) fn new(mut complaints: Vec<Complaint>, spans: &Spans) -> Self {
+        if !complaints.iter().any(Complaint::is_error) {
+            let complaint = Complaint::error(Loc::default(), "this is no job that can be made");
+            complaints.insert(0, complaint.help("`bulkwrite check` says more of the same job as JSON"));
+        }
+        Self(emit(&complaints, spans))
+    }
+
+    pub(crate) fn tokens(&self) -> &TokenStream {
+        &self.0
+    }
 }

@@ -1,11 +1,11 @@
 //! From the job as written to a constant expression, or to one that is constant but for its holes.
 
 use bulkwrite_core::ast::{self, At, Field, Str};
-use bulkwrite_core::{Checker, ColumnIndex, Loc, Operation};
+use bulkwrite_core::{Checker, ColumnIndex, Loc, Operation, json};
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
-use crate::error::{self, CORE, Complaint};
+use crate::error::{self, CORE, Complaint, Refusal};
 use crate::options::Setup;
 use crate::parse::{Expression, Hole, parse};
 use crate::tokens::trees;
@@ -27,17 +27,12 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
             complaints.extend(writer.leftover());
         }
         let mut messages = setup.messages();
-        let said = error::emit(&complaints, &parsed.spans);
         match value {
             Some(value) if !complaints.iter().any(Complaint::is_error) => {
-                messages.extend(said);
+                messages.extend(error::emit(&complaints, &parsed.spans));
                 writer.finish(&messages, value)
             }
-            _ => {
-                let core = Ident::new(CORE, Span::call_site());
-                messages.extend(quote!({ extern crate core as #core; #said }));
-                writer.fallback(&messages)
-            }
+            _ => writer.fallback(&messages, &Refusal::new(complaints, &parsed.spans)),
         }
     })
 }
@@ -99,6 +94,7 @@ impl<'h> Writer<'h> {
         let job_part = self.set(job_part, "character_encoding", &job.character_encoding, Self::text);
         self.set(job_part, "job_callback", &job.callback, |this, callback| match callback {
             Field::Known(at) => {
+                this.post(&at.value.method);
                 let url = this.literal(&at.value.url, "url", "CallbackUrl");
                 this.call("callback", [url])
             }
@@ -106,7 +102,21 @@ impl<'h> Writer<'h> {
         })
     }
 
+    /// The method is no part of the job, for there is one only.
+    fn post(&mut self, method: &Str<'_>) {
+        if let Field::Known(at) = method
+            && !at.value.eq_ignore_ascii_case("post")
+        {
+            self.unwritable(at.loc);
+        }
+    }
+
     fn resource(&mut self, resource: &ast::Resource<'_>) -> Part {
+        if let Field::Known(at) = resource.kind
+            && at.value != "data"
+        {
+            self.unwritable(at.loc);
+        }
         let (module, id) = match &resource.module {
             Field::Known(at) => (self.literal(&at.value.api_name, "name", "ApiName"), Some(&at.value.id)),
             other => (self.hole(other.loc(), Filled::Type("ApiName")), None),
@@ -153,8 +163,17 @@ impl<'h> Writer<'h> {
 
     fn default_value(&mut self, default: &Field<ast::DefaultValue<'_>>) -> Part {
         let Field::Known(at) = default else { return self.hole(default.loc(), Filled::Type("DefaultValue")) };
-        let value = self.text(&at.value.value);
-        let part = self.call("default", [value]);
+        let part = match at.value.other {
+            Some(node) => match json::compact(node) {
+                Ok(json) => self.literal_call("default_json", &json),
+                // The expression in it is told as one that cannot stand there.
+                Err(_) => Part { tokens: Vec::new(), constant: true },
+            },
+            None => {
+                let value = self.text(&at.value.value);
+                self.call("default", [value])
+            }
+        };
         let part = self.set(part, "default_name", &at.value.name, Self::text);
         self.set(part, "default_module", &at.value.module, Self::text)
     }
@@ -279,7 +298,7 @@ impl<'h> Writer<'h> {
         Ident::new(name, self.site)
     }
 
-    /// The variable that holds the value of a hole. A constant of that name in scope would be taken for a pattern.
+    /// The variable that holds the value of a hole.
     fn local(&self, i: usize) -> Ident {
         self.ident(&format!("bulk_write_hole_{i}"))
     }
@@ -326,10 +345,14 @@ impl<'h> Writer<'h> {
                 }
                 None => quote!(_),
             };
+            // A constant of that name around the call would be taken for a pattern. A function is not, and hides it.
+            out.extend(quote!(fn #local() {}));
             if let Expression::Variable { again: true, .. } = hole.expression {
                 // Only the variable itself has the span of the placeholder: an editor goes to what is there.
                 let (variable, again) = (self.ident(&format!("bulk_write_variable_{i}")), self.stream(&["again"]));
-                out.extend(quote!(let #variable: &#ty = #value; let #local: #ty = #again(#variable);));
+                out.extend(
+                    quote!(fn #variable() {} let #variable: &#ty = #value; let #local: #ty = #again(#variable);),
+                );
             } else {
                 out.extend(quote!(let #local: #ty = #value;));
             }
@@ -369,9 +392,10 @@ impl<'h> Writer<'h> {
 
     /// The messages, and a job that keeps the code around it free of further errors. An editor finds the holes at the same
     /// place as in a right job, whatever there is to say of the rest.
-    fn fallback(&self, messages: &TokenStream) -> TokenStream {
+    fn fallback(&self, messages: &TokenStream, refusal: &Refusal) -> TokenStream {
         let (bindings, no_job) = (self.bindings(), self.stream(&["no_job"]));
-        quote!({ #bindings #messages #no_job() })
+        let (core, said) = (Ident::new(CORE, Span::call_site()), refusal.tokens());
+        quote!({ #bindings #messages { extern crate core as #core; #said } #no_job() })
     }
 }
 

@@ -12,6 +12,7 @@ mod parse;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod words;
 
 use proc_macro::TokenStream;
 

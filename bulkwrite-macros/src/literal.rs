@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use bulkwrite_core::node::{Node, Value};
-use bulkwrite_core::{is_deceptive, json};
+use bulkwrite_core::{is_deceptive, json, quoted};
 use proc_macro2::Literal;
 use syn::Lit;
 
@@ -21,8 +21,8 @@ pub(crate) enum Meaning {
     /// A string with escapes that JSON has and Rust has not. The compiler has refused them, and what it proposes is not
     /// always meant for JSON.
     Json { text: String, help: String },
-    /// The compiler has reported it already, and said what to write; the text that is meant, where that is plain.
-    Reported(Option<String>),
+    /// The text that is meant by single quotes, which the compiler has reported already.
+    Reported(String),
 }
 
 pub(crate) fn read(literal: &Literal) -> Meaning {
@@ -52,13 +52,15 @@ fn other(text: &str, literal: Lit) -> Meaning {
         Lit::Byte(byte) => wrong("a byte", Some(char::from(byte.value()).to_string())),
         Lit::ByteStr(bytes) => wrong("a byte string", String::from_utf8(bytes.value()).ok()),
         Lit::CStr(string) => wrong("a C string", string.value().into_string().ok()),
-        _ if text.starts_with('"') => json(text).unwrap_or(Meaning::Reported(None)),
+        _ if text.starts_with('"') => json(text).unwrap_or_else(|| Meaning::Other {
+            message: "a string has an escape that neither Rust nor JSON has".to_owned(),
+            help: "write `\\\\` for a backslash".to_owned(),
+        }),
         // A string as Python has it.
-        _ if text.starts_with('\'') => {
-            let inner = text.strip_prefix('\'').and_then(|text| text.strip_suffix('\''));
-            Meaning::Reported(inner.filter(|inner| !inner.contains('\\')).map(str::to_owned))
-        }
-        _ => wrong(&format!("`{text}`"), None),
+        _ => match text.strip_prefix('\'').and_then(|text| text.strip_suffix('\'')) {
+            Some(inner) if !inner.contains('\\') => Meaning::Reported(inner.to_owned()),
+            _ => wrong(&quoted(text), None),
+        },
     }
 }
 
@@ -118,19 +120,36 @@ fn number(text: &str) -> Meaning {
     if let Some("0x" | "0o" | "0b") = plain.get(..2) {
         return based(text, &plain);
     }
-    if plain.ends_with(['e', 'E']) {
-        return Meaning::Reported(None);
-    }
-    let end = plain.find(|c: char| c.is_ascii_alphabetic() && !matches!(c, 'e' | 'E')).unwrap_or(plain.len());
-    let (digits, suffix) = plain.split_at(end);
-    if !suffix.is_empty() {
-        return Meaning::Other {
-            message: format!("a number has no suffix `{suffix}` here"),
-            help: format!("write `{digits}`"),
-        };
-    }
+    let (digits, rest) = decimal(&plain);
     // `1.` is a number in Rust only.
-    Meaning::Number(if digits.ends_with('.') { format!("{digits}0") } else { digits.to_owned() })
+    let digits = if digits.ends_with('.') { format!("{digits}0") } else { digits.to_owned() };
+    let zeros = digits.bytes().take_while(|byte| *byte == b'0').count();
+    let needless = if digits[zeros..].starts_with(|c: char| c.is_ascii_digit()) { zeros } else { zeros.max(1) - 1 };
+    let message = match rest {
+        "" if needless == 0 => return Meaning::Number(digits),
+        "" => format!("the number {} starts with a zero", quoted(text)),
+        "e" | "E" | "e+" | "E+" | "e-" | "E-" => format!("the exponent of {} has no digits", quoted(text)),
+        suffix => format!("a number has no suffix {} here", quoted(suffix)),
+    };
+    Meaning::Other { message, help: format!("write {}", quoted(&digits[needless..])) }
+}
+
+/// The number that a literal begins with, and what the lexer took for a part of it: a suffix, or an exponent without digits.
+fn decimal(text: &str) -> (&str, &str) {
+    let digits = |from: usize| text[from..].bytes().take_while(u8::is_ascii_digit).count();
+    let mut end = digits(0);
+    if text[end..].starts_with('.') {
+        end += 1;
+        end += digits(end);
+    }
+    if text[end..].starts_with(['e', 'E']) {
+        let sign = usize::from(text[end + 1..].starts_with(['+', '-']));
+        let exponent = digits(end + 1 + sign);
+        if exponent > 0 {
+            end += 1 + sign + exponent;
+        }
+    }
+    text.split_at(end)
 }
 
 fn based(text: &str, plain: &str) -> Meaning {
@@ -143,7 +162,6 @@ fn based(text: &str, plain: &str) -> Meaning {
         Ok(value) => {
             Meaning::Other { message: format!("`{text}` is not written in base ten"), help: format!("write `{value}`") }
         }
-        Err(_) if digits.is_empty() => Meaning::Reported(None),
         Err(_) => Meaning::Other {
             message: format!("`{text}` is not written in base ten"),
             help: "write a decimal number".to_owned(),

@@ -15,6 +15,8 @@ mod options;
 mod parse;
 #[path = "../../bulkwrite-macros/src/tokens.rs"]
 mod tokens;
+#[path = "../../bulkwrite-macros/src/words.rs"]
+mod words;
 
 use libfuzzer_sys::fuzz_target;
 use proc_macro2::TokenStream;

@@ -1,7 +1,7 @@
 //! `bulkwrite convert`
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -240,9 +240,18 @@ impl<'c> Conversion<'c> {
         if report.errors() > 0 {
             return Err(Stop::Refused(self.file(text.into_bytes(), report)));
         }
+        let mut names = Vec::new();
+        placeholders(root, &mut names);
+        let variables = variables(&names);
         let code = rust::rust(root, version, &|text| {
             let name = placeholder(text)?;
-            Some(self.expressions.get(name).cloned().unwrap_or_else(|| variable(name)))
+            if let Some(code) = self.expressions.get(name) {
+                return Some(format!("{{{{ {code} }}}}"));
+            }
+            let variable = variables.get(name)?;
+            // A placeholder in quotes is cloned where it stands again; an expression would be moved twice.
+            let again = names.iter().filter(|other| **other == name).count() > 1;
+            Some(if again { format!("\"{{{{{variable}}}}}\"") } else { format!("{{{{ {variable} }}}}") })
         });
         Ok(code)
     }
@@ -290,6 +299,35 @@ fn constants(text: &str) -> Vec<(&'static str, &'static str, Edit)> {
     found.sort_by_key(|(.., loc)| std::cmp::Reverse(loc.start));
     let replace = |value, only: &str| Edit::Replace { value, with: json_string(only).into() };
     found.into_iter().map(|(key, only, loc)| (key, only, replace(loc, only))).collect()
+}
+
+/// The names of the placeholders of a job, in reading order.
+fn placeholders<'n>(node: &'n Node<'_>, names: &mut Vec<&'n str>) {
+    match &node.value {
+        Value::String(text) => names.extend(placeholder(text)),
+        Value::List(items) => items.iter().for_each(|item| placeholders(item, names)),
+        Value::Map(entries) => entries.iter().for_each(|entry| placeholders(&entry.value, names)),
+        _ => {}
+    }
+}
+
+/// A variable for each placeholder, none for two of them; one that is a variable as it stands keeps its name.
+fn variables<'n>(names: &[&'n str]) -> BTreeMap<&'n str, String> {
+    let mut variables = BTreeMap::new();
+    let mut taken = BTreeSet::new();
+    let (plain, odd): (Vec<&str>, Vec<&str>) = names.iter().partition(|name| variable(name) == **name);
+    for name in plain.into_iter().chain(odd) {
+        if variables.contains_key(name) {
+            continue;
+        }
+        let plain = variable(name);
+        let numbered = (2_u32..).map(|n| format!("{}_{n}", plain.trim_end_matches('_')));
+        let free = std::iter::once(plain.clone()).chain(numbered).find(|variable| !taken.contains(variable));
+        let variable = free.unwrap_or(plain);
+        taken.insert(variable.clone());
+        variables.insert(name, variable);
+    }
+    variables
 }
 
 /// A variable for a placeholder, whose name may be anything.

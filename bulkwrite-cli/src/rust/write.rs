@@ -16,7 +16,7 @@ pub(crate) fn json(root: &Node<'_>, hole: &dyn Fn(&Node<'_>) -> String) -> Strin
     text
 }
 
-/// The job as a call of `bulk_write!`; `hole` says which expression a string stands for, if it does.
+/// The job as a call of `bulk_write!`; `hole` says what is written for a string that stands for an expression.
 pub(crate) fn rust(root: &Node<'_>, version: ApiVersion, hole: &dyn Fn(&str) -> Option<String>) -> String {
     let mut parts = vec![("version: ".to_owned(), Part::Word(version.ident().to_ascii_lowercase()))];
     if let Part::Group { parts: rest, .. } = Part::rust(root, "", hole) {
@@ -85,7 +85,7 @@ impl Part {
                 _ => Self::entries(entries.iter(), hole),
             },
             Value::String(text) | Value::Name(text) => match hole(text) {
-                Some(code) => Self::Word(format!("{{{{ {code} }}}}")),
+                Some(code) => Self::Word(code),
                 None if NAMES.contains(&key) && is_name(text) => Self::Word((*text).to_string()),
                 None => Self::Word(format!("{text:?}")),
             },

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 
 use super::{ApiName, CallbackUrl, ColumnIndex, FileId, Format};
+use crate::report::Report;
+use crate::report::diagnostic::Diagnostic;
 use crate::vendor::version::ApiVersion;
 
 /// A text of a job: a constant, or made at run time.
@@ -56,6 +58,21 @@ pub struct Job {
     pub(crate) character_encoding: Option<Text>,
     pub(crate) callback: Option<Callback>,
     pub(crate) resources: List<Resource>,
+    pub(crate) warnings: Warnings,
+}
+
+/// What was found when the job was made; it is no part of the job.
+#[derive(Clone, Debug)]
+pub(crate) struct Warnings(pub(crate) Option<Box<Report>>);
+
+impl Warnings {
+    pub(crate) const NONE: Self = Self(None);
+}
+
+impl PartialEq for Warnings {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// Whom the CRM tells when the job has ended; by `POST`, the only method there is.
@@ -91,12 +108,38 @@ pub struct FieldMapping {
 /// What fills a field whose column is blank or absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DefaultValue {
-    pub(crate) value: Text,
+    pub(crate) value: DefaultData,
     pub(crate) name: Option<Text>,
     pub(crate) module: Option<Text>,
 }
 
+/// The `value` of a default.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum DefaultData {
+    /// A string, which is what the documentation shows.
+    Text(Text),
+    /// Anything else, as compact JSON: the vendor's SDKs take any value.
+    Json(Text),
+}
+
 impl Job {
+    /// What the rules warned of when the job was made from JSON, by a builder or by serde, and what of it the job does not
+    /// hold: keys that the API does not have.
+    ///
+    /// Those of `bulk_write!` are warnings of the compiler, and not found here.
+    ///
+    /// ```
+    /// use bulkwrite_core::Job;
+    ///
+    /// let job = Job::from_json(br#"{ "operation": "insert", "callBack": {}, "resource": [
+    ///     { "type": "data", "module": "Leads", "file_id": "4150868000005379001" }] }"#)?;
+    /// assert_eq!(job.warnings()[0].rule.name, "unknown-key");
+    /// # Ok::<(), bulkwrite_core::Report>(())
+    /// ```
+    pub fn warnings(&self) -> &[Diagnostic] {
+        self.warnings.0.as_deref().map_or(&[], Report::diagnostics)
+    }
+
     /// The version that the job is written for.
     pub const fn version(&self) -> ApiVersion {
         self.version
@@ -215,9 +258,20 @@ impl FieldMapping {
 }
 
 impl DefaultValue {
-    /// The value.
-    pub fn value(&self) -> &str {
-        &self.value
+    /// The value, where it is a string; see [`json`](Self::json) for those that are not.
+    pub fn value(&self) -> Option<&str> {
+        match &self.value {
+            DefaultData::Text(text) => Some(text),
+            DefaultData::Json(_) => None,
+        }
+    }
+
+    /// The value, whatever it is, as compact JSON: `"Web"`, `true`, `{"id":"…"}`.
+    pub fn json(&self) -> Text {
+        match &self.value {
+            DefaultData::Text(text) => Cow::Owned(serde_json::Value::from(&**text).to_string()),
+            DefaultData::Json(json) => json.clone(),
+        }
     }
 
     /// The name beside the value, if the job gives it.

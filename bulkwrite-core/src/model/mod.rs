@@ -13,25 +13,30 @@ pub use builder::{JobBuilder, MappingBuilder, ResourceBuilder};
 pub use job::{Callback, DefaultValue, FieldMapping, Job, Operation, Resource};
 pub use text::{ApiName, CallbackUrl, ColumnIndex, FileId, Format, ValueError};
 
+use self::job::Warnings;
 use crate::check::{Checker, Read};
 use crate::job::ast;
 use crate::options::Options;
+use crate::report::diagnostic::Diagnostic;
 use crate::report::findings::Findings;
+use crate::report::levels::Levels;
 use crate::report::{Report, Verdict};
-use crate::source::node::Node;
+use crate::rules::shape::{unresolved_placeholder, wrong_type};
+use crate::source::node::{Node, Value};
+use crate::source::{Loc, json};
 
 impl Job {
     /// Reads and checks the JSON of a job; the report says what is wrong with it.
     ///
-    /// Keys that the API does not have are warned of by [`check_json`](crate::check_json) and not kept.
+    /// Keys that the API does not have are not kept; [`warnings`](Self::warnings) tells of them, and of all else that is odd.
     pub fn from_json(text: &[u8]) -> Result<Self, Report> {
         Checker::by_default().job_from_json(text)
     }
 
     /// The body of the request, compact, its keys in the documented order and `module` in the version's own form.
     pub fn to_json(&self) -> String {
-        // Nothing in a job fails to be written: its keys are strings, its numbers integers.
-        serde_json::to_string(self).unwrap_or_default()
+        // Every value of a job is known.
+        json::compact(&self.to_node()).unwrap_or_default()
     }
 
     /// Runs every rule over the job, for what only its values together can tell.
@@ -51,28 +56,70 @@ impl Job {
 impl Checker {
     /// Reads and checks the JSON of a job; the report says what is wrong with it.
     pub fn job_from_json(&self, text: &[u8]) -> Result<Job, Report> {
-        self.with_json(text, typed)
+        self.with_json(text, typed).map_err(|unfit| match unfit {
+            Unfit::Refused(report) => report,
+            Unfit::Unknown { loc, report } => {
+                // What was let pass, and no job can hold, is said in the words of the rules where they have some.
+                let options = self.options();
+                let strict = Options { placeholders: false, levels: Levels::default(), ..options.clone() };
+                let said = Checker::new(strict).check_json(text);
+                if said.verdict() == Verdict::Reject {
+                    return said;
+                }
+                let parsed = json::parse(text, &json::Options { placeholders: options.placeholders });
+                unknown(report, loc, parsed.root.as_ref())
+            }
+        })
     }
 
     /// Checks a tree and makes a job of it; the report says what is wrong with it.
     pub fn job(&self, root: &Node<'_>) -> Result<Job, Report> {
-        self.with_job(Some(root), Read::Whole, Findings::default(), typed)
+        self.with_job(Some(root), Read::Whole, Findings::default(), typed).map_err(|unfit| match unfit {
+            Unfit::Refused(report) => report,
+            Unfit::Unknown { loc, report } => unknown(report, loc, Some(root)),
+        })
     }
 }
 
-fn typed(job: Option<&ast::Job<'_>>, report: Report) -> Result<Job, Report> {
+/// Why a job as written makes no typed one.
+enum Unfit {
+    /// The rules refuse it.
+    Refused(Report),
+    /// The rules let something pass that no job can hold.
+    Unknown { loc: Loc, report: Report },
+}
+
+fn typed(job: Option<&ast::Job<'_>>, report: Report) -> Result<Job, Unfit> {
     if report.verdict() == Verdict::Reject {
-        return Err(report);
+        return Err(Unfit::Refused(report));
     }
-    job.and_then(|job| from_ast::job(job).ok()).ok_or(report)
+    let Some(job) = job else { return Err(Unfit::Unknown { loc: Loc::default(), report }) };
+    match from_ast::job(job) {
+        Ok(job) if report.verdict() == Verdict::Accept => Ok(job),
+        Ok(job) => Ok(Job { warnings: Warnings(Some(Box::new(report))), ..job }),
+        Err(from_ast::Unknown { loc }) => Err(Unfit::Unknown { loc, report }),
+    }
+}
+
+/// Adds to a report what keeps the job from being one.
+fn unknown(mut report: Report, loc: Loc, root: Option<&Node<'_>>) -> Report {
+    let is_hole = root
+        .and_then(|root| root.at(loc))
+        .is_some_and(|node| node.value == Value::Hole || node.as_str().is_some_and(|text| text.contains("{{")));
+    let mut found = if is_hole {
+        Diagnostic::new(&unresolved_placeholder::RULE, loc, "a placeholder stands for a value that is not known yet")
+    } else {
+        Diagnostic::new(&wrong_type::RULE, loc, "a `Job` cannot hold this, though the rules are set to let it pass")
+    };
+    found.help(if is_hole { "fill it in before you make a `Job`" } else { "see what `check_json` says by default" });
+    report.refuse(found.no_answer().clone(), root);
+    report
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::{Callback, DefaultValue, FieldMapping, Operation, Resource};
-    use crate::source::Loc;
-    use crate::source::node::Value;
     use crate::vendor::version::ApiVersion;
 
     /// A job that has every key.
@@ -132,7 +179,7 @@ mod tests {
                     mapping.index().map(|index| index.to_string()),
                     mapping.format().map(Format::as_str),
                     mapping.find_by().map(ApiName::as_str),
-                    mapping.default_value().map(DefaultValue::value),
+                    mapping.default_value().and_then(DefaultValue::value),
                     mapping.module().map(ApiName::as_str),
                     mapping.parent_column_index().map(ColumnIndex::get),
                 )
@@ -220,6 +267,86 @@ mod tests {
             error,
             Err((format!("-1 is no column index (help: {help}) [negative-index]"), Some(help.to_owned())))
         );
+    }
+
+    /// A job with a mapping whose default value is `value`.
+    fn with_default(value: &str) -> String {
+        format!(
+            r#"{{"operation":"insert","resource":[{{"type":"data","module":"Leads","file_id":"4150868000005379001","field_mappings":[{{"api_name":"Boat","index":0,"default_value":{{"value":{value}}}}}]}}]}}"#
+        )
+    }
+
+    #[test]
+    fn a_default_value_stays_what_it_is() {
+        for value in
+            ["true", "5", "-0.50e2", "12345678901234567890123", r#"{"id":"1","id":"2","n":[null,1]}"#, "[]", r#""x""#]
+        {
+            let text = with_default(value);
+            let job = Job::from_json(text.as_bytes()).unwrap_or_else(|report| panic!("{value}: {report}"));
+            assert_eq!(job.to_json(), text);
+            let is_string = value.starts_with('"');
+            assert_eq!(job.warnings().is_empty(), is_string, "{value}");
+            assert_eq!(job.check().diagnostics().len(), job.warnings().len(), "{value}");
+            let default = job.resources()[0].mappings().and_then(|all| all[0].default_value());
+            assert_eq!(default.map(|default| default.json().into_owned()).as_deref(), Some(value));
+            assert_eq!(default.and_then(DefaultValue::value), is_string.then_some("x"));
+        }
+    }
+
+    #[test]
+    fn a_job_tells_what_it_was_warned_of_and_what_it_does_not_hold() {
+        let right = with_default("\"x\"");
+        for (is, becomes, rule) in [
+            ("\"operation\"", "\"callBack\":1,\"operation\"", "unknown-key"),
+            ("\"index\":0", "\"index\":0,\"feild_mappings\":[]", "unknown-key"),
+            ("\"index\":0", "\"index\":0,\"format\":\"yyyy-MM-DD\"", "suspicious-format"),
+        ] {
+            let text = right.replace(is, becomes);
+            let told = |warnings: &[Diagnostic]| warnings.iter().map(|found| found.rule.name).collect::<Vec<_>>();
+            let job = Job::from_json(text.as_bytes()).unwrap_or_else(|report| panic!("{text}: {report}"));
+            assert_eq!(told(job.warnings()), [rule], "{text}");
+            let read: Job = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
+            assert_eq!(told(read.warnings()), [rule], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_no_job_can_hold_is_never_refused_without_a_word() {
+        let right = with_default("\"x\"");
+        let allowing = |names: &[&str]| {
+            let mut levels = Levels::default();
+            for name in names {
+                levels.set(crate::rules::find(name).unwrap_or_else(|| panic!("{name}")), None);
+            }
+            Checker::new(Options { placeholders: true, levels, ..Options::default() })
+        };
+        for (is, becomes, allowed, rule) in [
+            ("\"4150868000005379001\"", "\"{{file_id}}\"", &[][..], "unresolved-placeholder"),
+            ("\"4150868000005379001\"", "{{file_id}}", &[], "invalid-json"),
+            ("\"insert\"", "\"{{operation}}\"", &[], "unresolved-placeholder"),
+            ("\"Boat\"", "\"{{field}}\"", &[], "unresolved-placeholder"),
+            ("{\"value\":\"x\"}", "\"{{default}}\"", &[], "unresolved-placeholder"),
+            ("\"x\"", "[\"{{x}}\"]", &[], "unresolved-placeholder"),
+            ("\"insert\"", "\"merge\"", &["unknown-operation"], "unknown-operation"),
+            ("\"data\"", "\"bogus\"", &["unsupported-resource-type"], "unsupported-resource-type"),
+            ("\"index\":0", "\"index\":true", &["wrong-type"], "wrong-type"),
+            ("\"index\":0", "\"index\":-1", &["negative-index"], "negative-index"),
+            ("\"type\":\"data\",", "", &["missing-key"], "missing-key"),
+            (&*right, "[]", &["wrong-type"], "wrong-type"),
+        ] {
+            let text = right.replace(is, becomes);
+            let checker = allowing(allowed);
+            let told = |report: &Report| report.diagnostics().iter().map(|found| found.rule.name).collect::<Vec<_>>();
+            let Err(report) = checker.job_from_json(text.as_bytes()) else { panic!("{text} is a job") };
+            assert!(told(&report).contains(&rule), "{text}: {report}");
+            assert_eq!(report.verdict(), Verdict::Reject, "{text}");
+            let options = json::Options { placeholders: true };
+            let Some(root) = json::parse(text.as_bytes(), &options).root else { continue };
+            if let Err(report) = checker.job(&root) {
+                assert_eq!(report.verdict(), Verdict::Reject, "{text}");
+                assert!(!report.diagnostics()[0].path.is_empty() || becomes == "[]", "{text}: {report}");
+            }
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::mem::{ManuallyDrop, replace};
 
+use super::job::{DefaultData, Warnings};
 use super::{
     ApiName, Callback, CallbackUrl, ColumnIndex, DefaultValue, FieldMapping, FileId, Format, Job, Operation, Resource,
 };
@@ -31,7 +32,15 @@ macro_rules! setters {
 
 /// A job.
 pub const fn job(version: ApiVersion, operation: Operation, resources: List<Resource>) -> Job {
-    Job { version, operation, ignore_empty: None, character_encoding: None, callback: None, resources }
+    Job {
+        version,
+        operation,
+        ignore_empty: None,
+        character_encoding: None,
+        callback: None,
+        resources,
+        warnings: Warnings::NONE,
+    }
 }
 
 /// What stands for a job that has errors: the compiler never gets as far as running it.
@@ -93,7 +102,12 @@ pub const fn column(api_name: &'static str, position: u32) -> FieldMapping {
 
 /// A default value.
 pub const fn default(value: Text) -> DefaultValue {
-    DefaultValue { value, name: None, module: None }
+    DefaultValue { value: DefaultData::Text(value), name: None, module: None }
+}
+
+/// A default value that is no string, as compact JSON.
+pub const fn default_json(json: &'static str) -> DefaultValue {
+    DefaultValue { value: DefaultData::Json(Cow::Borrowed(json)), name: None, module: None }
 }
 
 setters! {

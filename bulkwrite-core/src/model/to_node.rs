@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::job::DefaultData;
 use super::{DefaultValue, FieldMapping, Job, Resource};
-use crate::source::Loc;
 use crate::source::node::{Entry, Node, Value};
+use crate::source::{Loc, json};
 use crate::vendor::version::ModuleShape;
 
 /// Gives each key and value a position, as it is written.
@@ -158,7 +159,16 @@ impl FieldMapping {
 impl DefaultValue {
     fn write(&self, numbering: &mut Numbering) -> Node<'_> {
         numbering.map(|map| {
-            map.text("value", Some(&self.value));
+            match &self.value {
+                DefaultData::Text(text) => map.text("value", Some(text)),
+                DefaultData::Json(text) => map.entry("value", |numbering| {
+                    // It was read before it was kept.
+                    let root = json::parse(text.as_bytes(), &json::Options::default()).root;
+                    let mut node = root.unwrap_or_else(|| Node::new(Loc::default(), Value::Null));
+                    numbering.renumber(&mut node);
+                    node
+                }),
+            }
             map.text("name", self.name.as_deref());
             map.text("module", self.module.as_deref());
         })

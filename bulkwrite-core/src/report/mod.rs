@@ -110,6 +110,14 @@ impl Report {
         &self.diagnostics
     }
 
+    /// Adds an error that no rule looks for.
+    pub(crate) fn refuse(&mut self, mut found: Diagnostic, root: Option<&Node<'_>>) {
+        found.path = root.map_or_else(String::new, |root| path(root, found.loc, found.key));
+        self.errors += 1;
+        self.diagnostics.push(found);
+        sort::by_key(&mut self.diagnostics, |found| (found.loc.start, found.loc.end));
+    }
+
     /// The version that the job was checked for.
     pub const fn version(&self) -> ApiVersion {
         self.version

@@ -86,6 +86,26 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// The value at a place, if one stands exactly there.
+    ///
+    /// ```
+    /// use bulkwrite_core::Loc;
+    /// use bulkwrite_core::json::{Options, parse};
+    ///
+    /// let root = parse(br#"{ "index": 7 }"#, &Options::default()).root.unwrap();
+    /// assert_eq!(root.at(Loc::new(11, 12)), root.get("index"));
+    /// ```
+    pub fn at(&self, loc: Loc) -> Option<&Node<'a>> {
+        if self.loc == loc {
+            return Some(self);
+        }
+        match &self.value {
+            Value::List(items) => items.iter().find_map(|item| item.at(loc)),
+            Value::Map(entries) => entries.iter().find_map(|entry| entry.value.at(loc)),
+            _ => None,
+        }
+    }
+
     /// The text of a string or name.
     pub fn as_str(&self) -> Option<&str> {
         match &self.value {

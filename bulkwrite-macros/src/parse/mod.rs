@@ -14,6 +14,7 @@ use proc_macro2::{Delimiter, Group, Ident, TokenTree};
 use crate::error::Complaint;
 use crate::literal::{self, Meaning};
 use crate::tokens::{Spans, Tokens, ends, trees};
+use crate::words;
 use ahead::{dashed, describe, is_element, is_entry, is_operator, is_value, plain};
 use value::expression;
 
@@ -64,6 +65,7 @@ pub(crate) fn parse(trees: &[TokenTree]) -> Parsed {
         depth: 0,
     };
     let root = parser.root(Tokens::new(trees));
+    words::bare_texts(&root, &mut |complaint| parser.push(complaint));
     Parsed {
         root,
         version: parser.version.and_then(|(_, version)| version),
@@ -208,17 +210,10 @@ impl Parser {
                 }
             },
             TokenTree::Literal(literal) => match literal::read(literal) {
-                Meaning::Text(text) | Meaning::Reported(Some(text)) => Some(text),
+                Meaning::Text(text) | Meaning::Reported(text) => Some(text),
                 Meaning::Json { text, help } => {
                     foreign = Some(help);
                     Some(text)
-                }
-                Meaning::Reported(None) => {
-                    self.broken = true;
-                    let loc = self.skip(tokens, |_| false);
-                    self.push(Complaint::reported(loc));
-                    tokens.eat(',');
-                    return None;
                 }
                 _ => None,
             },
@@ -396,18 +391,28 @@ impl Parser {
     /// Reads what stands after `version:`.
     fn version(&mut self, tokens: &mut Tokens<'_>, key_loc: Loc) {
         let start = self.spans.next();
-        let mut text = String::new();
-        // `v2.1` is three tokens.
+        let from = tokens.position();
         while let Some(tree @ (TokenTree::Ident(_) | TokenTree::Literal(_) | TokenTree::Punct(_))) = tokens.peek() {
-            if tokens.is_punct(0, ',') || (!text.is_empty() && is_entry(tokens, 0)) {
+            if tokens.is_punct(0, ',') || (tokens.position() > from && is_entry(tokens, 0)) {
                 break;
             }
-            text.push_str(&tree.to_string());
             self.spans.mark(tree.span());
             tokens.next();
         }
-        let loc = if text.is_empty() { key_loc } else { Loc::new(start, self.spans.next()) };
-        let version = match text.trim_matches('"').parse::<ApiVersion>() {
+        let written = tokens.since(from);
+        let text = match written {
+            [TokenTree::Literal(literal)] => match literal::read(literal) {
+                Meaning::Text(text) | Meaning::Reported(text) => text,
+                _ => literal.to_string(),
+            },
+            // `v2.1` is three tokens; other words side by side are not one.
+            [_] | [TokenTree::Ident(_), TokenTree::Punct(_), TokenTree::Literal(_)] => {
+                written.iter().map(ToString::to_string).collect()
+            }
+            _ => written.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+        };
+        let loc = if written.is_empty() { key_loc } else { Loc::new(start, self.spans.next()) };
+        let version = match text.parse::<ApiVersion>() {
             Ok(version) => Some(version),
             Err(_) if text.is_empty() && !tokens.is_empty() && !tokens.is_punct(0, ',') => {
                 let loc = self.skip(tokens, |_| false);
@@ -415,13 +420,13 @@ impl Parser {
                 self.complain(loc, "the version is not known while the code compiles", Some(help.into()));
                 None
             }
-            Err(_) if text.is_empty() => {
+            Err(_) if text.trim().is_empty() => {
                 self.complain(loc, "`version` has no value", Some("write `version: v8`".into()));
                 None
             }
             Err(error) => {
-                let number = text.trim_matches(['"', 'v', 'V', ' ']);
-                let meant = format!("v{}", number.strip_suffix(".0").unwrap_or(number));
+                let number: String = text.chars().filter(|c| !matches!(c, '"' | 'v' | 'V' | ' ')).collect();
+                let meant = format!("v{}", number.strip_suffix(".0").unwrap_or(&number));
                 let help = meant.parse::<ApiVersion>().map(|version| format!("write `{version}`").into()).ok();
                 self.complain(loc, error.to_string(), help);
                 None

@@ -98,21 +98,17 @@ impl Parser {
         let value = match literal::read(literal) {
             Meaning::Number(digits) if negative => Value::Number(Cow::Owned(format!("-{digits}"))),
             Meaning::Number(digits) => Value::Number(Cow::Owned(digits)),
-            Meaning::Text(text) | Meaning::Reported(Some(text)) if !negative => self.text(loc, literal, text),
+            Meaning::Text(text) | Meaning::Reported(text) if !negative => self.text(loc, literal, text),
             Meaning::Json { text, help } if !negative => {
                 self.foreign_escapes(loc, help);
                 self.text(loc, literal, text)
             }
-            Meaning::Text(text) | Meaning::Json { text, .. } => {
+            Meaning::Text(text) | Meaning::Json { text, .. } | Meaning::Reported(text) => {
                 self.complain(loc, "only a number can be negative", Some(format!("write {}", quoted(&text)).into()));
                 Value::Hole
             }
             Meaning::Other { message, help } => {
                 self.complain(loc, message, Some(help.into()));
-                Value::Hole
-            }
-            Meaning::Reported(_) => {
-                self.push(Complaint::reported(loc));
                 Value::Hole
             }
         };

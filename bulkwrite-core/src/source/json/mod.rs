@@ -16,6 +16,7 @@ mod scan;
 mod slip;
 mod sniff;
 mod text;
+mod write;
 
 pub(crate) use condense::condense;
 pub(crate) use decode::decode;
@@ -24,6 +25,7 @@ pub use path::path_of;
 pub use position::LineIndex;
 pub use slip::{Fix, Slip, SlipKind};
 pub use text::raw_range;
+pub use write::compact;
 
 use crate::source::Loc;
 use crate::source::node::Node;

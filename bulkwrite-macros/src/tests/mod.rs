@@ -1,5 +1,8 @@
 //! The macro gives the answers of the JSON front end, at the same places, and never panics.
 
+mod differential;
+mod evaluate;
+
 use std::fs;
 use std::path::PathBuf;
 
@@ -134,6 +137,7 @@ fn only_what_holds_an_expression_is_made_at_run_time() {
         type: data, module: Leads, file_id: {{ id }}, field_mappings: { Email: 0 }
     }]";
     let expected = r#"{
+        fn bulk_write_hole_0() {}
         let bulk_write_hole_0: bulkwrite::__private::FileId = { id };
         bulkwrite::__private::job(
             bulkwrite::__private::ApiVersion::V8,
@@ -160,7 +164,7 @@ fn a_wrong_job_expands_to_its_errors_and_a_value_and_keeps_its_expressions() {
     // Found in every edition, and at once: an import would turn the order of the errors around.
     let error = tokens("extern crate core as bulk_write_core; bulk_write_core::compile_error!").to_string();
     assert!(text.contains(&error), "{text}");
-    let holes = tokens("let bulk_write_hole_0: bulkwrite::__private::FileId = { id };");
+    let holes = tokens("fn bulk_write_hole_0() {} let bulk_write_hole_0: bulkwrite::__private::FileId = { id };");
     assert!(text.starts_with(&format!("{{ {holes}")), "{text}");
     let value = tokens("bulkwrite::__private::no_job()");
     assert!(text.ends_with(&format!("{value} }}")), "{text}");
@@ -319,8 +323,10 @@ fn a_placeholder_that_stands_again_is_cloned_before_it_is_moved() {
         { type: data, module: Leads, file_id: "{{id}}" }, { type: data, module: Contacts, file_id: "{{ id }}" }
     ]"#;
     let holes = "
+        fn bulk_write_variable_0() {}
         let bulk_write_variable_0: &bulkwrite::__private::FileId = { &id };
         let bulk_write_hole_0: bulkwrite::__private::FileId = bulkwrite::__private::again(bulk_write_variable_0);
+        fn bulk_write_hole_1() {}
         let bulk_write_hole_1: bulkwrite::__private::FileId = { id };";
     assert!(expanded(job).contains(&tokens(holes).to_string()), "{}", expanded(job));
 }
@@ -430,6 +436,11 @@ const WORDS: &[&str] = &[
     "0x1F",
     "1_000u8",
     "99999999999999999999",
+    "0usize",
+    "1byte",
+    "1e1e",
+    "2isize",
+    "007",
     "\"\\u{e9}\"",
     "r#type",
     "self",
@@ -574,7 +585,9 @@ proptest! {
     #[test]
     fn no_mutant_of_a_job_makes_it_panic(text in mutant()) {
         if let Ok(tokens) = text.parse::<TokenStream>() {
-            prop_assert!(!with_crate(tokens).is_empty());
+            let expansion = with_crate(tokens).to_string();
+            let stands_in = expansion.contains("no_job");
+            prop_assert!(!expansion.is_empty() && stands_in == expansion.contains("compile_error"), "{}", expansion);
         }
     }
 }
