@@ -228,7 +228,14 @@ impl Parser {
             return Some((Cow::Owned(key), loc));
         }
         self.broken = true;
-        let message = format!("expected a key, found {}", describe(tree));
+        let (mut message, mut help) =
+            (format!("expected a key, found {}", describe(tree)), "write `key: value`".to_owned());
+        if let TokenTree::Literal(literal) = tree
+            && literal.to_string().starts_with('"')
+            && let Meaning::Other { message: what, help: instead } = literal::read(literal)
+        {
+            (message, help) = (what, instead);
+        }
         let doc_comment = tokens.is_punct(0, '#') && matches!(tokens.ahead(1), Some(TokenTree::Group(_)));
         if doc_comment {
             self.complain_next(tokens, 2, "a job has no documentation of its own", "write `//` instead of `///`");
@@ -237,7 +244,7 @@ impl Parser {
         } else {
             let loc = self.skip(tokens, |tokens| is_entry(tokens, 0));
             tokens.eat(',');
-            self.complain(loc, message, Some("write `key: value`".into()));
+            self.complain(loc, message, Some(help.into()));
         }
         None
     }
