@@ -171,7 +171,7 @@ fn an_expression_stands_wherever_a_value_is_known_at_run_time() {
     let mappings = job.resources()[0].mappings().unwrap();
     let positions: Vec<_> = mappings.iter().map(|mapping| mapping.index().map(ColumnIndex::get)).collect();
     assert_eq!(positions, [Some(0), Some(3), Some(4), Some(2), None, Some(5)]);
-    assert_eq!(mappings[4].default_value().and_then(DefaultValue::value), Some("Web"));
+    assert_eq!(mappings[4].default_value().map(DefaultValue::value), Some("Web"));
 }
 
 #[test]

@@ -342,7 +342,7 @@ fn mapping_json(mapping: &FieldMapping, version: ApiVersion, is_family: bool) ->
     let index = mapping.index().map_or("null".to_owned(), |index| index.get().to_string());
     let default = mapping.default_value().map(|default| {
         Object::new()
-            .text("value", default.value())
+            .raw("value", &default.json())
             .with(default.name(), |object, name| object.text("name", name))
             .with(default.module(), |object, module| object.text("module", module))
             .end()

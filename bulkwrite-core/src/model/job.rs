@@ -258,11 +258,10 @@ impl FieldMapping {
 }
 
 impl DefaultValue {
-    /// The value, where it is a string; see [`json`](Self::json) for those that are not.
-    pub fn value(&self) -> Option<&str> {
+    /// The value: the string itself, and compact JSON where it is anything else; [`json`](Self::json) tells them apart.
+    pub fn value(&self) -> &str {
         match &self.value {
-            DefaultData::Text(text) => Some(text),
-            DefaultData::Json(_) => None,
+            DefaultData::Text(text) | DefaultData::Json(text) => text,
         }
     }
 

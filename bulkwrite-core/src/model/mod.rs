@@ -179,7 +179,7 @@ mod tests {
                     mapping.index().map(|index| index.to_string()),
                     mapping.format().map(Format::as_str),
                     mapping.find_by().map(ApiName::as_str),
-                    mapping.default_value().and_then(DefaultValue::value),
+                    mapping.default_value().map(DefaultValue::value),
                     mapping.module().map(ApiName::as_str),
                     mapping.parent_column_index().map(ColumnIndex::get),
                 )
@@ -289,7 +289,7 @@ mod tests {
             assert_eq!(job.check().diagnostics().len(), job.warnings().len(), "{value}");
             let default = job.resources()[0].mappings().and_then(|all| all[0].default_value());
             assert_eq!(default.map(|default| default.json().into_owned()).as_deref(), Some(value));
-            assert_eq!(default.and_then(DefaultValue::value), is_string.then_some("x"));
+            assert_eq!(default.map(DefaultValue::value), Some(if is_string { "x" } else { value }));
         }
     }
 
