@@ -1,5 +1,8 @@
 //! What the command line looks like.
 
+#[cfg(feature = "send")]
+pub(crate) mod send;
+
 use std::path::PathBuf;
 
 use bulkwrite_core::{ApiVersion, Level, Levels, Rule, VERSIONS, suggest};
@@ -58,6 +61,18 @@ pub(crate) enum Command {
     Convert(Convert),
     /// Print the request of a job as a curl command
     Curl(Curl),
+    /// Send a job: check, pack, upload, create, follow, and explain the result
+    #[cfg(feature = "send")]
+    Send(send::Send),
+    /// Go on with a job where a run stopped
+    #[cfg(feature = "send")]
+    Resume(send::Resume),
+    /// Explain a result that was downloaded: each refused row at its place in the data
+    #[cfg(feature = "send")]
+    Result(send::Explained),
+    /// List the jobs that were sent from a folder
+    #[cfg(feature = "send")]
+    Jobs(send::Jobs),
     /// Explain rules, and the error codes of the CRM
     Explain(Explain),
     /// Write a job for a CSV, from its header and the field metadata
@@ -98,7 +113,7 @@ pub(crate) struct Check {
 }
 
 /// How jobs are checked, by every command that does.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(crate) struct Checking {
     /// The version the jobs are sent to, where no request's URL tells; by default their form does
     #[arg(long, value_name = "VERSION", value_parser = versions())]

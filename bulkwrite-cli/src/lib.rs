@@ -17,6 +17,8 @@ mod postman;
 mod resolver;
 pub mod rules;
 mod rust;
+#[cfg(feature = "send")]
+mod send;
 mod terminal;
 
 use std::ffi::OsString;

@@ -22,7 +22,7 @@ use bulkwrite_core::{FileId, Loc};
 /// );
 /// # Ok::<(), bulkwrite_http::Unfilled>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Body {
     /// What stands around the ids.
     parts: Vec<String>,

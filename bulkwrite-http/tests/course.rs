@@ -307,14 +307,16 @@ fn each_answer_leads_to_what_the_table_says() {
         for task in [Task::Upload, Task::Create, Task::Details, Task::Download] {
             let (end, tokens) = after(task, fault);
             let expected = match (task, fault) {
-                (_, F::None | F::Refused | F::Part | F::Throttled | F::Unauthorised) => "finished",
+                (_, F::None | F::Refused | F::Part | F::Throttled | F::Unauthorised) => "finished", // tried again
                 (Task::Upload | Task::Create, F::SaysNo) => "refused",
                 (Task::Create, F::ProxyPassword) => "gave up",
                 (Task::Create, _) => "unknown",
-                (_, F::LostBefore | F::LostAfter | F::FailedBefore | F::FailedAfter | F::PageAfter) => "finished",
+                (_, F::LostBefore | F::LostAfter | F::FailedBefore | F::FailedAfter | F::PageAfter)
+                | (
+                    Task::Details | Task::Download,
+                    F::HalfAfter | F::EmptyAfter | F::SaysInternalAfter | F::NoIdAfter,
+                ) => "finished",
                 (Task::Upload, _) => "gave up",
-                (Task::Details | Task::Download, F::HalfAfter | F::EmptyAfter | F::SaysInternalAfter) => "finished",
-                (Task::Details, F::NoIdAfter) | (Task::Download, F::NoIdAfter) => "finished",
                 (Task::Details, _) => "running",
                 _ => "no result",
             };

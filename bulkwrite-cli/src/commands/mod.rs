@@ -7,7 +7,11 @@ mod curl;
 mod explain;
 mod fix;
 mod init;
+#[cfg(feature = "send")]
+mod jobs;
 mod man;
+#[cfg(feature = "send")]
+mod result;
 mod rules;
 #[cfg(feature = "serve")]
 pub(crate) mod serve;
@@ -33,6 +37,12 @@ pub(crate) enum Exit {
     Findings = 1,
     /// Something could not be done.
     Failed = 2,
+    /// The job runs on.
+    #[cfg(feature = "send")]
+    Running = 3,
+    /// It is not known whether the job was created.
+    #[cfg(feature = "send")]
+    Unknown = 4,
     /// The stand-in was told to end as if it were killed.
     #[cfg(feature = "serve")]
     Killed = 137,
@@ -48,6 +58,14 @@ pub(crate) fn run(cli: &Cli) -> Exit {
         Command::Convert(args) => convert::run(args, &terminal, access),
         Command::Curl(args) => curl::run(args, &terminal, access),
         Command::Explain(args) => explain::run(args, &terminal),
+        #[cfg(feature = "send")]
+        Command::Send(args) => crate::send::run::send(args, &terminal, access),
+        #[cfg(feature = "send")]
+        Command::Resume(args) => crate::send::run::resume(args, &terminal, access),
+        #[cfg(feature = "send")]
+        Command::Result(args) => result::run(args, &terminal, access),
+        #[cfg(feature = "send")]
+        Command::Jobs(args) => jobs::run(args, &terminal),
         Command::Init(args) => init::run(args, &terminal, access),
         Command::Rules(args) => rules::run(args, &terminal),
         #[cfg(feature = "serve")]
@@ -66,7 +84,7 @@ pub(crate) fn run(cli: &Cli) -> Exit {
 }
 
 /// Says on standard error what was found in a file, where standard output is for something else.
-fn tell(terminal: &Terminal, file: &File) -> io::Result<()> {
+pub(crate) fn tell(terminal: &Terminal, file: &File) -> io::Result<()> {
     let (views, mut totals) = (file.views(), Totals::default());
     totals.add(&views);
     let (mut human, mut text) = (Human::new(terminal.look()), String::new());

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "no test uses everything")]
 
+pub(crate) mod crm;
 pub(crate) mod schema;
 
 use std::io::Write;
@@ -80,4 +81,22 @@ impl Drop for Scratch {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.0);
     }
+}
+
+/// A ZIP with one file, which is stored as it is.
+pub(crate) fn zip(name: &str, text: &str) -> Vec<u8> {
+    let crc = !text
+        .bytes()
+        .fold(!0_u32, |crc, byte| (0..8).fold(crc ^ u32::from(byte), |crc, _| (crc >> 1) ^ (0xEDB8_8320 * (crc & 1))));
+    let (size, length) = (u32::try_from(text.len()).unwrap(), u16::try_from(name.len()).unwrap());
+    let facts =
+        [&[0; 6][..], &crc.to_le_bytes(), &size.to_le_bytes(), &size.to_le_bytes(), &length.to_le_bytes()].concat();
+    let mut zip = [b"PK\x03\x04\x14\0\0\0", &facts[..], &[0, 0], name.as_bytes(), text.as_bytes()].concat();
+    let start = u32::try_from(zip.len()).unwrap();
+    zip.extend([b"PK\x01\x02\x14\0\x14\0\0\0", &facts[..], &[0; 16], name.as_bytes()].concat());
+    let directory = u32::try_from(zip.len()).unwrap() - start;
+    zip.extend(
+        [&b"PK\x05\x06\0\0\0\0\x01\0\x01\0"[..], &directory.to_le_bytes(), &start.to_le_bytes(), &[0, 0]].concat(),
+    );
+    zip
 }

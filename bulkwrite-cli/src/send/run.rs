@@ -1,0 +1,529 @@
+//! A run, from the arguments to the end.
+
+use std::fs;
+use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use bulkwrite_config::Access;
+use bulkwrite_core::ApiVersion;
+use bulkwrite_http::{
+    Body, Course, Environment, Event, Journal, OrgId, Patience, Plan, Planned, Site, Token, Trouble, ZipFile,
+};
+use bulkwrite_render::escaped;
+
+use super::client::Client;
+use super::clock::{Clock, jitter};
+use super::credentials::Credentials;
+use super::data::Data;
+use super::drive::Line;
+use super::end::{self, Work, shell_word};
+use super::hash::Hash;
+use super::job::{self, NotReady, Ready};
+use super::report::{self, Target};
+use super::store::{self, Store, StoreError};
+use crate::cli::send::{Following, Place, Resume, RowFormat, Send};
+use crate::commands::Exit;
+use crate::terminal::Terminal;
+
+/// The site that the arguments name.
+pub(crate) fn site(place: &Place) -> Result<Site, String> {
+    if let Some(url) = &place.api_url {
+        return Site::at(url).map_err(|error| format!("`--api-url`: {error}"));
+    }
+    let environment = match (place.sandbox, place.developer) {
+        (true, _) => Environment::Sandbox,
+        (_, true) => Environment::Developer,
+        _ => Environment::Production,
+    };
+    Ok(Site::new(place.dc, environment))
+}
+
+/// What talks to the site.
+pub(crate) fn line<'l>(
+    site: &'l Site,
+    access: &crate::cli::send::Access,
+    terminal: &'l Terminal,
+    following: Option<&Following>,
+) -> Result<Line<'l>, String> {
+    Ok(Line {
+        client: Client::new(site, access.proxy.as_deref(), access.ca_file.as_deref())?,
+        credentials: Credentials::find(access.token_command.as_deref(), site)?,
+        site,
+        clock: Clock::start(),
+        terminal,
+        verbose: following.is_some_and(|following| following.verbose),
+        machine: following.is_some_and(|following| following.format != RowFormat::Human),
+        patience: following.map_or(Patience::default(), |following| Patience::default().give_up(following.give_up)),
+    })
+}
+
+/// `bulkwrite send`
+pub(crate) fn send(args: &Send, terminal: &Terminal, access: Access) -> io::Result<Exit> {
+    let failed = |message: &str| {
+        terminal.complain(escaped(message));
+        Ok(Exit::Failed)
+    };
+    let site = match site(&args.place) {
+        Ok(site) => site,
+        Err(message) => return failed(&message),
+    };
+    if args.job.as_os_str() == "-" {
+        return failed("a job that is sent is a file: a run that stops is taken up from it");
+    }
+    let (ready, data) = match prepare(&args.job, &args.data, &args.checking, terminal, access)? {
+        Ok(prepared) => prepared,
+        Err(exit) => return Ok(exit),
+    };
+    if ready.body.needs_upload() && data.is_none() {
+        return failed("the job needs a file: name it with `--data`");
+    }
+    let line = line(&site, &args.place.access, terminal, Some(&args.following));
+    let line = match line {
+        Ok(line) => line,
+        Err(message) if args.dry_run => {
+            let target = Target { zgid: args.org.clone(), ..Target::default() };
+            say(terminal, &args.following, &report::plan(&ready, data.as_ref(), &site, &target))?;
+            terminal.note(escaped(&format!("nothing was asked of the CRM: {message}")));
+            return Ok(Exit::Clean);
+        }
+        Err(message) => return failed(&message),
+    };
+    let mut token = match line.token() {
+        Ok(token) => token,
+        Err(message) => return failed(&format!("{message}; nothing was created")),
+    };
+    let target = match meet(&line, ready.version, &mut token, args.org.as_ref()) {
+        Ok(target) => target,
+        Err(message) => return failed(&format!("{message}; nothing was created")),
+    };
+    line.say(&report::plan(&ready, data.as_ref(), &site, &target));
+    if args.dry_run {
+        line.say(&format!("Nothing was sent. To send it: {}\n", escaped(&command(args, target.zgid.as_ref()))));
+        return Ok(Exit::Clean);
+    }
+    let Some(org) = consent(args, &site, &target, terminal)? else {
+        line.say(&format!("Nothing was sent. To send it: {}\n", escaped(&command(args, target.zgid.as_ref()))));
+        return Ok(Exit::Failed);
+    };
+
+    let key = key(&ready, data.as_ref(), &site, Some(org.as_str()));
+    let path = args.following.journal.clone().unwrap_or_else(|| store::path(&args.job, &key));
+    if args.following.journal.is_none()
+        && let Err(error) = store::make_folder(&store::folder(&args.job))
+    {
+        return failed(&format!("cannot make the folder of `{}`: {error}", path.display()));
+    }
+    let mut store = match Store::open(&path, true) {
+        Ok(store) => store,
+        Err(error) => return failed(&error.message(&path)),
+    };
+    let absolute =
+        |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned();
+    let planned = Planned {
+        key,
+        job: absolute(&args.job),
+        version: ready.version.to_string(),
+        files: data.as_ref().map(Data::planned).unwrap_or_default(),
+        site: site.to_string(),
+        org: Some(org.to_string()),
+        operation: ready.operation.clone(),
+        repeatable: report::is_repeatable(&ready),
+    };
+    let before = match before(&store.journal, &planned.key) {
+        Before::Begun(at) => {
+            terminal.note(escaped(&format!("a run of {at} stopped before anything was created: it goes on here")));
+            Some(())
+        }
+        Before::Other => {
+            return failed(&format!("the journal `{}` belongs to other work: name another file", path.display()));
+        }
+        Before::Unknown => {
+            let resume = format!("bulkwrite resume {}", shell_word(&path.display().to_string()));
+            terminal.complain(escaped(&format!(
+                "it is not known whether an earlier run created this job: `{resume}` tells what to do"
+            )));
+            return Ok(Exit::Unknown);
+        }
+        Before::Sent(what) if !args.again => {
+            let resume = format!("bulkwrite resume {}", shell_word(&path.display().to_string()));
+            return failed(&format!(
+                "this work was sent before: {what}; `{resume}` shows what became of it, and `--again` sends it once more"
+            ));
+        }
+        Before::Nothing | Before::Sent(_) => None,
+    };
+    let plan = plan(&site, &ready, data.as_ref(), org, planned, &args.following);
+    let course = match before {
+        Some(()) => Course::resume(plan, &store.journal.entries),
+        None => Course::new(plan),
+    };
+    let zip = data.as_ref().map(|data| data.zip.as_slice()).unwrap_or_default();
+    let end = line.run(course, &mut store, zip, Some(token));
+    let work = Work { resources: &ready.resources, data: data.as_ref(), has_callback: ready.has_callback };
+    end::tell(end, &work, &mut store, &line, &args.following)
+}
+
+/// `bulkwrite resume`
+pub(crate) fn resume(args: &Resume, terminal: &Terminal, access: Access) -> io::Result<Exit> {
+    let failed = |message: &str| {
+        terminal.complain(escaped(message));
+        Ok(Exit::Failed)
+    };
+    let path = match find_journal(args) {
+        Ok(path) => path,
+        Err(message) => return failed(&message),
+    };
+    let mut store = match Store::open(&path, false) {
+        Ok(store) => store,
+        Err(StoreError::Io(error)) if error.kind() == io::ErrorKind::NotFound => {
+            return failed(&format!("there is no journal `{}`: nothing was begun", path.display()));
+        }
+        Err(error) => return failed(&error.message(&path)),
+    };
+    let Some((planned, entries)) = store.journal.latest().map(|(planned, entries)| (planned.clone(), entries.to_vec()))
+    else {
+        return failed(&format!(
+            "the journal `{}` tells of nothing: the run stopped before it began; send the job anew",
+            path.display()
+        ));
+    };
+    let version: ApiVersion = match planned.version.parse() {
+        Ok(version) => version,
+        Err(error) => return failed(&format!("the journal `{}`: {error}", path.display())),
+    };
+    let site: Site = match planned.site.parse() {
+        Ok(site) => site,
+        Err(error) => return failed(&format!("the journal `{}`: {error}", path.display())),
+    };
+    let is_unknown = matches!(state(&entries), State::Unknown);
+    let told = match (&args.created, args.not_created) {
+        (Some(id), _) => Some(Event::Created { id: id.clone() }),
+        (None, true) => Some(Event::NotSent { why: "the user says so".to_owned() }),
+        (None, false) => None,
+    };
+    if let Some(event) = told {
+        if !is_unknown {
+            return failed(
+                "`--created` and `--not-created` are for work of which it is not known whether it was created",
+            );
+        }
+        if let Err(error) = store.append(&event) {
+            return failed(&format!("cannot write the journal `{}`: {error}", path.display()));
+        }
+    }
+    let entries = store.journal.latest().map(|(_, entries)| entries.to_vec()).unwrap_or_default();
+    let created = matches!(state(&entries), State::Created(_) | State::Finished(_));
+    let saved = saved_result(&entries);
+
+    // What was sent is needed to send it, and to explain the result.
+    let files: Vec<PathBuf> = planned.files.iter().map(|file| PathBuf::from(&file.name)).collect();
+    let mut checking = args.checking.clone();
+    checking.api_version = Some(version);
+    let mut quiet = *terminal;
+    quiet.quiet = true;
+    let prepared = prepare(Path::new(&planned.job), &files, &checking, &quiet, access)?;
+    let same = |ready: &Ready, data: Option<&Data>| key(ready, data, &site, planned.org.as_deref()) == planned.key;
+    let (ready, data) = match prepared {
+        Ok((ready, data)) if same(&ready, data.as_ref()) => (Some(ready), data),
+        Ok(_) if !created => {
+            return failed(
+                "the job or its data has changed since: nothing was created by the old work, send the new one",
+            );
+        }
+        Err(exit) if !created && !is_unknown => return Ok(exit),
+        Ok(_) | Err(_) => {
+            terminal.warn("the job or its data has changed since, or is gone: rows cannot be shown at their places");
+            (None, None)
+        }
+    };
+    let line = match line(&site, &args.access, terminal, Some(&args.following)) {
+        Ok(line) => line,
+        Err(message) => return failed(&message),
+    };
+    let resources = ready.as_ref().map(|ready| ready.resources.clone()).unwrap_or_default();
+    let has_callback = ready.as_ref().is_some_and(|ready| ready.has_callback);
+    let work = Work { resources: &resources, data: data.as_ref(), has_callback };
+    let org: Option<OrgId> = planned.org.as_deref().and_then(|org| org.parse().ok());
+    let (Some(org), Some(body)) = (
+        org,
+        ready
+            .as_ref()
+            .map(|ready| ready.body.clone())
+            .or_else(|| created.then(Body::default))
+            .or_else(|| is_unknown.then(Body::default)),
+    ) else {
+        return failed(&format!("the journal `{}` names no organisation", path.display()));
+    };
+    let mut token = None;
+    if let State::Begun = state(&entries) {
+        let mut first = match line.token() {
+            Ok(token) => token,
+            Err(message) => return failed(&format!("{message}; nothing was created")),
+        };
+        if let Err(message) = meet(&line, version, &mut first, Some(&org)) {
+            return failed(&format!("{message}; nothing was created"));
+        }
+        token = Some(first);
+    }
+    let mut plan = Plan::new(site.clone(), version, body);
+    plan.planned = planned;
+    plan.patience = line.patience;
+    plan.jitter = jitter();
+    plan.wait = (!args.following.no_wait).then_some(args.following.timeout);
+    if let (Some(data), true) = (&data, plan.body.needs_upload()) {
+        plan = plan.upload(org, ZipFile { name: data.zip_name.clone(), len: data.zip.len() as u64 });
+    }
+    let zip = data.as_ref().map(|data| data.zip.as_slice()).unwrap_or_default();
+    let end = match (saved, state(&entries)) {
+        // The result is here already.
+        (Some(result), State::Finished(finished)) => {
+            Ok(bulkwrite_http::End::Finished(bulkwrite_http::Finished { result: Some(result), ..finished }))
+        }
+        _ => line.run(Course::resume(plan, &entries), &mut store, zip, token),
+    };
+    end::tell(end, &work, &mut store, &line, &args.following)
+}
+
+/// Reads job and data, and checks them.
+pub(crate) fn prepare(
+    job: &Path,
+    files: &[PathBuf],
+    checking: &crate::cli::Checking,
+    terminal: &Terminal,
+    access: Access,
+) -> io::Result<Result<(Ready, Option<Data>), Exit>> {
+    // What is wrong with the file of the job is told when it is read for good.
+    let names = job::file_names(&fs::read(job).unwrap_or_default());
+    let data = if files.is_empty() {
+        None
+    } else {
+        match Data::read(files, &names) {
+            Ok(data) => Some(data),
+            Err(message) => {
+                terminal.complain(escaped(&message));
+                return Ok(Err(Exit::Failed));
+            }
+        }
+    };
+    let names = data.as_ref().map(Data::names).unwrap_or_default();
+    Ok(match job::read(job, &names, checking, terminal, access)? {
+        Ok(ready) => Ok((ready, data)),
+        Err(NotReady::Findings) => Err(Exit::Findings),
+        Err(NotReady::Failed) => Err(Exit::Failed),
+    })
+}
+
+fn say(terminal: &Terminal, following: &Following, text: &str) -> io::Result<()> {
+    if following.format == RowFormat::Human {
+        let mut out = terminal.styled();
+        out.write_all(text.as_bytes())?;
+        out.flush()
+    } else {
+        let mut out = terminal.aside();
+        out.write_all(text.as_bytes())?;
+        out.flush()
+    }
+}
+
+/// Asks whose token it is. Where that can be told, it must be the organisation that is meant.
+fn meet(line: &Line<'_>, version: ApiVersion, token: &mut Token, meant: Option<&OrgId>) -> Result<Target, String> {
+    match line.org(version, token) {
+        Ok((org, credits)) => {
+            if let Some(meant) = meant.filter(|meant| **meant != org.zgid) {
+                return Err(format!("`--org {meant}` is meant, and the token belongs to {org}"));
+            }
+            let credits = credits.map(|left| left.parse().map_or(left, report::grouped));
+            Ok(Target { zgid: Some(org.zgid), name: org.name, kind: org.kind, credits })
+        }
+        // It answers, and does not tell: the token may lack the scope, a stand-in the endpoint.
+        Err(trouble @ (Trouble::Refused(_) | Trouble::Broken { .. })) => {
+            line.terminal.note(escaped(&format!("the organisation is not checked: {trouble}")));
+            Ok(Target { zgid: meant.cloned(), ..Target::default() })
+        }
+        Err(trouble) => Err(format!("the organisation cannot be asked for: {trouble}")),
+    }
+}
+
+/// The organisation that the user agrees to. Production is named, never assumed.
+fn consent(args: &Send, site: &Site, target: &Target, terminal: &Terminal) -> io::Result<Option<OrgId>> {
+    if args.org.is_some() {
+        return Ok(args.org.clone());
+    }
+    let known = target.zgid.clone();
+    let is_other = target
+        .kind
+        .as_deref()
+        .is_some_and(|kind| matches!(kind.to_ascii_lowercase().as_str(), "sandbox" | "developer"));
+    let is_production = site.known().is_none_or(|(_, environment)| environment == Environment::Production);
+    if is_other || (!is_production && target.kind.is_none() && known.is_some()) {
+        return Ok(known);
+    }
+    let Some(zgid) = known.filter(|_| io::stdin().is_terminal() && io::stderr().is_terminal()) else { return Ok(None) };
+    let mut out = terminal.aside();
+    write!(out, "Type the number of the organisation to send it: ")?;
+    out.flush()?;
+    drop(out);
+    let mut answer = String::new();
+    io::stdin().lock().read_line(&mut answer)?;
+    Ok((answer.trim() == zgid.as_str()).then_some(zgid))
+}
+
+/// The command that sends what was planned.
+fn command(args: &Send, zgid: Option<&OrgId>) -> String {
+    let mut words = vec!["bulkwrite send".to_owned(), shell_word(&args.job.display().to_string())];
+    if !args.data.is_empty() {
+        words.push("--data".to_owned());
+        words.extend(args.data.iter().map(|path| shell_word(&path.display().to_string())));
+    }
+    if let Some(url) = &args.place.api_url {
+        words.push(format!("--api-url {}", shell_word(url)));
+    } else {
+        if args.place.dc != bulkwrite_http::DataCentre::Us {
+            words.push(format!("--dc {}", args.place.dc));
+        }
+        words.extend(args.place.sandbox.then(|| "--sandbox".to_owned()));
+        words.extend(args.place.developer.then(|| "--developer".to_owned()));
+    }
+    words.push(zgid.map_or_else(|| "--org ZGID".to_owned(), |zgid| format!("--org {zgid}")));
+    words.join(" ")
+}
+
+/// What makes it the same work.
+fn key(ready: &Ready, data: Option<&Data>, site: &Site, org: Option<&str>) -> String {
+    let mut hash = Hash::new();
+    hash.part(&ready.without_ids);
+    for csv in data.map(|data| &data.csvs[..]).unwrap_or_default() {
+        hash.part(csv.name.as_bytes());
+        hash.part(&csv.bytes);
+    }
+    hash.part(site.to_string().as_bytes());
+    hash.part(ready.version.segment().as_bytes());
+    hash.part(org.unwrap_or_default().as_bytes());
+    hash.finish()
+}
+
+fn plan(site: &Site, ready: &Ready, data: Option<&Data>, org: OrgId, planned: Planned, following: &Following) -> Plan {
+    let mut plan = Plan::new(site.clone(), ready.version, ready.body.clone());
+    plan.planned = planned;
+    plan.patience = Patience::default().give_up(following.give_up);
+    plan.jitter = jitter();
+    plan.wait = (!following.no_wait).then_some(following.timeout);
+    match data {
+        Some(data) if ready.body.needs_upload() => {
+            plan.upload(org, ZipFile { name: data.zip_name.clone(), len: data.zip.len() as u64 })
+        }
+        _ => plan,
+    }
+}
+
+/// How far work has come.
+#[derive(Debug)]
+pub(crate) enum State {
+    Begun,
+    Unknown,
+    Refused,
+    Created(bulkwrite_http::JobId),
+    Finished(bulkwrite_http::Finished),
+}
+
+/// What the latest work in a journal has come to.
+pub(crate) fn state(entries: &[bulkwrite_http::Entry]) -> State {
+    let mut state = State::Begun;
+    for entry in entries {
+        state = match (&entry.event, state) {
+            (Event::Planned(_) | Event::NotSent { .. }, _) => State::Begun,
+            (Event::Creating { .. }, _) => State::Unknown,
+            (Event::Refused { .. }, _) => State::Refused,
+            (Event::Created { id }, _) => State::Created(id.clone()),
+            (Event::Finished { outcome, totals, .. }, State::Created(id)) => {
+                State::Finished(bulkwrite_http::Finished {
+                    id,
+                    outcome: *outcome,
+                    totals: *totals,
+                    result: None,
+                    trouble: None,
+                })
+            }
+            (Event::Uploaded { .. } | Event::Saved { .. } | Event::Finished { .. }, state) => state,
+        };
+    }
+    state
+}
+
+/// What a journal says of work before it begins.
+enum Before {
+    Nothing,
+    /// It began and created nothing.
+    Begun(String),
+    Other,
+    Unknown,
+    Sent(String),
+}
+
+fn before(journal: &Journal, key: &str) -> Before {
+    let Some((planned, entries)) = journal.latest() else { return Before::Nothing };
+    if planned.key != key {
+        return Before::Other;
+    }
+    let at = entries.first().map(|entry| entry.at.clone()).unwrap_or_default();
+    match state(entries) {
+        State::Begun => Before::Begun(at),
+        State::Unknown => Before::Unknown,
+        // A job that was refused made nothing, and what was wrong may have been elsewhere.
+        State::Refused => Before::Nothing,
+        State::Created(id) => Before::Sent(format!("job {id} of {at}")),
+        State::Finished(finished) => Before::Sent(format!("job {} of {at}, which ended", finished.id)),
+    }
+}
+
+/// The result that is here, if it is what was saved.
+fn saved_result(entries: &[bulkwrite_http::Entry]) -> Option<Vec<u8>> {
+    let (path, sha256) = entries.iter().rev().find_map(|entry| match &entry.event {
+        Event::Saved { path, sha256 } => Some((path, sha256)),
+        _ => None,
+    })?;
+    fs::read(path).ok().filter(|bytes| super::hash::sha256(bytes) == *sha256)
+}
+
+/// The journal that is meant.
+fn find_journal(args: &Resume) -> Result<PathBuf, String> {
+    if let Some(path) = &args.following.journal {
+        return Ok(path.clone());
+    }
+    let is_open = |path: &PathBuf| {
+        let journal = store::peek(path).ok();
+        let entries = journal.as_ref().and_then(Journal::latest).map(|(_, entries)| state(entries));
+        !matches!(entries, None | Some(State::Finished(_) | State::Refused))
+    };
+    let (folder, job) = match &args.work {
+        None => (PathBuf::from(store::FOLDER), None),
+        Some(path) if path.is_dir() => (path.join(store::FOLDER), None),
+        Some(path) => {
+            let first = fs::read(path).map_err(|error| format!("cannot read `{}`: {error}", path.display()))?;
+            let is_journal = path.extension().is_some_and(|end| end == "jsonl")
+                || store::peek(path).is_ok_and(|journal| journal.latest().is_some())
+                || first.is_empty();
+            if is_journal {
+                return Ok(path.clone());
+            }
+            (store::folder(path), std::path::absolute(path).ok())
+        }
+    };
+    let paths = store::journals(&folder).map_err(|error| format!("cannot read `{}`: {error}", folder.display()))?;
+    let of_job = |path: &PathBuf| {
+        let Some(job) = &job else { return true };
+        store::peek(path)
+            .is_ok_and(|journal| journal.latest().is_some_and(|(planned, _)| Path::new(&planned.job) == job))
+    };
+    let mine: Vec<PathBuf> = paths.into_iter().filter(of_job).collect();
+    let open: Vec<PathBuf> = mine.iter().filter(|path| is_open(path)).cloned().collect();
+    let candidates = if open.is_empty() && job.is_some() { mine } else { open };
+    match &candidates[..] {
+        [] => Err(format!("no work in `{}` waits to be taken up", folder.display())),
+        [path] => Ok(path.clone()),
+        several => {
+            let names: Vec<_> = several.iter().map(|path| format!("`{}`", path.display())).collect();
+            Err(format!("several are unfinished, name one: {}", names.join(", ")))
+        }
+    }
+}

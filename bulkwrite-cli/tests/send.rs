@@ -1,0 +1,457 @@
+//! `bulkwrite send` and `resume` against a server that fails: never a second job, and the exit status tells the truth.
+
+#![cfg(feature = "send")]
+#![allow(clippy::unwrap_used, reason = "a test that fails says where")]
+
+mod support;
+
+use std::fs;
+use std::process::Stdio;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use support::crm::{At, Crm, Fault};
+use support::{Run, Scratch, command, finish};
+
+const JOB: &str = r#"{"operation":"insert","ignore_empty":true,"resource":[{"type":"data","module":{"api_name":"Leads"},"field_mappings":[{"api_name":"Last_Name","index":0},{"api_name":"Email","index":1}]}]}"#;
+const CSV: &str = "Name,Mail\r\nAnn,ann@zylker.com\r\n\"Bob, B.\",bob@zylker.com\r\n";
+
+fn scratch(name: &str) -> Scratch {
+    Scratch::new(name, &[("leads.json", JOB), ("leads.csv", CSV)])
+}
+
+fn bulkwrite(folder: &Scratch, args: &[&str]) -> Run {
+    let mut command = command(args);
+    command.current_dir(folder.path()).env("HOME", folder.path()).stdin(Stdio::null());
+    finish(command.output().unwrap())
+}
+
+fn send(folder: &Scratch, crm: &Crm, more: &[&str]) -> Run {
+    let args = [
+        "send",
+        "leads.json",
+        "--data",
+        "leads.csv",
+        "--api-url",
+        &crm.url,
+        "--org",
+        "694902309",
+        "--journal",
+        "j.jsonl",
+    ];
+    bulkwrite(folder, &[&args[..], more].concat())
+}
+
+fn resume(folder: &Scratch, more: &[&str]) -> Run {
+    bulkwrite(folder, &[&["resume", "j.jsonl"][..], more].concat())
+}
+
+#[test]
+fn a_job_is_sent_followed_and_told_of() {
+    let (folder, crm) = (scratch("send-whole"), Crm::start());
+    crm.state.lock().unwrap().running = 1;
+    let run = send(&folder, &crm, &["--verbose"]);
+    assert_eq!((run.stderr.as_str(), run.code), ("", 0), "{}", run.stdout);
+    for expected in [
+        "  insert into Leads         2 rows of leads.csv (",
+        "  columns                   Last_Name, Email\n",
+        "  into                      Zylker (694902309), PRODUCTION, http://127.0.0.1:",
+        "  uploaded                  4150868000005379001\n",
+        "  created                   4150868000005392002\n",
+        "\nResponse Status Code = 201\n",
+        "\nid = 4150868000005392002\ncreated_by.id = 4150868000000225013\ncreated_by.name = Patricia Boyle\n",
+        "\n2 added, 0 not written\n",
+    ] {
+        assert!(run.stdout.contains(expected), "{expected}: {}", run.stdout);
+    }
+    let state = crm.state.lock().unwrap();
+    assert_eq!(
+        state.jobs,
+        [JOB.replace("\"field_mappings\"", "\"file_id\":\"4150868000005379001\",\"field_mappings\"")]
+    );
+    assert_eq!(state.uploads.len(), 1);
+}
+
+/// How it ends when a request fails so, so often: the exit status, and that of `resume` afterwards.
+#[test]
+fn each_fault_at_each_request_ends_as_written() {
+    use At::{Create, Details, Download, Org, Upload};
+    use Fault::{DropAfter, DropBefore, HalfAnswer, PageAfter, Slow, Status};
+    let cases: &[(At, Fault, usize, i32, i32)] = &[
+        (Org, DropBefore, 1, 0, 0),
+        (Org, Status(500), 1, 0, 0),
+        (Org, Status(401), 1, 0, 0),
+        (Org, Status(401), 9, 2, 2),
+        (Upload, DropBefore, 1, 0, 0),
+        (Upload, DropAfter, 1, 0, 0),
+        (Upload, HalfAnswer, 1, 0, 0),
+        (Upload, Status(429), 1, 0, 0),
+        (Upload, Status(500), 1, 0, 0),
+        (Upload, PageAfter(502), 1, 0, 0),
+        (Upload, Status(401), 1, 0, 0),
+        (Upload, Status(401), 2, 2, 0),
+        (Upload, Status(400), 1, 1, 1),
+        (Upload, Slow(300), 1, 0, 0),
+        (Create, DropBefore, 1, 4, 4),
+        (Create, DropAfter, 1, 4, 4),
+        (Create, HalfAnswer, 1, 4, 4),
+        (Create, Status(429), 1, 0, 0),
+        (Create, Status(500), 1, 4, 4),
+        (Create, PageAfter(502), 1, 4, 4),
+        (Create, PageAfter(302), 1, 4, 4),
+        (Create, Status(401), 1, 0, 0),
+        (Create, Status(401), 2, 2, 0),
+        (Create, Status(400), 1, 1, 1),
+        (Create, Slow(300), 1, 0, 0),
+        (Details, DropBefore, 1, 0, 0),
+        (Details, HalfAnswer, 1, 0, 0),
+        (Details, Status(429), 1, 0, 0),
+        (Details, PageAfter(502), 1, 0, 0),
+        (Details, Status(401), 2, 3, 0),
+        (Details, PageAfter(302), 1, 3, 0),
+        (Download, DropBefore, 1, 0, 0),
+        (Download, HalfAnswer, 1, 0, 0),
+        (Download, PageAfter(502), 1, 0, 0),
+        (Download, Status(400), 1, 0, 0),
+    ];
+    thread::scope(|scope| {
+        for (n, (at, fault, times, code, resumed)) in cases.iter().enumerate() {
+            scope.spawn(move || {
+                let (folder, crm) = (scratch(&format!("send-fault-{n}")), Crm::start());
+                crm.state.lock().unwrap().result = Some(support::zip("Leads-leads.csv", "Name,Mail,STATUS,RECORD_ID,ERRORS\nAnn,ann@zylker.com,ADDED,1,\n\"Bob, B.\",bob@zylker.com,ADDED,2,\n"));
+                crm.fails(*at, *fault, *times);
+                let run = send(&folder, &crm, &[]);
+                assert_eq!(run.code, *code, "{at:?} {fault:?}: {} {}", run.stdout, run.stderr);
+                assert!(crm.jobs() <= 1);
+                let run = resume(&folder, &[]);
+                // A run that ended before the journal began has nothing to take up.
+                assert_eq!(run.code, *resumed, "{at:?} {fault:?}, resumed: {} {}", run.stdout, run.stderr);
+                assert!(crm.jobs() <= 1, "{at:?} {fault:?}");
+                let journal = fs::read_to_string(folder.path().join("j.jsonl")).unwrap_or_default();
+                assert!(!journal.contains("1000."), "{journal}");
+            });
+        }
+    });
+}
+
+#[test]
+fn what_is_not_known_is_settled_by_the_user() {
+    let (folder, crm) = (scratch("send-unknown"), Crm::start());
+    crm.fails(At::Create, Fault::DropAfter, 1);
+    let run = send(&folder, &crm, &[]);
+    assert_eq!(run.code, 4);
+    assert!(
+        run.stderr.contains("it is not known whether the job was created: the connection was dropped"),
+        "{}",
+        run.stderr
+    );
+    assert!(run.stdout.contains("Then: bulkwrite resume j.jsonl --created JOB_ID\n"), "{}", run.stdout);
+    for again in [&[][..], &["--again"]] {
+        assert_eq!(send(&folder, &crm, again).code, 4);
+    }
+    assert_eq!(resume(&folder, &[]).code, 4);
+    assert_eq!(crm.jobs(), 1);
+    assert_eq!(resume(&folder, &["--created", "4150868000005392002"]).code, 0);
+    assert_eq!(resume(&folder, &["--created", "4150868000005392002"]).code, 2);
+    assert_eq!((crm.jobs(), resume(&folder, &[]).code), (1, 0));
+
+    let (folder, crm) = (scratch("send-not-created"), Crm::start());
+    crm.fails(At::Create, Fault::Status(500), 1);
+    assert_eq!((send(&folder, &crm, &[]).code, crm.jobs()), (4, 0));
+    assert_eq!((resume(&folder, &["--not-created"]).code, crm.jobs()), (0, 1));
+    assert_eq!(crm.requests(At::Upload), 1);
+}
+
+#[test]
+fn work_that_was_sent_is_not_sent_again_unasked() {
+    let (folder, crm) = (scratch("send-twice"), Crm::start());
+    assert_eq!(send(&folder, &crm, &[]).code, 0);
+    let run = send(&folder, &crm, &[]);
+    assert_eq!((run.code, crm.jobs()), (2, 1));
+    assert!(run.stderr.contains("this work was sent before: job 4150868000005392002 of "), "{}", run.stderr);
+    assert_eq!((resume(&folder, &[]).code, crm.jobs()), (0, 1));
+    assert_eq!((send(&folder, &crm, &["--again"]).code, crm.jobs()), (0, 2));
+    fs::write(folder.path().join("leads.csv"), "Name,Mail\nCid,c@zylker.com\n").unwrap();
+    let run = send(&folder, &crm, &[]);
+    assert!(run.code == 2 && run.stderr.contains("belongs to other work"), "{}", run.stderr);
+}
+
+#[test]
+fn the_journal_is_found_beside_the_job() {
+    let (folder, crm) = (scratch("send-beside"), Crm::start());
+    let args = ["send", "leads.json", "--data", "leads.csv", "--api-url", &crm.url, "--org", "694902309"];
+    assert_eq!(bulkwrite(&folder, &[&args[..], &["--no-wait"]].concat()).code, 3);
+    let run = bulkwrite(&folder, &["jobs"]);
+    assert!(run.code == 0 && run.stdout.contains("created as 4150868000005392002"), "{}", run.stdout);
+    assert_eq!(fs::read_to_string(folder.path().join(".bulkwrite/.gitignore")).unwrap(), "*\n");
+    assert_eq!(bulkwrite(&folder, &args).code, 2);
+    assert_eq!(bulkwrite(&folder, &["resume"]).code, 0);
+    assert_eq!(bulkwrite(&folder, &["resume"]).code, 2);
+    assert_eq!(bulkwrite(&folder, &["resume", "leads.json"]).code, 0);
+    assert_eq!(crm.jobs(), 1);
+    #[cfg(unix)]
+    for entry in fs::read_dir(folder.path().join(".bulkwrite")).unwrap() {
+        use std::os::unix::fs::PermissionsExt;
+        let entry = entry.unwrap();
+        if entry.file_name() != ".gitignore" {
+            assert_eq!(entry.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        }
+    }
+}
+
+#[test]
+fn production_is_named_and_the_organisation_is_the_one_that_is_meant() {
+    let (folder, crm) = (scratch("send-org"), Crm::start());
+    let args = ["send", "leads.json", "--data", "leads.csv", "--api-url", &crm.url];
+    let run = bulkwrite(&folder, &args);
+    assert_eq!((run.code, crm.requests(At::Upload)), (2, 0));
+    let expected = format!(
+        "Nothing was sent. To send it: bulkwrite send leads.json --data leads.csv --api-url {} --org 694902309\n",
+        crm.url
+    );
+    assert!(run.stdout.ends_with(&expected), "{}", run.stdout);
+    let run = bulkwrite(&folder, &[&args[..], &["--org", "1"]].concat());
+    assert_eq!((run.code, crm.requests(At::Upload)), (2, 0));
+    assert!(run.stderr.contains("`--org 1` is meant, and the token belongs to Zylker (694902309)"), "{}", run.stderr);
+    // A stand-in without the endpoint.
+    crm.state.lock().unwrap().org = None;
+    assert_eq!((bulkwrite(&folder, &args).code, crm.jobs()), (2, 0));
+    assert_eq!(bulkwrite(&folder, &[&args[..], &["--org", "694902309"]].concat()).code, 0);
+    // A sandbox needs no naming.
+    let crm = Crm::start();
+    crm.state.lock().unwrap().org = Some(r#"{"org":[{"zgid":"7","type":"Sandbox"}]}"#.to_owned());
+    let run = bulkwrite(&folder, &["send", "leads.json", "--data", "leads.csv", "--api-url", &crm.url]);
+    assert_eq!((run.code, crm.jobs()), (0, 1), "{}", run.stderr);
+}
+
+#[test]
+fn nothing_is_sent_unless_every_check_passed() {
+    let (folder, crm) = (scratch("send-checks"), Crm::start());
+    fs::write(folder.path().join("wrong.json"), JOB.replace("insert", "inset")).unwrap();
+    fs::write(folder.path().join("open.json"), JOB.replace("\"Email\"", "\"{{field}}\"")).unwrap();
+    fs::write(folder.path().join("cut.zip"), &support::zip("a.csv", CSV)[..40]).unwrap();
+    for (args, code, expected) in [
+        (&["wrong.json", "--data", "leads.csv"][..], 1, "unknown-operation"),
+        (&["open.json", "--data", "leads.csv"], 2, "open.json:1:165: a placeholder that nothing fills"),
+        (&["leads.json"], 2, "the job needs a file: name it with `--data`"),
+        (&["leads.json", "--data", "absent.csv"], 2, "cannot read `absent.csv`"),
+        (&["leads.json", "--data", "cut.zip"], 2, "`cut.zip`: it is no whole ZIP"),
+        (&["leads.json", "--data", "leads.csv", "leads.json"], 2, "the data has 2 files, and the job one resource"),
+        (&["-", "--data", "leads.csv"], 2, "a job that is sent is a file"),
+    ] {
+        let run = bulkwrite(&folder, &[&["send"][..], args, &["--api-url", &crm.url, "--org", "694902309"]].concat());
+        assert_eq!(run.code, code, "{args:?}: {}", run.stderr);
+        assert!(run.stderr.contains(expected), "{args:?}: {}", run.stderr);
+    }
+    let run = bulkwrite(
+        &folder,
+        &["send", "leads.json", "--data", "leads.csv", "--api-url", "http://10.0.0.1", "--org", "1"],
+    );
+    assert!(run.code == 2 && run.stderr.contains("plain http goes to loopback only"), "{}", run.stderr);
+    let run = bulkwrite(&folder, &["send", "leads.json", "--data", "leads.csv", "--org", "1"]);
+    assert!(run.code == 2 && run.stderr.contains("no access token: set ZOHO_TOKEN"), "{}", run.stderr);
+    assert!(crm.state.lock().unwrap().requests.is_empty());
+    assert_eq!(send(&folder, &crm, &["--dry-run"]).code, 0);
+    assert_eq!((crm.requests(At::Org), crm.requests(At::Upload)), (1, 0));
+}
+
+#[test]
+fn an_upload_that_is_there_is_used_and_a_zip_that_is_ready_is_sent_as_it_is() {
+    let (folder, crm) = (scratch("send-ready"), Crm::start());
+    let with_id = JOB.replace("\"field_mappings\"", "\"file_id\":\"4150868000005379777\",\"field_mappings\"");
+    fs::write(folder.path().join("leads.json"), &with_id).unwrap();
+    assert_eq!(send(&folder, &crm, &[]).code, 0);
+    assert_eq!((crm.requests(At::Upload), crm.state.lock().unwrap().jobs[0].as_str()), (0, with_id.as_str()));
+
+    let (folder, crm) = (scratch("send-zip"), Crm::start());
+    let zip = support::zip("leads.csv", CSV);
+    fs::write(folder.path().join("leads.zip"), &zip).unwrap();
+    fs::write(
+        folder.path().join("leads.json"),
+        JOB.replace("\"field_mappings\"", "\"file_id\":\"{{file_id}}\",\"field_mappings\""),
+    )
+    .unwrap();
+    let args = [
+        "send",
+        "leads.json",
+        "--data",
+        "leads.zip",
+        "--api-url",
+        &crm.url,
+        "--org",
+        "694902309",
+        "--journal",
+        "j.jsonl",
+    ];
+    assert_eq!(bulkwrite(&folder, &args).code, 0);
+    assert_eq!(crm.state.lock().unwrap().uploads, [zip]);
+}
+
+#[test]
+fn refused_rows_are_shown_at_their_places_and_written_down() {
+    let (folder, crm) = (scratch("send-refused"), Crm::start());
+    {
+        let mut state = crm.state.lock().unwrap();
+        state.counts = (1, 1);
+        state.result = Some(support::zip(
+            "Leads-leads.csv",
+            "Name,Mail,STATUS,RECORD_ID,ERRORS\nAnn,ann@zylker.com,ADDED,4150868000005392777,\n\"Bob, B.\",bob@zylker.com,SKIPPED,,DUPLICATE_DATA-Mail\n",
+        ));
+    }
+    let run = send(&folder, &crm, &[]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stdout.ends_with(
+            "leads.csv:3:11: not written: another record has the same `Mail`, which is unique\n  |\n\
+             3 | \"Bob, B.\",bob@zylker.com\n  |           ^^^^^^^^^^^^^^\n  = DUPLICATE_DATA-Mail\n\
+             1 added, 1 not written (1 DUPLICATE_DATA Mail) → leads.refused.csv\n"
+        ),
+        "{}",
+        run.stdout
+    );
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    assert_eq!(read("leads.refused.csv"), "Name,Mail\r\n\"Bob, B.\",bob@zylker.com\r\n");
+    assert_eq!(read("leads.written.csv"), "Name,RECORD_ID\nAnn,4150868000005392777\n");
+
+    // The result is kept: told again without asking, and what was mended stays.
+    fs::write(folder.path().join("leads.refused.csv"), "mended").unwrap();
+    let before = crm.requests(At::Details);
+    assert_eq!(resume(&folder, &[]).code, 1);
+    assert_eq!((crm.requests(At::Details), read("leads.refused.csv").as_str()), (before, "mended"));
+    assert!(read("leads.refused.2.csv").starts_with("Name,Mail"));
+
+    let json = resume(&folder, &["--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!((json["refused"][0]["line"].as_u64(), json["exit_status"].as_u64()), (Some(3), Some(1)));
+    let github = resume(&folder, &["--format", "github"]).stdout;
+    assert!(
+        github.starts_with("::error file=") && github.contains("leads.csv,line=3,col=11::not written: "),
+        "{github}"
+    );
+    let sarif: serde_json::Value = serde_json::from_str(&resume(&folder, &["--format", "sarif"]).stdout).unwrap();
+    assert_eq!(sarif["runs"][0]["results"][0]["ruleId"], "DUPLICATE_DATA");
+}
+
+#[test]
+fn tokens_are_traded_and_never_shown() {
+    let (folder, crm) = (scratch("send-tokens"), Crm::start());
+    crm.fails(At::Upload, Fault::Status(401), 1);
+    let args = ["send", "leads.json", "--data", "leads.csv", "--api-url", &crm.url, "--org", "694902309", "--verbose"];
+    let mut command = command(&args);
+    command.current_dir(folder.path()).env("ZOHO_CLIENT_ID", "1000.id").env("ZOHO_CLIENT_SECRET", "s3cret");
+    let run = finish(command.env("ZOHO_REFRESH_TOKEN", "1000.refresh").output().unwrap());
+    assert_eq!((run.code, crm.requests(At::Token)), (0, 2), "{}", run.stderr);
+    for secret in ["s3cret", "1000.refresh", "1000.fresh"] {
+        assert!(!run.stdout.contains(secret) && !run.stderr.contains(secret), "{}", run.stdout);
+    }
+    let (folder, crm) = (scratch("send-command"), Crm::start());
+    #[cfg(unix)]
+    assert_eq!(send(&folder, &crm, &["--token-command", "echo 1000.abc"]).code, 0);
+    #[cfg(unix)]
+    assert_eq!(send(&folder, &crm, &["--token-command", "false"]).code, 2);
+    let _ = (folder, crm);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_profile_is_for_the_user_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let (folder, crm) = (scratch("send-profile"), Crm::start());
+    let profile = folder.path().join("profile");
+    fs::write(&profile, "# mine\nZOHO_TOKEN=1000.abc\n").unwrap();
+    for (mode, code) in [(0o644, 2), (0o600, 0)] {
+        fs::set_permissions(&profile, fs::Permissions::from_mode(mode)).unwrap();
+        let args = ["send", "leads.json", "--data", "leads.csv", "--api-url", &crm.url, "--org", "694902309"];
+        let mut command = command(&args);
+        let run = finish(command.current_dir(folder.path()).env("BULKWRITE_PROFILE", &profile).output().unwrap());
+        assert_eq!(run.code, code, "{}", run.stderr);
+    }
+}
+
+/// Killed in the middle of each request; then taken up.
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_killed_is_taken_up() {
+    thread::scope(|scope| {
+        for (n, (at, resumed)) in
+            [(At::Upload, 0), (At::Create, 4), (At::Details, 0), (At::Download, 0)].into_iter().enumerate()
+        {
+            scope.spawn(move || {
+                let (folder, crm) = (scratch(&format!("send-kill-{n}")), Crm::start());
+                crm.state.lock().unwrap().result =
+                    Some(support::zip("Leads-leads.csv", "Name,Mail,STATUS,RECORD_ID,ERRORS\n"));
+                crm.fails(at, Fault::Hang, 1);
+                let args = [
+                    "send",
+                    "leads.json",
+                    "--data",
+                    "leads.csv",
+                    "--api-url",
+                    &crm.url,
+                    "--org",
+                    "694902309",
+                    "--journal",
+                    "j.jsonl",
+                ];
+                let mut command = command(&args);
+                command.current_dir(folder.path()).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+                let mut child = command.spawn().unwrap();
+                let started = Instant::now();
+                while crm.requests(at) == 0 {
+                    assert!(started.elapsed() < Duration::from_secs(60), "{at:?} is not reached");
+                    thread::sleep(Duration::from_millis(10));
+                }
+                // While it runs nobody else gets in.
+                let run = resume(&folder, &[]);
+                assert!(run.code == 2 && run.stderr.contains("is in use"), "{}", run.stderr);
+                let run = send(&folder, &crm, &[]);
+                assert!(run.code == 2 && run.stderr.contains("is in use"), "{}", run.stderr);
+                child.kill().unwrap();
+                child.wait().unwrap();
+                let run = resume(&folder, &[]);
+                assert_eq!(run.code, resumed, "{at:?}: {} {}", run.stdout, run.stderr);
+                assert!(crm.jobs() <= 1);
+            });
+        }
+    });
+}
+
+/// A journal that cannot be written stops the run before anything is created.
+#[cfg(target_os = "linux")]
+#[test]
+fn without_a_journal_nothing_is_created() {
+    let (folder, crm) = (scratch("send-full"), Crm::start());
+    let args = [
+        "send",
+        "leads.json",
+        "--data",
+        "leads.csv",
+        "--api-url",
+        &crm.url,
+        "--org",
+        "694902309",
+        "--journal",
+        "/dev/full",
+    ];
+    let run = bulkwrite(&folder, &args);
+    assert_eq!((run.code, crm.jobs(), crm.requests(At::Upload)), (2, 0, 0), "{}", run.stderr);
+    // The disk is full sooner or later: also when the creation is to be written down.
+    let script = format!(
+        "trap '' XFSZ; ulimit -f 4; exec {} send leads.json --data leads.csv --api-url {} --org 694902309 --journal j.jsonl --no-wait",
+        env!("CARGO_BIN_EXE_bulkwrite"),
+        crm.url
+    );
+    let mut only_uploaded = 0;
+    for size in (200..1_900).step_by(50) {
+        let line = format!("{{\"at\":\"\",\"event\":\"uploaded\",\"file_id\":\"{}\"}}\n", "x".repeat(size));
+        fs::write(folder.path().join("j.jsonl"), line).unwrap();
+        let mut shell = std::process::Command::new("/bin/sh");
+        shell.args(["-c", &script]).current_dir(folder.path());
+        let run = finish(shell.output().unwrap());
+        let mut state = crm.state.lock().unwrap();
+        let (uploads, jobs) = (std::mem::take(&mut state.uploads).len(), std::mem::take(&mut state.jobs).len());
+        only_uploaded += usize::from(uploads == 1 && jobs == 0);
+        assert!(run.code == 3 && jobs == 1 || run.code == 2 && jobs == 0, "{size}: {} {}", run.code, run.stderr);
+    }
+    assert!(only_uploaded > 0);
+}
