@@ -113,7 +113,7 @@ pub(crate) struct Check {
 }
 
 /// How jobs are checked, by every command that does.
-#[derive(Clone, Debug, Args)]
+#[derive(Debug, Args)]
 pub(crate) struct Checking {
     /// The version the jobs are sent to, where no request's URL tells; by default their form does
     #[arg(long, value_name = "VERSION", value_parser = versions())]

@@ -148,7 +148,8 @@ pub(crate) fn judge<T>(task: Task, result: Result<Answer<T>, Failure>) -> Verdic
         Answer::Broken { status, excerpt } => {
             let trouble = Trouble::Broken { status, excerpt };
             let is_read = !matches!(task, Task::Upload | Task::Token);
-            if status.is_server_error() {
+            // What is not implemented will not be in a minute.
+            if status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED {
                 again(trouble)
             } else if status.is_success() && is_read {
                 Verdict::Again { trouble, asked: None, most: UNREADABLE_TRIES }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use bulkwrite_core::ApiVersion;
 use bulkwrite_http::{DataCentre, JobId, OrgId};
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
 
@@ -17,7 +18,7 @@ pub(crate) struct Send {
     /// The CSVs, which are packed, or a ZIP that is ready
     #[arg(long, value_name = "FILE", num_args = 1.., value_hint = ValueHint::FilePath)]
     pub(crate) data: Vec<PathBuf>,
-    /// The number of the organisation that is meant; for production it is required
+    /// The number of the organisation; required for production
     #[arg(long, value_name = "ZGID")]
     pub(crate) org: Option<OrgId>,
     /// Show the plan, and send nothing
@@ -31,12 +32,12 @@ pub(crate) struct Send {
     #[command(flatten)]
     pub(crate) following: Following,
     #[command(flatten)]
-    pub(crate) checking: Checking,
+    pub(crate) checking: SendChecking,
 }
 
 const SEND_NOTES: &str = "\
 Tokens: --token-command, else ZOHO_TOKEN, else ZOHO_CLIENT_ID with
-ZOHO_CLIENT_SECRET and ZOHO_REFRESH_TOKEN, else the profile.
+ZOHO_CLIENT_SECRET and ZOHO_REFRESH_TOKEN, else the profile; docs/sending.md.
 Exit status: 0 every row is written, 1 findings or refused rows, 2 could not be
 done and nothing was created, 3 still running, 4 not known if it was created.";
 
@@ -57,17 +58,41 @@ pub(crate) struct Resume {
     #[command(flatten)]
     pub(crate) following: Following,
     #[command(flatten)]
-    pub(crate) checking: Checking,
+    pub(crate) checking: SendChecking,
 }
 
 const RESUME_NOTES: &str = "\
 The exit status is that of `send`.";
 
+/// How the job is checked before it is sent: what takes something back of that stands in the configuration.
+#[derive(Debug, Args)]
+pub(crate) struct SendChecking {
+    /// The version the job is sent to; by default its form tells
+    #[arg(long, value_name = "VERSION", value_parser = super::versions(), hide_possible_values = true)]
+    api_version: Option<ApiVersion>,
+    /// The configuration, instead of the nearest `bulkwrite.toml`
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    config: Option<PathBuf>,
+}
+
+impl SendChecking {
+    /// The same as what other commands take.
+    pub(crate) fn checking(&self) -> Checking {
+        Checking {
+            api_version: self.api_version,
+            allow_placeholders: false,
+            rules: Vec::new(),
+            resolve: false,
+            config: self.config.clone(),
+        }
+    }
+}
+
 /// Where requests go.
 #[derive(Debug, Args)]
 pub(crate) struct Place {
-    /// The data centre of the organisation
-    #[arg(long, value_name = "DC", default_value = "com", value_parser = data_centres())]
+    /// The data centre, such as `eu`, `in` or `com.au`
+    #[arg(long, value_name = "DC", default_value = "com", value_parser = data_centres(), hide_possible_values = true)]
     pub(crate) dc: DataCentre,
     /// Send to the sandbox
     #[arg(long, conflicts_with = "developer")]
@@ -75,7 +100,7 @@ pub(crate) struct Place {
     /// Send to the developer edition
     #[arg(long)]
     pub(crate) developer: bool,
-    /// Send to this URL alone, as that of `bulkwrite serve`; plain http only to this machine
+    /// Send to this URL alone, such as that of `bulkwrite serve`
     #[arg(long, value_name = "URL", conflicts_with_all = ["dc", "sandbox", "developer"])]
     pub(crate) api_url: Option<String>,
     #[command(flatten)]
@@ -114,11 +139,17 @@ pub(crate) struct Following {
     /// Where the refused rows go, instead of `<data>.refused.csv`
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) refused: Option<PathBuf>,
-    /// Where the ids of the written rows go, instead of `<data>.written.csv`
+    /// Where the new ids go, instead of `<data>.written.csv`
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) written: Option<PathBuf>,
-    /// How to print the refused rows
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    /// How to print refused rows: human, json, github, sarif
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "human",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub(crate) format: RowFormat,
     /// Print what the CRM answers, too
     #[arg(short, long)]
@@ -148,14 +179,20 @@ pub(crate) struct Explained {
     /// Where the refused rows go, instead of `<data>.refused.csv`
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) refused: Option<PathBuf>,
-    /// Where the ids of the written rows go, instead of `<data>.written.csv`
+    /// Where the new ids go, instead of `<data>.written.csv`
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) written: Option<PathBuf>,
-    /// How to print the refused rows
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    /// How to print refused rows: human, json, github, sarif
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "human",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub(crate) format: RowFormat,
     #[command(flatten)]
-    pub(crate) checking: Checking,
+    pub(crate) checking: SendChecking,
 }
 
 const RESULT_NOTES: &str = "\
@@ -230,7 +267,7 @@ pub(crate) struct Pull {
     pub(crate) check: bool,
     /// The version to ask
     #[arg(long, value_name = "VERSION", default_value = "v8", value_parser = super::versions())]
-    pub(crate) api_version: bulkwrite_core::ApiVersion,
+    pub(crate) api_version: ApiVersion,
     #[command(flatten)]
     pub(crate) place: Place,
 }

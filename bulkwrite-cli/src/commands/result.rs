@@ -15,7 +15,7 @@ use crate::send::run::prepare;
 use crate::terminal::Terminal;
 
 pub(crate) fn run(args: &Explained, terminal: &Terminal, access: Access) -> io::Result<Exit> {
-    let (ready, data) = match prepare(&args.job, &args.data, &args.checking, terminal, access)? {
+    let (ready, data) = match prepare(&args.job, &args.data, &args.checking.checking(), terminal, access)? {
         Ok((ready, Some(data))) => (ready, data),
         Ok((_, None)) => return Ok(Exit::Failed),
         Err(exit) => return Ok(exit),

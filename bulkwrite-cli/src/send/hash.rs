@@ -43,7 +43,9 @@ mod tests {
         assert_eq!(sha256(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         let of = |parts: &[&str]| {
             let mut hash = Hash::new();
-            parts.iter().for_each(|part| hash.part(part.as_bytes()));
+            for part in parts {
+                hash.part(part.as_bytes());
+            }
             hash.finish()
         };
         assert_ne!(of(&["ab", "c"]), of(&["a", "bc"]));

@@ -70,7 +70,7 @@ pub(crate) fn send(args: &Send, terminal: &Terminal, access: Access) -> io::Resu
     if args.job.as_os_str() == "-" {
         return failed("a job that is sent is a file: a run that stops is taken up from it");
     }
-    let (ready, data) = match prepare(&args.job, &args.data, &args.checking, terminal, access)? {
+    let (ready, data) = match prepare(&args.job, &args.data, &args.checking.checking(), terminal, access)? {
         Ok(prepared) => prepared,
         Err(exit) => return Ok(exit),
     };
@@ -217,7 +217,7 @@ pub(crate) fn resume(args: &Resume, terminal: &Terminal, access: Access) -> io::
 
     // What was sent is needed to send it, and to explain the result.
     let files: Vec<PathBuf> = planned.files.iter().map(|file| PathBuf::from(&file.name)).collect();
-    let mut checking = args.checking.clone();
+    let mut checking = args.checking.checking();
     checking.api_version = Some(version);
     let mut quiet = *terminal;
     quiet.quiet = true;
