@@ -45,12 +45,13 @@ impl Standin {
         end: Option<End>,
         now: SystemTime,
     ) -> Response<Bytes> {
-        let options = bulkwrite_core::Options {
-            version: Some(version),
-            metadata: Some(self.fields.metadata.clone()).filter(|metadata| !metadata.is_empty()),
-            ..bulkwrite_core::Options::default()
-        };
-        let job = match Checker::new(options).job_from_json(request.body) {
+        let metadata = &self.fields.metadata;
+        let checker = self.checkers.entry(version).or_insert_with(|| {
+            let mut options = bulkwrite_core::Options::default().version(version);
+            options.metadata = Some(metadata.clone()).filter(|metadata| !metadata.is_empty());
+            Checker::new(options)
+        });
+        let job = match checker.job_from_json(request.body) {
             Ok(job) => job,
             Err(report) => return refuse(version, by_the_rules(&report)),
         };

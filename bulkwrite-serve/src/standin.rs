@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use bulkwrite_core::response::ErrorCode;
-use bulkwrite_core::{Basis, Checker};
+use bulkwrite_core::{ApiVersion, Basis, Checker};
 use bytes::Bytes;
 use http::header::HeaderName;
 use http::{Request as HttpRequest, Response};
@@ -57,6 +57,8 @@ pub struct Standin {
     /// Where each job is, by its id.
     pub(crate) places: HashMap<String, usize>,
     pub(crate) records: Records,
+    /// One for each version that was asked for.
+    pub(crate) checkers: HashMap<ApiVersion, Checker>,
     pub(crate) seen: Seen,
     tokens: Tokens,
     faults: Faults,
@@ -187,6 +189,7 @@ impl Standin {
             jobs: Vec::new(),
             places: HashMap::new(),
             records: Records::default(),
+            checkers: HashMap::new(),
             seen: Seen::default(),
             tokens: Tokens::default(),
             faults: Faults::new(&options.faults, options.chaos),
@@ -373,8 +376,7 @@ impl Standin {
         } else if let Some(job) = line.get("job") {
             let job = Job::from_line(job.as_object()?, |version, text| {
                 // What was accepted once is accepted again, whatever the metadata says now.
-                let options =
-                    bulkwrite_core::Options { version: version.parse().ok(), ..bulkwrite_core::Options::default() };
+                let options = bulkwrite_core::Options::default().version(version.parse::<ApiVersion>().ok());
                 Checker::new(options).job_from_json(text.as_bytes()).ok()
             })?;
             self.ids.taken(&job.id);

@@ -452,3 +452,19 @@ fn the_stand_in_shows_what_it_knows_and_no_secret() {
     let page = client.send("POST", "/_bulkwrite/reset", &[("Sec-Fetch-Site", "same-site")], b"");
     assert_eq!(page.status(), 403);
 }
+
+#[test]
+fn the_page_tells_faults_that_there_are() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/serve.md")).unwrap();
+    let table = page.split("| fault | what happens |").nth(1).unwrap().split("\n\n").next().unwrap();
+    let cells = table.lines().filter_map(|line| line.split('|').nth(1));
+    let words: Vec<&str> = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
+    assert!(words.len() > 15, "{words:?}");
+    for word in words {
+        word.parse::<bulkwrite_serve::Fault>().unwrap();
+    }
+    let job = r#"{"operation":"insert","resource":[{"type":"data","module":"Leads"}]}"#;
+    let answer = client().post("/crm/bulk/v2/write", job);
+    assert!(page.contains(&format!("X-Bulkwrite-Why: {}\n", header(&answer, "x-bulkwrite-why"))), "{answer:?}");
+    assert!(page.contains(std::str::from_utf8(answer.body()).unwrap()), "{answer:?}");
+}
