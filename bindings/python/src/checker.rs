@@ -1,12 +1,13 @@
 //! How jobs are checked.
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use bulkwrite_config::{Access, Loaded};
-use bulkwrite_core::callback::{self, AllowList, Resolved, SystemResolver, inspect_resolved};
+use bulkwrite_core::callback::{self, AllowList, Policy, Resolved, SystemResolver, inspect_resolved};
 use bulkwrite_core::metadata::Metadata;
-use bulkwrite_core::{self as core, ApiVersion, Level, Options, Rule, rules, suggest};
+use bulkwrite_core::{self as core, ApiVersion, Level, Levels, Options, rules, suggest};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
@@ -19,7 +20,9 @@ use crate::url::UrlReport;
 use crate::write::type_name;
 
 /// Asks the operating system, and waits five seconds.
-static SYSTEM: SystemResolver = SystemResolver { timeout: Duration::from_secs(5) };
+const SYSTEM: SystemResolver = SystemResolver { timeout: Duration::from_secs(5) };
+
+static DEFAULT: LazyLock<core::Checker> = LazyLock::new(|| core::Checker::new(Options::default()));
 
 /// Checks many jobs under the same settings.
 ///
@@ -43,16 +46,16 @@ static SYSTEM: SystemResolver = SystemResolver { timeout: Duration::from_secs(5)
 /// >>> [(d.rule, d.level) for d in report]
 /// [('empty-resource', 'error'), ('unknown-key', 'error')]
 #[pyclass(frozen, module = "bulkwrite")]
-#[derive(Default)]
-pub(crate) struct Checker {
-    loaded: Option<Loaded>,
-    metadata: Option<Metadata>,
-    version: Option<ApiVersion>,
-    placeholders: bool,
-    rules: Vec<(&'static Rule, Option<Level>)>,
-    allow: Vec<String>,
-    dns64: bool,
-    resolve: bool,
+pub(crate) struct Checker(Settings);
+
+/// How jobs are checked.
+enum Settings {
+    /// As by default.
+    Default,
+    /// All in the same way.
+    Same(Box<core::Checker>),
+    /// As a configuration says for each file.
+    Config(Box<Loaded>),
 }
 
 impl Checker {
@@ -66,67 +69,42 @@ impl Checker {
         dns64: bool,
         resolve: bool,
     ) -> PyResult<Self> {
+        let objects = [version, metadata, rules, allow];
+        if objects.iter().all(Option::is_none) && !placeholders && !dns64 && !resolve {
+            return Ok(Self(Settings::Default));
+        }
         let allow = allow.map_or_else(|| Ok(Vec::new()), entries)?;
-        AllowList::parse(&allow).map_err(|error| ConfigError::new_err(format!("allow: {error}")))?;
-        Ok(Self {
-            loaded: None,
-            metadata: metadata.map(self::metadata).transpose()?,
-            version: version.map(self::version).transpose()?,
-            placeholders,
-            rules: rules.map_or_else(|| Ok(Vec::new()), levels)?,
-            allow,
-            dns64,
-            resolve,
-        })
+        let allow = AllowList::parse(&allow).map_err(|error| ConfigError::new_err(format!("allow: {error}")))?;
+        let mut options = Options::default()
+            .version(version.map(self::version).transpose()?)
+            .metadata(metadata.map(self::metadata).transpose()?)
+            .placeholders(placeholders)
+            .levels(rules.map_or_else(|| Ok(Levels::default()), levels)?)
+            .callback(Policy { allow, dns64 });
+        if resolve {
+            options = options.resolver(SYSTEM);
+        }
+        Ok(Self(Settings::Same(Box::new(core::Checker::new(options)))))
     }
 
-    /// Whether nothing is set.
-    fn is_default(&self) -> bool {
-        self.loaded.is_none()
-            && self.metadata.is_none()
-            && self.version.is_none()
-            && !self.placeholders
-            && self.rules.is_empty()
-            && self.allow.is_empty()
-            && !self.dns64
-            && !self.resolve
-    }
-
-    /// The options for the job in a file.
-    fn options(&self, path: Option<&Path>) -> Options<'_> {
-        let file = path.unwrap_or(Path::new("-"));
-        let mut options = self.loaded.as_ref().map(|loaded| loaded.options(file)).unwrap_or_default();
-        options.version = self.version.or(options.version);
-        options.metadata = self.metadata.as_ref().or(options.metadata);
-        options.placeholders |= self.placeholders;
-        options.callback.dns64 |= self.dns64;
-        for &(rule, level) in &self.rules {
-            options.levels.set(rule, level);
+    /// Hands over what checks the job in a file.
+    fn with<T>(&self, path: Option<&Path>, work: impl FnOnce(&core::Checker) -> T) -> T {
+        match &self.0 {
+            Settings::Default => work(&DEFAULT),
+            Settings::Same(checker) => work(checker),
+            Settings::Config(loaded) => work(&core::Checker::new(loaded.options(path.unwrap_or(Path::new("-"))))),
         }
-        for entry in &self.allow {
-            let _ = options.callback.allow.push(entry); // it was parsed when it was set
-        }
-        if self.resolve {
-            options.resolver = Some(&SYSTEM);
-        }
-        options
     }
 
     fn report(&self, py: Python<'_>, job: &Bound<'_, PyAny>, name: Option<String>) -> PyResult<Report> {
         let Input { text, name, path } = Input::read(job, name)?;
-        let report = py.detach(|| {
-            if self.is_default() {
-                core::check_json(&text)
-            } else {
-                core::Checker::new(self.options(path.as_deref())).check_json(&text)
-            }
-        });
+        let report = py.detach(|| self.with(path.as_deref(), |checker| checker.check_json(&text)));
         Ok(Report::new(text, name, report))
     }
 
     fn mend(&self, py: Python<'_>, job: &Bound<'_, PyAny>, also_unsafe: bool, name: Option<String>) -> PyResult<Fixed> {
         let Input { text, name, path } = Input::read(job, name)?;
-        let fixed = py.detach(|| core::Checker::new(self.options(path.as_deref())).fix_json(&text, also_unsafe));
+        let fixed = py.detach(|| self.with(path.as_deref(), |checker| checker.fix_json(&text, also_unsafe)));
         Fixed::new(py, name, fixed)
     }
 
@@ -135,15 +113,17 @@ impl Checker {
             return Err(PyTypeError::new_err(format!("a URL is a `str`, not `{}`", type_name(url))));
         };
         let text = utf8(text)?.to_owned();
-        let policy = self.options(None).callback;
-        let resolved = py.detach(|| {
-            if self.resolve {
-                inspect_resolved(&text, &policy, &SYSTEM)
-            } else {
-                Resolved { inspection: callback::inspect_with(&text, &policy), addrs: Vec::new() }
-            }
+        let (resolved, looked_up) = py.detach(|| {
+            self.with(None, |checker| {
+                let Options { callback: policy, resolver, .. } = checker.options();
+                let resolved = match resolver {
+                    Some(resolver) => inspect_resolved(&text, policy, &**resolver),
+                    None => Resolved { inspection: callback::inspect_with(&text, policy), addrs: Vec::new() },
+                };
+                (resolved, resolver.is_some())
+            })
         });
-        Ok(UrlReport::new(text, resolved, self.resolve))
+        Ok(UrlReport::new(text, resolved, looked_up))
     }
 }
 
@@ -190,7 +170,7 @@ impl Checker {
             let errors = loaded.errors().iter().map(|error| format!("{error} (help: {})", error.help));
             return Err(ConfigError::new_err(errors.collect::<Vec<_>>().join("\n")));
         }
-        Ok(Self { loaded: Some(loaded), ..Self::default() })
+        Ok(Self(Settings::Config(Box::new(loaded))))
     }
 
     /// Checks a job: see `bulkwrite.check`.
@@ -342,12 +322,12 @@ fn entries(value: &Bound<'_, PyAny>) -> PyResult<Vec<String>> {
     Ok(entries)
 }
 
-fn levels(value: &Bound<'_, PyAny>) -> PyResult<Vec<(&'static Rule, Option<Level>)>> {
+fn levels(value: &Bound<'_, PyAny>) -> PyResult<Levels> {
     let Ok(dict) = value.cast::<PyDict>() else {
         let kind = type_name(value);
         return Err(PyTypeError::new_err(format!("`rules` is a `dict` from names to levels, not `{kind}`")));
     };
-    let mut levels = Vec::new();
+    let mut levels = Levels::default();
     for entry in dict.items() {
         let (name, level): (String, String) = entry
             .extract()
@@ -355,7 +335,7 @@ fn levels(value: &Bound<'_, PyAny>) -> PyResult<Vec<(&'static Rule, Option<Level
         let rule = rules::find(&name).ok_or_else(|| {
             let names = rules::RULES.iter().map(|rule| rule.name);
             let hint = suggest::near_miss(&name, names).map(|meant| format!("; did you mean `{meant}`?"));
-            let name = bulkwrite_core::quoted(&name);
+            let name = core::quoted(&name);
             PyValueError::new_err(format!("there is no rule {name}{}", hint.unwrap_or_default()))
         })?;
         let level = match level.as_str() {
@@ -363,18 +343,11 @@ fn levels(value: &Bound<'_, PyAny>) -> PyResult<Vec<(&'static Rule, Option<Level
             "warn" | "warning" => Some(Level::Warning),
             "allow" | "off" => None,
             level => {
-                let level = bulkwrite_core::quoted(level);
+                let level = core::quoted(level);
                 return Err(PyValueError::new_err(format!("{level} is no level: it is `error`, `warn` or `allow`")));
             }
         };
-        if level != Some(Level::Error)
-            && let Some(cure) = rules::guard_cure(rule)
-        {
-            let name = rule.name;
-            let message = format!("`{name}` guards private networks, and cannot be lowered: {cure}");
-            return Err(PyValueError::new_err(message));
-        }
-        levels.push((rule, level));
+        levels.set(rule, level).map_err(|error| PyValueError::new_err(error.to_string()))?;
     }
     Ok(levels)
 }
@@ -410,6 +383,5 @@ fn folder(path: &Path) -> PyResult<Metadata> {
     if let Some(error) = loaded.errors().first() {
         return Err(config(error, &error.help));
     }
-    let options = loaded.options(Path::new("-"));
-    Ok(options.metadata.cloned().unwrap_or_default())
+    Ok(loaded.options(Path::new("-")).metadata.unwrap_or_default())
 }

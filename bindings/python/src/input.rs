@@ -24,8 +24,7 @@ pub(crate) struct Input {
 impl Input {
     /// Reads what a caller handed over; `name` is what it is to be called.
     pub(crate) fn read(value: &Bound<'_, PyAny>, name: Option<String>) -> PyResult<Self> {
-        let name = name.unwrap_or_else(|| NAMELESS.to_owned());
-        let of = |text: Vec<u8>| Self { text, name: name.clone(), path: None };
+        let of = |text| Self { text, name: name.unwrap_or_else(|| NAMELESS.to_owned()), path: None };
         if let Ok(bytes) = value.cast::<PyBytes>() {
             return Ok(of(bytes.as_bytes().to_vec()));
         }

@@ -29,14 +29,10 @@ fn read(body: &[u8]) -> Result<(&'static str, Value), ResponseError> {
     if let Ok(CreateJob::Created(created)) = CreateJob::from_json(body) {
         return Ok(("created", written(&created)));
     }
-    match JobDetails::from_json(body) {
-        Ok(JobDetails::Progress(progress)) => Ok(("details", details(&progress))),
-        Ok(JobDetails::Error(error)) => Ok(("error", self::error(&error))),
-        Err(error) => match CreateJob::from_json(body) {
-            Ok(CreateJob::Error(error)) => Ok(("error", self::error(&error))),
-            _ => Err(error),
-        },
-    }
+    Ok(match JobDetails::from_json(body)? {
+        JobDetails::Progress(progress) => ("details", details(&progress)),
+        JobDetails::Error(error) => ("error", self::error(&error)),
+    })
 }
 
 fn written(value: &impl serde::Serialize) -> Value {

@@ -1,5 +1,6 @@
 //! A value of Python as the JSON that `json.dumps` writes, laid out so that places in it can be shown.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use bulkwrite_render::quoted;
@@ -21,34 +22,35 @@ pub(crate) fn json(value: &Bound<'_, PyAny>) -> PyResult<String> {
 }
 
 /// One step of the way from the job to a value.
-enum Step {
-    Key(String),
+enum Step<'py> {
+    Key(Bound<'py, PyAny>),
     Index(usize),
 }
 
-struct Writer {
+/// Nothing here runs code of the user's: no dict changes while it is written.
+struct Writer<'py> {
     out: String,
-    path: Vec<Step>,
+    path: Vec<Step<'py>>,
 }
 
-impl Writer {
-    fn value(&mut self, value: &Bound<'_, PyAny>) -> PyResult<()> {
+impl<'py> Writer<'py> {
+    fn value(&mut self, value: &Bound<'py, PyAny>) -> PyResult<()> {
         if let Ok(text) = value.cast::<PyString>() {
             let text = self.text(text)?;
             push_string(&mut self.out, text);
-        } else if value.is_none() {
-            self.out.push_str("null");
+        } else if let Ok(dict) = value.cast::<PyDict>() {
+            self.dict(dict)?;
+        } else if let Ok(list) = value.cast::<PyList>() {
+            self.list(list.len(), list.iter())?;
         } else if let Ok(value) = value.cast::<PyBool>() {
             self.out.push_str(if value.is_true() { "true" } else { "false" });
         } else if let Ok(number) = value.cast::<PyInt>() {
             let digits = self.integer(number)?;
             self.out.push_str(&digits);
+        } else if value.is_none() {
+            self.out.push_str("null");
         } else if let Ok(number) = value.cast::<PyFloat>() {
             push_float(&mut self.out, number.value());
-        } else if let Ok(dict) = value.cast::<PyDict>() {
-            self.dict(dict)?;
-        } else if let Ok(list) = value.cast::<PyList>() {
-            self.list(list.len(), list.iter())?;
         } else if let Ok(tuple) = value.cast::<PyTuple>() {
             self.list(tuple.len(), tuple.iter())?;
         } else {
@@ -57,15 +59,14 @@ impl Writer {
         Ok(())
     }
 
-    fn dict(&mut self, dict: &Bound<'_, PyDict>) -> PyResult<()> {
+    fn dict(&mut self, dict: &Bound<'py, PyDict>) -> PyResult<()> {
         self.enter()?;
         self.out.push('{');
-        // A copy of the entries: no code of the user's can change the dict meanwhile.
-        for (i, entry) in dict.items().iter().enumerate() {
-            let (key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = entry.extract()?;
-            let key = self.key(&key)?;
+        for (i, (key, value)) in dict.iter().enumerate() {
             self.break_line(i);
-            push_string(&mut self.out, &key);
+            let text = self.key(&key)?;
+            push_string(&mut self.out, &text);
+            drop(text);
             self.out.push_str(": ");
             self.path.push(Step::Key(key));
             self.value(&value)?;
@@ -75,7 +76,7 @@ impl Writer {
         Ok(())
     }
 
-    fn list<'py>(&mut self, len: usize, items: impl Iterator<Item = Bound<'py, PyAny>>) -> PyResult<()> {
+    fn list(&mut self, len: usize, items: impl Iterator<Item = Bound<'py, PyAny>>) -> PyResult<()> {
         self.enter()?;
         self.out.push('[');
         for (i, item) in items.enumerate() {
@@ -102,40 +103,45 @@ impl Writer {
     /// Begins the line of an entry.
     fn break_line(&mut self, i: usize) {
         self.out.push_str(if i == 0 { "\n" } else { ",\n" });
-        let _ = write!(self.out, "{:1$}", "", 2 * self.path.len() + 2);
+        self.indent(self.path.len() + 1);
     }
 
     fn leave(&mut self, bracket: char, empty: bool) {
         if !empty {
-            let _ = write!(self.out, "\n{:1$}", "", 2 * self.path.len());
+            self.out.push('\n');
+            self.indent(self.path.len());
         }
         self.out.push(bracket);
     }
 
+    fn indent(&mut self, depth: usize) {
+        self.out.extend(std::iter::repeat_n("  ", depth));
+    }
+
     /// A key as `json.dumps` writes it.
-    fn key(&self, key: &Bound<'_, PyAny>) -> PyResult<String> {
+    fn key<'k>(&self, key: &'k Bound<'py, PyAny>) -> PyResult<Cow<'k, str>> {
         if let Ok(text) = key.cast::<PyString>() {
-            return Ok(self.text(text)?.to_owned());
+            return self.text(text).map(Cow::Borrowed);
         }
         if key.is_none() {
-            return Ok("null".to_owned());
+            return Ok("null".into());
         }
         if let Ok(value) = key.cast::<PyBool>() {
-            return Ok(if value.is_true() { "true" } else { "false" }.to_owned());
+            return Ok(if value.is_true() { "true" } else { "false" }.into());
         }
         if let Ok(number) = key.cast::<PyInt>() {
-            return self.integer(number);
+            return self.integer(number).map(Cow::Owned);
         }
         if let Ok(number) = key.cast::<PyFloat>() {
             let mut text = String::new();
             push_float(&mut text, number.value());
-            return Ok(text);
+            return Ok(text.into());
         }
         let (place, kind) = (self.place(), type_name(key));
         Err(PyTypeError::new_err(format!("{place} has a key of type `{kind}`: the keys of JSON are strings")))
     }
 
-    fn text<'s>(&self, text: &'s Bound<'_, PyString>) -> PyResult<&'s str> {
+    fn text<'s>(&self, text: &'s Bound<'py, PyString>) -> PyResult<&'s str> {
         text.to_str().map_err(|cause| {
             let place = self.place();
             let message = format!("{place} has a lone surrogate, which is no character: it cannot be written as UTF-8");
@@ -144,7 +150,7 @@ impl Writer {
     }
 
     /// The digits of an integer, whatever a subclass shows.
-    fn integer(&self, number: &Bound<'_, PyInt>) -> PyResult<String> {
+    fn integer(&self, number: &Bound<'py, PyInt>) -> PyResult<String> {
         if let Ok(number) = number.extract::<i64>() {
             return Ok(number.to_string());
         }
@@ -162,7 +168,7 @@ impl Writer {
         digits.extract()
     }
 
-    fn no_json(&self, value: &Bound<'_, PyAny>) -> PyErr {
+    fn no_json(&self, value: &Bound<'py, PyAny>) -> PyErr {
         let (place, kind) = (self.place(), type_name(value));
         let cure = if is_enum(value) {
             "use its `.value`"
@@ -188,7 +194,7 @@ impl Writer {
 }
 
 /// A path as reports have it, or the job as a whole.
-fn shown(path: &[Step]) -> String {
+fn shown(path: &[Step<'_>]) -> String {
     if path.is_empty() {
         return "the job".to_owned();
     }
@@ -199,6 +205,7 @@ fn shown(path: &[Step]) -> String {
                 let _ = write!(out, "[{index}]");
             }
             Step::Key(key) => {
+                let key = key.to_string();
                 let plain = key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
                 let key: String = key.chars().take(40).collect();
                 let _ = match (plain, out.len() > 1) {
@@ -238,7 +245,7 @@ fn push_float(out: &mut String, number: f64) {
 fn push_string(out: &mut String, text: &str) {
     out.push('"');
     let mut rest = text;
-    while let Some(at) = rest.find(|c: char| c < ' ' || c == '"' || c == '\\') {
+    while let Some(at) = rest.bytes().position(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
         let (before, after) = rest.split_at(at);
         out.push_str(before);
         let c = after.as_bytes()[0];

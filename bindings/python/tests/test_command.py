@@ -6,8 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import bulkwrite
 import pytest
+
+import bulkwrite
 from conftest import JOBS
 
 MODULE = [sys.executable, "-m", "bulkwrite"]

@@ -8,8 +8,9 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-import bulkwrite
 import pytest
+
+import bulkwrite
 from conftest import JOBS, ROOT
 
 FOLDERS = [

@@ -14,8 +14,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import bulkwrite
 import pytest
+
+import bulkwrite
 from conftest import JOBS, ROOT
 
 ACCEPTED = JOBS / "002-postman-v2-success.json"

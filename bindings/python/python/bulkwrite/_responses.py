@@ -108,9 +108,9 @@ class JobDetails:
         """The URL of the result, if there is one: as it is if absolute, else under `host`.
 
         >>> import bulkwrite
-        >>> done = bulkwrite.parse_response('{"status": "COMPLETED", "result": {"download_url": "/v8/crm/x.zip"}}')
+        >>> done = bulkwrite.parse_response({"id": "1", "status": "COMPLETED", "result": {"download_url": "/v8/x.zip"}})
         >>> done.download_url("https://download-accl.zoho.com")
-        'https://download-accl.zoho.com/v8/crm/x.zip'
+        'https://download-accl.zoho.com/v8/x.zip'
         """
         if self.result is None or self.result.lower().startswith(("http://", "https://")):
             return self.result
