@@ -39,6 +39,9 @@ pub(crate) struct Global {
     /// Print findings only: no summary, no notes
     #[arg(short, long, global = true)]
     pub(crate) quiet: bool,
+    /// Show the predicted answers of the CRM whole, with their details
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
     /// The most that is read of a file, such as 512K, 200M or 1G; unless given 64M
     #[arg(long, global = true, value_name = "SIZE", value_parser = size)]
     pub(crate) max_size: Option<u64>,
@@ -107,6 +110,9 @@ pub(crate) struct Check {
     /// Count the findings by rule instead of showing them
     #[arg(long)]
     pub(crate) statistics: bool,
+    /// With `json` and `sarif`: print paths and fixes as they are, secrets included, for a program that applies them
+    #[arg(long)]
+    pub(crate) show_secrets: bool,
     /// What to call standard input in messages
     #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
     pub(crate) stdin_filename: Option<String>,

@@ -17,6 +17,8 @@ pub(crate) struct Terminal {
     pub(crate) links: bool,
     /// Whether only findings are printed.
     pub(crate) quiet: bool,
+    /// Whether answers of the CRM are shown whole.
+    verbose: bool,
 }
 
 impl Terminal {
@@ -30,12 +32,18 @@ impl Terminal {
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         let measured = || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
         let width = columns.or_else(measured).filter(|&width| width > 0).unwrap_or(Look::PLAIN.width);
-        Self { color, width, links: is_terminal && color != ColorChoice::Never, quiet: global.quiet }
+        Self {
+            color,
+            width,
+            links: is_terminal && color != ColorChoice::Never,
+            quiet: global.quiet,
+            verbose: global.verbose,
+        }
     }
 
     /// How findings look here. Colours that are not wanted are dropped where they are written.
     pub(crate) const fn look(&self) -> Look {
-        Look { colors: true, width: self.width, links: self.links, summary: !self.quiet }
+        Look { colors: true, width: self.width, links: self.links, summary: !self.quiet, verbose: self.verbose }
     }
 
     /// Standard output for people: styles are dropped where they are not wanted.

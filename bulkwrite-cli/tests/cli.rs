@@ -197,7 +197,7 @@ fn a_recorded_answer_that_was_not_predicted_is_told() {
     let told = "disagreement: the CRM answered `Create Bulk Write Job / FILE_NOT_SUPPORTED` with FILE_NOT_FOUND (HTTP 400), \
                 which nothing that was found predicts\n";
     assert!(run.stdout.contains(told), "{}", run.stdout);
-    assert!(run.stdout.contains("; 3 of 4 recorded answers predicted\n"));
+    assert!(run.stdout.contains("; 3 of 4 recorded answers predicted; `bulkwrite fix` repairs 1\n"));
 }
 
 #[test]
@@ -223,7 +223,9 @@ fn annotations_of_github_stay_on_one_line() {
     let run = run(&["check", "--format", "github", "bad/whole_tour.json"]);
     for line in run.stdout.lines() {
         assert!(
-            line.starts_with("::error file=bad/whole_tour.json,line=") || line.starts_with("::warning file="),
+            ["::error file=bad/whole_tour.json,line=", "::warning file=", "::notice "]
+                .iter()
+                .any(|start| line.starts_with(start)),
             "{line}"
         );
     }
@@ -236,7 +238,10 @@ fn annotations_of_github_stay_on_one_line() {
 fn statistics_count_by_rule() {
     let folder = Scratch::new("statistics", &[("a.json", BAD), ("b.json", BAD), ("c.json", WARN)]);
     let run = run_in(folder.path(), &["check", "--statistics"]);
-    assert_eq!(run.stdout, "2  error    missing-key\n1  warning  unknown-key\n2 errors, 1 warning in 3 files\n");
+    assert_eq!(
+        run.stdout,
+        "2  error    missing-key\n1  warning  unknown-key\n2 errors, 1 warning in 3 jobs\nnote: v2 is assumed, since `module` is a string: name the version with `--api-version`, or as `version` in `bulkwrite.toml`\n"
+    );
     let run = run_in(folder.path(), &["check", "--statistics", "--format", "json"]);
     assert_eq!(lines(&run.stdout)[0], serde_json::json!({ "rule": "missing-key", "level": "error", "count": 2 }));
 }
@@ -586,7 +591,7 @@ fn no_line_is_a_command_of_github() {
             let run = run_in(folder.path(), &["check", name, "--format", format]);
             assert!(!run.stdout.contains('\u{1b}') && !run.stderr.contains('\u{1b}'), "{format}: {}", run.stdout);
             let commands = |text: &str| text.lines().filter(|line| line.trim_start().starts_with("::")).count();
-            let expected = if format == "github" { 1 } else { 0 };
+            let expected = if format == "github" { 2 } else { 0 };
             assert_eq!((commands(&run.stdout), commands(&run.stderr)), (expected, 0), "{format}: {}", run.stdout);
         }
     }
@@ -619,5 +624,75 @@ fn time_grows_with_the_size_of_a_collection_and_no_faster() {
         let start = std::time::Instant::now();
         let run = run_with_input(&["check", "-", "--format", format], collection.as_bytes());
         assert!(run.code == 1 && start.elapsed().as_secs() < 60, "{format}: {:?}", start.elapsed());
+    }
+}
+
+/// A job whose fixes and paths hold secrets.
+const SECRETIVE: &str = r#"{"operation":"insert","https://a.io/?k=hunter2":{"x":1},
+    "resource":[{"type":"data","module":"Leads","file_id":"4150868000005379001",
+    "callback":{"url":"https://me:hunter2@acme.io/?k=hunter2","method":"post"}}]}"#;
+
+#[test]
+fn a_fix_that_would_show_a_secret_has_no_edits_unless_they_are_asked_for() {
+    let json = |args: &[&str]| {
+        lines(&run_with_input(&[&["check", "-", "--format", "json"], args].concat(), SECRETIVE.as_bytes()).stdout)
+    };
+    let fixes = |line: &Value| -> Vec<(bool, usize)> {
+        let found = line["diagnostics"].as_array().unwrap().iter().filter(|found| !found["fix"].is_null());
+        found
+            .map(|found| (found["fix"]["masked"].as_bool().unwrap(), found["fix"]["edits"].as_array().unwrap().len()))
+            .collect()
+    };
+    let masked = json(&[]);
+    assert!(!masked[0].to_string().contains("hunter2"), "{}", masked[0]);
+    assert!(fixes(&masked[0]).contains(&(true, 0)), "{}", masked[0]);
+    assert!(masked[0].to_string().contains("https://a.io/?***"), "{}", masked[0]);
+    let shown = json(&["--show-secrets"]);
+    assert!(fixes(&shown[0]).iter().all(|(masked, edits)| !masked && *edits > 0), "{}", shown[0]);
+    assert!(shown[0].to_string().contains("https://me:hunter2@acme.io/?k=hunter2"), "{}", shown[0]);
+    let sarif = |args: &[&str]| {
+        run_with_input(&[&["check", "-", "--format", "sarif"], args].concat(), SECRETIVE.as_bytes()).stdout
+    };
+    assert!(!sarif(&[]).contains("hunter2") && sarif(&["--show-secrets"]).contains("hunter2"));
+}
+
+#[test]
+fn the_version_that_was_assumed_is_told_in_every_output() {
+    for format in ["human", "concise", "github"] {
+        for job in [GOOD, BAD] {
+            let run = run_with_input(&["check", "-", "--format", format], job.as_bytes());
+            let told = "v2 is assumed, since `module` is a string";
+            assert!(run.stdout.contains(told) || run.stderr.contains(told), "{format}: {}{}", run.stdout, run.stderr);
+            let run = run_with_input(&["check", "-", "--format", format, "--api-version", "v2"], job.as_bytes());
+            assert!(!run.stdout.contains("assumed") && !run.stderr.contains("assumed"), "{format}: {}", run.stderr);
+        }
+    }
+    let object = GOOD.replace("\"Leads\"", "{\"api_name\":\"Leads\"}");
+    for (job, args, expected) in [
+        (GOOD, &[][..], "module"),
+        (GOOD, &["--api-version", "v2"], "told"),
+        (&object, &[], "default"),
+        ("[]", &[], "default"),
+    ] {
+        let run = run_with_input(&[&["check", "-", "--format", "json"], args].concat(), job.as_bytes());
+        assert_eq!(lines(&run.stdout)[0]["version_from"], expected, "{job}");
+    }
+    let run = run_with_input(&["check", "-", "--format", "sarif"], BAD.as_bytes());
+    assert!(run.stdout.contains(r#""properties":{"version":"v2","versionFrom":"module"}"#), "{}", run.stdout);
+    let run = run_with_input(&["check", "-"], object.as_bytes());
+    assert!(run.stderr.starts_with("note: 1 job (v8), no mistakes\n"), "{}", run.stderr);
+}
+
+#[test]
+fn a_predicted_answer_takes_one_line() {
+    for width in ["20", "60", "80", "100"] {
+        let mut command = command(&["check", "bad/whole_tour.json", "bad/recorded_item.json"]);
+        let short = finish(command.env("COLUMNS", width).output().unwrap()).stdout;
+        for line in short.lines().filter(|line| line.contains("= predicts: ")) {
+            let most = width.parse::<usize>().unwrap().max(65);
+            assert!(line.chars().count() <= most && !line.contains('{'), "{width}: {line}");
+        }
+        let whole = finish(command.arg("--verbose").output().unwrap()).stdout;
+        assert!(whole.contains("for callback.\" {\"reason\":\"possible ssrf attempt\"} (observed)"), "{whole}");
     }
 }

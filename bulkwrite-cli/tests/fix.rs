@@ -157,7 +157,7 @@ fn a_collection_that_is_no_json_is_mended_first() {
 fn the_summary_of_check_tells_how_much_can_be_fixed() {
     let folder = Scratch::new("fix-summary", &[("job.json", WRONG)]);
     let run = run_in(folder.path(), &["check", "job.json"]);
-    assert!(run.stdout.contains("in 1 file\n5 fixable with `bulkwrite fix`\n"), "{}", run.stdout);
+    assert!(run.stdout.contains(" in 1 job; `bulkwrite fix` repairs 5\n"), "{}", run.stdout);
 }
 
 #[test]

@@ -7,8 +7,8 @@ use crate::job::file_ids;
 use crate::job::{ast, family, lower};
 use crate::metadata;
 use crate::options::Options;
-use crate::report::Report;
 use crate::report::findings::Findings;
+use crate::report::{Report, VersionFrom};
 use crate::rules::context::{Context, Fields};
 use crate::rules::declare::Check;
 use crate::rules::metadata::unwritable_field;
@@ -198,8 +198,7 @@ impl Checker {
         finish: impl FnOnce(Option<&Job<'_>>, Report) -> T,
     ) -> T {
         let Some(root) = root else {
-            let version = self.options.version.unwrap_or(ApiVersion::DEFAULT);
-            return finish(None, Report::new(findings, None, version, &self.options.levels));
+            return finish(None, Report::new(findings, None, self.version(None), &self.options.levels));
         };
         let mut strays = Vec::new();
         let job = lower::lower(
@@ -210,7 +209,6 @@ impl Checker {
             &mut |version, fault| shape_faults::report(&mut findings, version, fault),
             &mut strays,
         );
-        let version = job.as_ref().map_or(ApiVersion::DEFAULT, |job| job.version);
         if let Some(job) = &job {
             self.run(&mut Context {
                 job,
@@ -227,7 +225,17 @@ impl Checker {
         if let Read::Until(stop) = read {
             findings.held.retain(|found| found.rule == &invalid_json::RULE || found.loc.end < stop);
         }
+        let version = self.version(job.as_ref());
         finish(job.as_ref(), Report::new(findings, Some(root), version, &self.options.levels))
+    }
+
+    /// The version that a job is checked for, and how it is known.
+    fn version(&self, job: Option<&Job<'_>>) -> (ApiVersion, VersionFrom) {
+        match (self.options.version, job.map(|job| job.version)) {
+            (Some(told), _) => (told, VersionFrom::Told),
+            (None, Some(version)) if version != ApiVersion::DEFAULT => (version, VersionFrom::Module),
+            (None, _) => (ApiVersion::DEFAULT, VersionFrom::Default),
+        }
     }
 
     fn run(&self, cx: &mut Context<'_>) {

@@ -133,7 +133,7 @@ pub use report::example::Example;
 pub use report::level::Level;
 pub use report::levels::{FixedLevel, Levels};
 pub use report::rule::{Fixed, Group, Rule};
-pub use report::{MAX_DIAGNOSTICS, Report, Verdict};
+pub use report::{MAX_DIAGNOSTICS, Report, Verdict, VersionFrom};
 pub use response::Basis;
 pub use source::edit::{Edit, Fix};
 pub use source::{Loc, json, node};

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::human::summary;
+use crate::human::{assumption, summary};
 use crate::text::{in_brackets, line_start};
-use crate::{BOLD, Look, Output, Totals, View, style};
+use crate::{BOLD, GOOD, Look, Output, Totals, View, style};
 
 /// One line for each finding: `job.json:4:9: error[missing-key]: …`.
 #[derive(Debug)]
@@ -48,6 +48,10 @@ impl Output for Concise {
     fn finish(&mut self, out: &mut String, totals: &Totals) {
         if self.look.summary && totals.errors + totals.warnings > 0 {
             let _ = writeln!(out, "{}", summary(totals, self.look));
+            if let Some(assumption) = assumption(totals) {
+                let good = self.look.paint(GOOD);
+                let _ = writeln!(out, "{good}note{good:#}: {assumption}");
+            }
         }
     }
 }

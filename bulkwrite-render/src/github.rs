@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use crate::human::predicted;
+use crate::human::{assumption, predicted};
 use crate::{Output, Totals, View, escaped};
 
 /// Annotations of GitHub Actions, one for each finding.
@@ -52,7 +52,11 @@ impl Output for Github {
         }
     }
 
-    fn finish(&mut self, _: &mut String, _: &Totals) {}
+    fn finish(&mut self, out: &mut String, totals: &Totals) {
+        if let Some(assumption) = assumption(totals) {
+            let _ = writeln!(out, "::notice title=version::{}", data(&assumption));
+        }
+    }
 }
 
 /// Text after the second `::`.

@@ -21,13 +21,13 @@ const STYLES: [(anstyle::Style, &str); 8] = [
 /// ```
 /// use bulkwrite_render::{Look, html, human};
 ///
-/// let text = br#"{ "operation": "<insert>", "resource": [] }"#;
+/// let text = br#"{ "operation": "in<s>ert", "resource": [] }"#;
 /// let report = bulkwrite_core::check_json(text);
 /// let shown = human::report("job.json", text, &report, Look { colors: true, ..Look::PLAIN });
 /// let page = html::fragment(&shown);
 /// assert!(page.starts_with("<pre"));
 /// assert!(page.contains("<span style=\"color:#d1242f;font-weight:bold\">error[unknown-operation]</span>"));
-/// assert!(page.contains("&lt;insert&gt;") && !page.contains('\x1b'));
+/// assert!(page.contains("in&lt;s&gt;ert") && !page.contains('\x1b'));
 /// ```
 pub fn fragment(text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 2);

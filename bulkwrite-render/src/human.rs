@@ -36,7 +36,7 @@ pub struct Human {
 ///   |                                      ^^
 ///   |
 ///   = help: add an object with `type`, `module` and `file_id`
-///   = predicts: MISSING_REQUIRED_KEY \"required key resource is not found in request body.\" {\"json_path\":\"$.resource\"} (inferred)
+///   = predicts: MISSING_REQUIRED_KEY \"required key resource is not found in request body.\" (inferred)
 ///
 /// ");
 /// ```
@@ -78,7 +78,12 @@ impl Human {
             snippet.attach(out, look.paint(CODE.bold()), "help", help);
         }
         if let Some(prediction) = found.predicts {
-            snippet.attach(out, look.paint(GOOD), "predicts", &predicted(prediction));
+            let predicted = if look.verbose {
+                predicted(prediction)
+            } else {
+                predicted_in(prediction, look.width, snippet.gutter())
+            };
+            snippet.attach(out, look.paint(GOOD), "predicts", &predicted);
         }
         if self.example.is_none_or(|(least, _)| level < least) {
             self.example = Some((level, name));
@@ -132,8 +137,9 @@ impl Output for Human {
             return;
         }
         let _ = writeln!(out, "{}", summary(totals, self.look));
-        if totals.fixable > 0 {
-            let _ = writeln!(out, "{} fixable with `bulkwrite fix`", totals.fixable);
+        if let Some(assumption) = assumption(totals) {
+            let good = self.look.paint(GOOD);
+            let _ = writeln!(out, "{good}note{good:#}: {assumption}");
         }
         if let Some((_, rule)) = self.example {
             let _ = writeln!(out, "run `bulkwrite explain {rule}` for more, or see {DOCS}");
@@ -147,7 +153,7 @@ const DOCS: &str = "https://docs.rs/bulkwrite-core/latest/bulkwrite_core/rules/"
 /// How much of an answer of the CRM, which may repeat the job's own words, is shown.
 const LONGEST: usize = 200;
 
-/// `2 errors, 1 warning in 3 files`.
+/// ``2 errors, 1 warning in 3 jobs; `bulkwrite fix` repairs 2``, or `3 jobs (v2, v8), no mistakes`.
 pub fn summary(totals: &Totals, look: Look) -> String {
     let found: Vec<String> = [(totals.errors, "error", ERROR), (totals.warnings, "warning", WARNING)]
         .into_iter()
@@ -155,17 +161,48 @@ pub fn summary(totals: &Totals, look: Look) -> String {
         .map(|(number, what, style)| (count(number, what), look.paint(style)))
         .map(|(count, style)| format!("{style}{count}{style:#}"))
         .collect();
-    let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
-    let files = count(totals.files, "file");
-    let place = match totals.requests {
-        0 => files,
-        requests => format!("{} of {files}", count(requests, "request")),
+    let jobs = match totals.requests {
+        0 => count(totals.jobs, "job"),
+        requests if requests == totals.jobs => {
+            format!("{} of {}", count(requests, "request"), count(totals.files, "file"))
+        }
+        _ => format!("{} of {}", count(totals.jobs, "job"), count(totals.files, "file")),
     };
     let agreed = match totals.recorded {
         0 => String::new(),
         recorded => format!("; {} of {} predicted", totals.agreed, count(recorded, "recorded answer")),
     };
-    format!("{found} in {place}{agreed}")
+    if found.is_empty() {
+        let versions: Vec<&str> = totals.versions().map(|version| version.segment()).collect();
+        return format!("{jobs} ({}), no mistakes{agreed}", versions.join(", "));
+    }
+    let fixable = match totals.fixable {
+        0 => String::new(),
+        fixable => format!("; `bulkwrite fix` repairs {fixable}"),
+    };
+    format!("{} in {jobs}{agreed}{fixable}", found.join(", "))
+}
+
+/// Which version was assumed, and why, where no version was named and the form of `module` decided.
+///
+/// ```
+/// use bulkwrite_render::{Totals, View, human};
+///
+/// let text = br#"{ "operation": "insert", "resource": [{ "type": "data", "module": "Leads", "file_id": "4150868000005379001" }] }"#;
+/// let report = bulkwrite_core::check_json(text);
+/// let mut totals = Totals::default();
+/// totals.add([&View::new("job.json", text, &report)]);
+/// assert!(human::assumption(&totals).unwrap().starts_with("v2 is assumed, since `module` is a string: "));
+/// ```
+pub fn assumption(totals: &Totals) -> Option<String> {
+    let of = match totals.assumed {
+        0 => return None,
+        assumed if assumed == totals.jobs => String::new(),
+        assumed => format!(" for {assumed} of {}", count(totals.jobs, "job")),
+    };
+    Some(format!(
+        "v2 is assumed{of}, since `module` is a string: name the version with `--api-version`, or as `version` in `bulkwrite.toml`"
+    ))
 }
 
 /// What the CRM would answer, on one line: `CODE "message" {details} (observed)`.
@@ -180,6 +217,23 @@ pub fn predicted(prediction: &Prediction) -> String {
     }
     let _ = write!(text, " ({})", prediction.basis);
     text
+}
+
+/// The same without details, and as much of the message as fits behind `= predicts: `.
+fn predicted_in(prediction: &Prediction, width: usize, gutter: usize) -> String {
+    let (code, basis) = (prediction.code.as_str(), prediction.basis);
+    let taken = gutter + " = predicts: ".len() + code.len() + format!(" \"\" ({basis})").len();
+    let room = width.saturating_sub(taken);
+    match &prediction.message {
+        // Less than some words says nothing.
+        Some(message) if room >= 24 => {
+            let message = escaped(message);
+            let all = message.chars().count() <= room;
+            let shown = if all { message } else { shortened(&message, room - 1).into_owned().into() };
+            format!("{code} \"{shown}\" ({basis})")
+        }
+        _ => format!("{code} ({basis})"),
+    }
 }
 
 /// Says how the answer that a saved example records compares.

@@ -5,7 +5,7 @@ use bulkwrite_core::{Fix, Prediction, Report};
 use serde_json::{Map, Value};
 
 use crate::answer::Recorded;
-use crate::{Finding, Object, Output, Place, Position, Totals, View, shortened};
+use crate::{Finding, Object, Output, Place, Position, Totals, View, secrets, shortened};
 
 /// Longer texts are cut: paths and answers may repeat words of the job, as long as those are.
 pub const LONGEST: usize = 2_000;
@@ -30,7 +30,7 @@ impl Output for Json {
 ///
 /// let text = br#"{ "operation": "insert", "resource": [] }"#;
 /// let line = json::report("job.json", text, &bulkwrite_core::check_json(text));
-/// assert!(line.starts_with(r#"{"file":"job.json","version":"v8","verdict":"reject","diagnostics":[{"rule":"#));
+/// assert!(line.starts_with(r#"{"file":"job.json","version":"v8","version_from":"default","verdict":"reject","diagnostics":[{"rule":"#));
 /// ```
 pub fn report(name: &str, text: &[u8], report: &Report) -> String {
     line(&View::new(name, text, report))
@@ -49,6 +49,7 @@ pub fn line(view: &View<'_>) -> String {
             .raw("agrees", agrees.map_or("null", |agrees| if agrees { "true" } else { "false" }));
     }
     line.string("version", report.version().segment())
+        .string("version_from", report.version_from().as_str())
         .string("verdict", view.verdict().as_str())
         .list("diagnostics", view.findings().map(|found| diagnostic(view, &found)))
         .boolean("truncated", report.is_truncated());
@@ -60,7 +61,8 @@ fn diagnostic(view: &View<'_>, found: &Finding<'_>) -> String {
     object
         .string("rule", found.rule.name)
         .string("level", found.level.as_str())
-        .string("path", &shortened(found.path, LONGEST));
+        .string("url", &found.rule.url())
+        .string("path", &shortened(&view.shown(found.path), LONGEST));
     place(&mut object, view, &found.place);
     object
         .string("message", found.message)
@@ -81,16 +83,27 @@ fn diagnostic(view: &View<'_>, found: &Finding<'_>) -> String {
 
 fn fix(view: &View<'_>, fix: &Fix) -> Option<String> {
     let edits = view.edits(fix)?;
+    let masked = edits.iter().any(|edit| view.hides(&edit.text));
+    let edits = edits.iter().filter(|_| !masked);
     let mut object = Object::new();
-    object.string("title", &fix.title).boolean("safe", fix.safe).list(
-        "edits",
-        edits.iter().map(|edit| {
-            let mut object = Object::new();
-            object.number("start", edit.range.start).number("end", edit.range.end).string("text", &edit.text);
-            object.close()
-        }),
-    );
+    object
+        .string("title", &fix.title)
+        .boolean("safe", fix.safe)
+        .list(
+            "edits",
+            edits.map(|edit| {
+                let mut object = Object::new();
+                object.number("start", edit.range.start).number("end", edit.range.end).string("text", &edit.text);
+                object.close()
+            }),
+        )
+        .boolean("masked", masked);
     Some(object.close())
+}
+
+/// A text of an answer, which may repeat the words of the job.
+fn text(text: &str) -> String {
+    shortened(&secrets::masked(text), LONGEST).into_owned()
 }
 
 /// A place; in another file than that of the job it names the file.
@@ -111,7 +124,7 @@ fn prediction(prediction: &Prediction) -> String {
     let mut object = Object::new();
     object
         .string("code", prediction.code.as_str())
-        .optional("message", prediction.message.as_deref().map(|text| shortened(text, LONGEST)).as_deref())
+        .optional("message", prediction.message.as_deref().map(text).as_deref())
         .raw("details", &map(&prediction.details))
         .string("basis", prediction.basis.as_str());
     object.close()
@@ -121,7 +134,7 @@ fn answer(answer: &ApiError) -> String {
     let mut object = Object::new();
     object
         .string("code", answer.code.as_str())
-        .optional("message", answer.message.as_deref().map(|text| shortened(text, LONGEST)).as_deref())
+        .optional("message", answer.message.as_deref().map(text).as_deref())
         .raw("details", &map(&answer.details));
     object.close()
 }
@@ -130,8 +143,8 @@ fn recorded(recorded: &Recorded) -> String {
     let mut object = Object::new();
     object
         .raw("http", &or_null(recorded.http.map(|http| http.to_string())))
-        .optional("code", recorded.code.as_deref())
-        .optional("message", recorded.message.as_deref())
+        .optional("code", recorded.code.as_deref().map(text).as_deref())
+        .optional("message", recorded.message.as_deref().map(text).as_deref())
         .raw("details", &map(&recorded.details));
     object.close()
 }
@@ -144,8 +157,8 @@ fn map(map: &Map<String, Value>) -> String {
     let mut object = Object::new();
     for (key, value) in map {
         match value {
-            Value::String(text) => object.string(key, &shortened(text, LONGEST)),
-            value => object.raw(key, &value.to_string()),
+            Value::String(value) => object.string(key, &text(value)),
+            value => object.raw(key, &text(&value.to_string())),
         };
     }
     object.close()

@@ -36,11 +36,13 @@ pub struct Look {
     pub links: bool,
     /// Whether the findings are counted in the end.
     pub summary: bool,
+    /// Whether the answers that the CRM would give are shown whole.
+    pub verbose: bool,
 }
 
 impl Look {
     /// Text without colours and links, as wide as rustc takes a page to be.
-    pub const PLAIN: Self = Self { colors: false, width: 140, links: false, summary: true };
+    pub const PLAIN: Self = Self { colors: false, width: 140, links: false, summary: true, verbose: false };
 
     /// A style, or none where there are no colours.
     pub const fn paint(&self, style: Style) -> Style {

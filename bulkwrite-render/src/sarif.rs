@@ -82,7 +82,8 @@ fn result(view: &View<'_>, found: &Finding<'_>) -> String {
     let mut place = Object::new();
     place.raw("physicalLocation", &physical(&found.place));
     let request = view.request().map(|request| request.name);
-    let logical: Vec<&str> = request.into_iter().chain([found.path]).filter(|name| !name.is_empty()).collect();
+    let path = view.shown(found.path);
+    let logical: Vec<&str> = request.into_iter().chain([&*path]).filter(|name| !name.is_empty()).collect();
     if !logical.is_empty() {
         place.list(
             "logicalLocations",
@@ -112,11 +113,19 @@ fn result(view: &View<'_>, found: &Finding<'_>) -> String {
     if let Some(fix) = found.fix.and_then(|found| fix(view, found)) {
         object.list("fixes", [fix]);
     }
+    let mut properties = Object::new();
+    let report = view.report();
+    properties.string("version", report.version().segment()).string("versionFrom", report.version_from().as_str());
+    object.raw("properties", &properties.close());
     object.close()
 }
 
 fn fix(view: &View<'_>, fix: &Fix) -> Option<String> {
-    let replacements = view.edits(fix)?.into_iter().map(|edit| {
+    let edits = view.edits(fix)?;
+    if edits.iter().any(|edit| view.hides(&edit.text)) {
+        return None; // whoever applies it would write the mask
+    }
+    let replacements = edits.into_iter().map(|edit| {
         let (start, end) = (view.position(edit.range.start), view.position(edit.range.end));
         let mut object = Object::new();
         object.raw("deletedRegion", &region(start, end)).raw("insertedContent", &message(&edit.text));

@@ -1,5 +1,7 @@
 //! The parts of a source that must not be shown.
 
+use std::borrow::Cow;
+
 use bulkwrite_core::Loc;
 use bulkwrite_core::callback;
 use bulkwrite_core::json::{self, raw_range};
@@ -23,6 +25,12 @@ pub fn find(text: &[u8]) -> Vec<Loc> {
         secrets.extend(in_plain_text(text));
     }
     secrets.extend(tokens_in_plain_text(text));
+    merge(&mut secrets);
+    secrets
+}
+
+/// Sorts places, and makes one of those that overlap.
+fn merge(secrets: &mut Vec<Loc>) {
     secrets.sort_unstable();
     secrets.dedup_by(|next, part| {
         let overlaps = next.start < part.end;
@@ -31,7 +39,47 @@ pub fn find(text: &[u8]) -> Vec<Loc> {
         }
         overlaps
     });
-    secrets
+}
+
+/// A message with its secrets masked: those of the URLs in it, up to a blank or quotation mark, and tokens.
+///
+/// ```
+/// use bulkwrite_render::secrets;
+///
+/// assert_eq!(secrets::masked("no such host 'https://a.io/?key=1' here"), "no such host 'https://a.io/?***' here");
+/// ```
+pub fn masked(text: &str) -> Cow<'_, str> {
+    cover(text, &find(text.as_bytes()))
+}
+
+/// A text of the job with its secrets masked: a URL in it is taken to run to the end.
+///
+/// ```
+/// use bulkwrite_render::secrets;
+///
+/// assert_eq!(secrets::masked_to_the_end("callback.https://me:p w@a.io/?a b"), "callback.https://***@a.io/?***");
+/// ```
+pub fn masked_to_the_end(text: &str) -> Cow<'_, str> {
+    let mut secrets = find(text.as_bytes());
+    secrets.extend(within(text, false));
+    merge(&mut secrets);
+    cover(text, &secrets)
+}
+
+fn cover<'t>(text: &'t str, secrets: &[Loc]) -> Cow<'t, str> {
+    if secrets.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let (mut out, mut at) = (String::with_capacity(text.len()), 0);
+    for secret in secrets {
+        let range = secret.range();
+        // A place that is none of this text shows nothing that follows it.
+        out.push_str(text.get(at..range.start).unwrap_or_default());
+        out.push_str("***");
+        at = range.end;
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    Cow::Owned(out)
 }
 
 /// The tokens and passwords of a text as it stands, line by line: keys and values of a job among them.

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use bulkwrite_core::Level;
 
-use crate::human::summary;
-use crate::{Look, Object, Output, Totals, View, style};
+use crate::human::{assumption, summary};
+use crate::{GOOD, Look, Object, Output, Totals, View, style};
 
 /// How often each rule found something, written in the end.
 ///
@@ -20,7 +20,7 @@ use crate::{Look, Object, Output, Totals, View, style};
 /// statistics.job(&mut out, &view);
 /// totals.add([&view]);
 /// statistics.finish(&mut out, &totals);
-/// assert_eq!(out, "1  error    empty-resource\n1 error in 1 file\n");
+/// assert_eq!(out, "1  error    empty-resource\n1 error in 1 job\n");
 /// ```
 #[derive(Debug)]
 pub struct Statistics {
@@ -68,5 +68,9 @@ impl Output for Statistics {
             let _ = writeln!(out, "{beyond:>width$}  beyond the first hundred of a job");
         }
         let _ = writeln!(out, "{}", summary(totals, self.look));
+        if let Some(assumption) = assumption(totals) {
+            let good = self.look.paint(GOOD);
+            let _ = writeln!(out, "{good}note{good:#}: {assumption}");
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! What all findings come to.
 
+use bulkwrite_core::{ApiVersion, VERSIONS, VersionFrom};
+
 use crate::View;
 
 /// What all findings come to.
@@ -23,6 +25,12 @@ pub struct Totals {
     pub fixable: usize,
     /// How many files were checked.
     pub files: usize,
+    /// How many jobs.
+    pub jobs: usize,
+    /// How many of them were checked for v2 for no other reason than that their `module` is a string.
+    pub assumed: usize,
+    /// A bit for each version that jobs were checked for.
+    versions: u32,
     /// How many of the jobs are requests of Postman collections.
     pub requests: usize,
     /// How many recorded answers there were to compare with.
@@ -39,11 +47,19 @@ impl Totals {
             self.errors += view.errors();
             self.warnings += view.warnings();
             self.fixable += view.fixable();
+            self.jobs += 1;
+            self.assumed += usize::from(view.report().version_from() == VersionFrom::Module);
+            self.versions |= 1 << (view.report().version() as u32);
             let Some(request) = view.request() else { continue };
             self.requests += 1;
             let agrees = request.recorded.and_then(|recorded| recorded.agrees(view.report()));
             self.recorded += usize::from(agrees.is_some());
             self.agreed += usize::from(agrees == Some(true));
         }
+    }
+
+    /// The versions that jobs were checked for.
+    pub fn versions(&self) -> impl Iterator<Item = ApiVersion> {
+        VERSIONS.iter().map(|facts| facts.version).filter(|version| self.versions & (1 << (*version as u32)) != 0)
     }
 }

@@ -1,5 +1,6 @@
 //! A report together with the text that it is about.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
@@ -27,6 +28,7 @@ pub struct View<'v> {
     report: &'v Report,
     request: Option<Request<'v>>,
     others: Vec<Finding<'v>>,
+    verbatim: bool,
     lines: Rc<OnceCell<LineIndex<'v>>>,
     lines_of_text: OnceCell<LineIndex<'v>>,
     secrets: OnceCell<Vec<Loc>>,
@@ -63,6 +65,7 @@ impl<'v> View<'v> {
             report,
             request: None,
             others: Vec::new(),
+            verbatim: false,
             lines: Rc::default(),
             lines_of_text: OnceCell::new(),
             secrets: OnceCell::new(),
@@ -85,6 +88,22 @@ impl<'v> View<'v> {
     #[must_use]
     pub fn with(self, others: Vec<Finding<'v>>) -> Self {
         Self { others, ..self }
+    }
+
+    /// Shows paths and fixes with the secrets that are in them, to a program that applies the fixes.
+    #[must_use]
+    pub fn verbatim(self, verbatim: bool) -> Self {
+        Self { verbatim, ..self }
+    }
+
+    /// A text of the job without its secrets, unless they are to be shown.
+    pub fn shown<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.verbatim { Cow::Borrowed(text) } else { secrets::masked_to_the_end(text) }
+    }
+
+    /// Whether a text has secrets that are not to be shown.
+    pub fn hides(&self, text: &str) -> bool {
+        matches!(self.shown(text), Cow::Owned(_))
     }
 
     /// What the file is called.

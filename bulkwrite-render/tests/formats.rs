@@ -53,7 +53,7 @@ fn a_finding_in_another_file_is_shown_by_every_format() {
             &[
                 "warning[malformed-format]: no date\n    --> leads.csv:2017:4\n     |\n",
                 "2017 | 17;13\n     | -- ^^\n     | |\n     | this record\n",
-                "1 error, 1 warning in 1 file\n",
+                "1 error, 1 warning in 1 job\n",
             ],
         ),
         (

@@ -165,7 +165,7 @@ impl Report {
     ///
     /// >>> import bulkwrite
     /// >>> bulkwrite.check('{"operation": "insert", "resource": []}', name="job.json").render("concise")
-    /// 'job.json:1:37: error[empty-resource]: `resource` is empty\n1 error in 1 file\n'
+    /// 'job.json:1:37: error[empty-resource]: `resource` is empty (help: add an object with `type`, `module` and `file_id`)\n1 error in 1 job\n'
     #[pyo3(signature = (format, *, color=false, width=140))]
     fn render(&self, format: &str, color: bool, width: usize) -> PyResult<String> {
         let look = Look { colors: color, width, ..Look::PLAIN };

@@ -9,7 +9,7 @@ use bulkwrite_config::Access;
 use bulkwrite_core::{Checker, Levels, Options, rules};
 use bulkwrite_render::concise::Concise;
 use bulkwrite_render::github::Github;
-use bulkwrite_render::human::{Human, summary};
+use bulkwrite_render::human::{Human, assumption, summary};
 use bulkwrite_render::json::Json;
 use bulkwrite_render::sarif::Sarif;
 use bulkwrite_render::statistics::Statistics;
@@ -62,7 +62,7 @@ pub(crate) fn run(args: &Check, terminal: &Terminal, access: Access) -> io::Resu
                 complain(problem);
             }
             let Some(file) = &outcome.file else { continue };
-            let views = file.views();
+            let views = file.views(args.show_secrets);
             totals.add(&views);
             for view in &views {
                 output.job(&mut text, view);
@@ -79,6 +79,9 @@ pub(crate) fn run(args: &Check, terminal: &Terminal, access: Access) -> io::Resu
         terminal.note("no job was found to check");
     } else if totals.errors + totals.warnings == 0 && !machine && exit == Exit::Clean {
         terminal.note(summary(&totals, terminal.look()));
+        if let Some(assumption) = assumption(&totals) {
+            terminal.note(assumption);
+        }
     }
     if !machine {
         for concession in configs.concessions() {

@@ -85,7 +85,7 @@ pub(crate) fn run(cli: &Cli) -> Exit {
 
 /// Says on standard error what was found in a file, where standard output is for something else.
 pub(crate) fn tell(terminal: &Terminal, file: &File) -> io::Result<()> {
-    let (views, mut totals) = (file.views(), Totals::default());
+    let (views, mut totals) = (file.views(false), Totals::default());
     totals.add(&views);
     let (mut human, mut text) = (Human::new(terminal.look()), String::new());
     for view in &views {

@@ -28,10 +28,12 @@ pub(crate) struct Job {
 
 impl File {
     /// Each job together with the text that it stands in.
-    pub(crate) fn views(&self) -> Vec<View<'_>> {
+    ///
+    /// They are `verbatim` for a program that was promised the secrets in them.
+    pub(crate) fn views(&self, verbatim: bool) -> Vec<View<'_>> {
         let mut views: Vec<View<'_>> = Vec::with_capacity(self.jobs.len());
         for job in &self.jobs {
-            let view = self.view(job);
+            let view = self.view(job).verbatim(verbatim);
             views.push(match views.first() {
                 Some(first) => view.beside(first),
                 None => view,

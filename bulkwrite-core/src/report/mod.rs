@@ -43,20 +43,49 @@ impl Verdict {
     }
 }
 
+/// How the version is known that a job was checked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum VersionFrom {
+    /// It was named, by the options or by the job.
+    Told,
+    /// It was assumed to be the one whose `module` is a string, since that of the job is.
+    Module,
+    /// It was assumed to be [`ApiVersion::DEFAULT`], since nothing tells another.
+    Default,
+}
+
+impl VersionFrom {
+    /// `told`, `module` or `default`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Told => "told",
+            Self::Module => "module",
+            Self::Default => "default",
+        }
+    }
+}
+
 /// All findings about a job, in reading order.
 #[derive(Clone, Debug)]
 #[must_use = "a report says whether the job is fit to be sent"]
 pub struct Report {
     version: ApiVersion,
+    version_from: VersionFrom,
     diagnostics: Vec<Diagnostic>,
     errors: usize,
     warnings: usize,
 }
 
 impl Report {
-    pub(crate) fn new(mut findings: Findings, root: Option<&Node<'_>>, version: ApiVersion, levels: &Levels) -> Self {
+    pub(crate) fn new(
+        mut findings: Findings,
+        root: Option<&Node<'_>>,
+        (version, version_from): (ApiVersion, VersionFrom),
+        levels: &Levels,
+    ) -> Self {
         if findings.held.is_empty() {
-            return Self { version, diagnostics: Vec::new(), errors: 0, warnings: 0 };
+            return Self { version, version_from, diagnostics: Vec::new(), errors: 0, warnings: 0 };
         }
         findings.count_spare();
         let for_fixes = findings.for_fixes;
@@ -82,13 +111,13 @@ impl Report {
                 None => {}
             }
         }
-        let report = Self { version, diagnostics, errors, warnings };
+        let report = Self { version, version_from, diagnostics, errors, warnings };
         if for_fixes { report } else { report.shown(root) }
     }
 
     /// As much as is to be shown, in reading order, with the paths.
     pub(crate) fn shown(self, root: Option<&Node<'_>>) -> Self {
-        let Self { version, mut diagnostics, errors, warnings } = self;
+        let Self { version, version_from, mut diagnostics, errors, warnings } = self;
         if diagnostics.len() > MAX_DIAGNOSTICS {
             sort::by_key(&mut diagnostics, |found| (found.level, place(found)));
             diagnostics.truncate(MAX_DIAGNOSTICS);
@@ -101,7 +130,7 @@ impl Report {
                 add_json_path(found);
             }
         }
-        Self { version, diagnostics, errors, warnings }
+        Self { version, version_from, diagnostics, errors, warnings }
     }
 
     /// Every finding that is held, for whoever makes them go away.
@@ -121,6 +150,18 @@ impl Report {
     /// The version that the job was checked for.
     pub const fn version(&self) -> ApiVersion {
         self.version
+    }
+
+    /// How that version is known.
+    ///
+    /// ```
+    /// use bulkwrite_core::{ApiVersion, VersionFrom, check_json};
+    ///
+    /// let report = check_json(br#"{ "operation": "insert", "resource": [{ "module": "Leads" }] }"#);
+    /// assert_eq!((report.version(), report.version_from()), (ApiVersion::V2, VersionFrom::Module));
+    /// ```
+    pub const fn version_from(&self) -> VersionFrom {
+        self.version_from
     }
 
     /// The findings in reading order, [`MAX_DIAGNOSTICS`] at most; where there are more, errors come before warnings.
