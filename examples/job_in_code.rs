@@ -52,7 +52,7 @@ fn show(job: &Job, out: &mut impl Write) -> io::Result<()> {
 /// Prints both jobs, and what becomes of a text that is no file id: an error where it comes in, and no job.
 pub(crate) fn run(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     show(&CONTACTS, out)?;
-    show(&upsert("4150868000005390117".parse()?, ColumnIndex::checked(0)), out)?;
+    show(&upsert("4150868000005390117".parse()?, ColumnIndex::from_static(0)), out)?;
     if let Err(error) = "leads.zip".parse::<FileId>() {
         writeln!(out, "{error}")?;
     }

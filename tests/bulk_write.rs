@@ -26,7 +26,7 @@ static STATIC: Job =
     bulk_write!({ operation: insert, resource: [{ type: data, module: Leads, file_id: "4150868000005379001" }] });
 
 fn file_id() -> FileId {
-    FileId::checked("4150868000005379001")
+    FileId::from_static("4150868000005379001")
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn an_expression_stands_wherever_a_value_is_known_at_run_time() {
             module: { api_name: {{ "Leads".parse().unwrap() }}, id: {{ format!("{}", 4_150_868_000_000_002_175_u64) }} },
             file_id: {{ id.clone() }},
             field_mappings: {
-                Last_Name: {{ ColumnIndex::checked(0) }},
+                Last_Name: {{ ColumnIndex::from_static(0) }},
                 Mobile: {{ 3_u8.into() }},
                 Email: { index: {{ 4_usize.try_into().unwrap() }} },
                 Date_3: { index: 2, format: {{ "yyyy/MM/dd".parse().unwrap() }} },

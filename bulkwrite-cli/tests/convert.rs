@@ -21,9 +21,10 @@ const BY_HAND: Job = include!("convert/by_hand.rs");
 fn template() -> Job {
     let operation = Operation::Insert;
     let skip_blanks = true;
-    let (callback, format) = (CallbackUrl::checked("https://hooks.zylker.com/a"), Format::checked("yyyy-MM-dd"));
-    let (module, type_, value_1st) = (ApiName::checked("Leads"), ApiName::checked("Email"), ApiName::checked("Email"));
-    let (file_id, column) = (FileId::checked("4150868000005379001"), ColumnIndex::checked(3));
+    let (callback, format) = ("https://hooks.zylker.com/a".parse().expect("a URL"), Format::from_static("yyyy-MM-dd"));
+    let (module, type_, value_1st) =
+        (ApiName::from_static("Leads"), ApiName::from_static("Email"), ApiName::from_static("Email"));
+    let (file_id, column) = (FileId::from_static("4150868000005379001"), ColumnIndex::from_static(3));
     let source = String::from("Web");
     include!("convert/template.rs")
 }

@@ -1,7 +1,7 @@
 //! From the job as written to a constant expression, or to one that is constant but for its holes.
 
 use bulkwrite_core::ast::{self, At, Field, Str};
-use bulkwrite_core::{Checker, ColumnIndex, Loc, Operation, json};
+use bulkwrite_core::{ApiVersion, Checker, ColumnIndex, Loc, Operation, json};
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
@@ -58,6 +58,47 @@ enum Filled {
     List(&'static str),
 }
 
+impl Filled {
+    /// The function that takes such a value.
+    fn function(self) -> &'static str {
+        match self {
+            Self::Type("FileId") => "take_file_id",
+            Self::Type("ColumnIndex") => "take_index",
+            Self::Type("ApiName") => "take_name",
+            Self::Type("Format") => "take_format",
+            Self::Type("CallbackUrl") => "take_url",
+            Self::Type("Operation") => "take_operation",
+            Self::Type("bool") => "take_flag",
+            Self::Type("Callback") => "take_callback",
+            Self::Type("DefaultValue") => "take_default",
+            Self::Type("Resource") => "take_resource",
+            Self::Type("FieldMapping") => "take_mapping",
+            Self::List("Resource") => "take_resources",
+            Self::List("FieldMapping") => "take_mappings",
+            Self::List(_) => "take_texts",
+            Self::Type(_) => "take_text",
+        }
+    }
+}
+
+/// The sign that the macro has looked at a text, which the functions of an expansion ask for: see `parts::verify` in core.
+fn sealed(text: &str) -> Literal {
+    let hash = text
+        .bytes()
+        .fold(0x6275_6c6b_7772_6974_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    Literal::u64_unsuffixed(hash)
+}
+
+/// Whether a constant function finds by itself that a text is an API name.
+fn is_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// A part of the job in Rust.
 struct Part {
     /// Kept apart from each other until they are all there: joining streams is what costs time.
@@ -89,7 +130,8 @@ impl<'h> Writer<'h> {
             other => self.hole(other.loc(), Filled::Type("Operation")),
         };
         let resources = self.list(&job.resources, "Resource", |this, at| this.resource(&at.value));
-        let job_part = self.call("job", [version, operation, resources]);
+        let seal = Part::constant(sealed(job.version.segment()));
+        let job_part = self.call("job", [version, operation, resources, seal]);
         let job_part = self.set(job_part, "job_ignore_empty", &job.ignore_empty, Self::boolean);
         let job_part = self.set(job_part, "character_encoding", &job.character_encoding, Self::text);
         self.set(job_part, "job_callback", &job.callback, |this, callback| match callback {
@@ -156,7 +198,8 @@ impl<'h> Writer<'h> {
 
     /// The commonest mapping, in the fewest tokens.
     fn column(&self, mapping: &ast::Mapping<'_>) -> Option<Part> {
-        let (name, position) = (mapping.api_name.text()?, position(mapping.index.value()?)?);
+        let name = mapping.api_name.text().filter(|name| is_name(name))?;
+        let position = position(mapping.index.value()?)?;
         let arguments = [Literal::string(name), Literal::u32_unsuffixed(position)];
         Some(self.call("column", arguments.map(Part::constant)))
     }
@@ -223,7 +266,14 @@ impl<'h> Writer<'h> {
     }
 
     fn literal_call(&mut self, constructor: &str, text: &str) -> Part {
-        self.call(constructor, [Part::constant(Literal::string(text))])
+        let argument = Part::constant(Literal::string(text));
+        let constructor = match constructor {
+            "name" if !is_name(text) => "any_name",
+            "file_id" if !is_digits(text) => "any_file_id",
+            "name" | "file_id" | "text" => return self.call(constructor, [argument]),
+            other => other,
+        };
+        self.call(constructor, [argument, Part::constant(sealed(text))])
     }
 
     fn list<T>(
@@ -331,33 +381,44 @@ impl<'h> Writer<'h> {
         unused.chain(unwritable).collect()
     }
 
-    /// The value of each hole, and its type where a part of the job takes it: the compiler's own errors point at the
-    /// expression.
+    /// The value of each hole. Nothing is said of its type here: that is for `takes`.
     fn bindings(&self) -> TokenStream {
         let mut out = TokenStream::new();
-        for (i, (hole, filled)) in self.holes.iter().zip(&self.filled).enumerate() {
+        for (i, hole) in self.holes.iter().enumerate() {
             let (local, value) = (self.local(i), self.value(&hole.expression));
-            let ty = match filled {
-                Some(Filled::Type(name)) => self.stream(&[name]),
-                Some(Filled::List(name)) => {
-                    let (list, element) = (self.stream(&["Vec"]), self.stream(&[name]));
-                    quote!(#list<#element>)
-                }
-                None => quote!(_),
-            };
             // A constant of that name around the call would be taken for a pattern. A function is not, and hides it.
             out.extend(quote!(fn #local() {}));
             if let Expression::Variable { again: true, .. } = hole.expression {
                 // Only the variable itself has the span of the placeholder: an editor goes to what is there.
                 let (variable, again) = (self.ident(&format!("bulk_write_variable_{i}")), self.stream(&["again"]));
-                out.extend(
-                    quote!(fn #variable() {} let #variable: &#ty = #value; let #local: #ty = #again(#variable);),
-                );
+                out.extend(quote!(fn #variable() {} let #variable = #value; let #local = #again(#variable);));
             } else {
-                out.extend(quote!(let #local: #ty = #value;));
+                out.extend(quote!(let #local = #value;));
             }
         }
         out
+    }
+
+    /// The value in a closure that first gives each hole the type of its place: what does not fit is told at the expression,
+    /// with the cure.
+    fn with_holes(&self, value: &TokenStream) -> TokenStream {
+        if self.holes.is_empty() {
+            return value.clone();
+        }
+        let mut takes = TokenStream::new();
+        for (i, (hole, filled)) in self.holes.iter().zip(&self.filled).enumerate() {
+            let Some(filled) = filled else { continue };
+            let span = match &hole.expression {
+                Expression::Braced(written) => written.span(),
+                Expression::Variable { name, .. } => name.span(),
+            };
+            let (local, take) = (self.local(i), self.stream(&[filled.function()]));
+            let found = Ident::new(&local.to_string(), self.site.located_at(span));
+            let itself = Ident::new("take", self.site.located_at(span));
+            takes.extend(quote!(let #local = #take(#found).#itself();));
+        }
+        let make = self.stream(&["a_job_with_expressions_is_no_constant"]);
+        quote!(#make(move || { #takes #value }))
     }
 
     fn value(&self, expression: &Expression) -> TokenStream {
@@ -386,16 +447,17 @@ impl<'h> Writer<'h> {
         if messages.is_empty() && self.holes.is_empty() {
             return value;
         }
-        let bindings = self.bindings();
+        let (bindings, value) = (self.bindings(), self.with_holes(&value));
         quote!({ #bindings #messages #value })
     }
 
     /// The messages, and a job that keeps the code around it free of further errors. An editor finds the holes at the same
     /// place as in a right job, whatever there is to say of the rest.
     fn fallback(&self, messages: &TokenStream, refusal: &Refusal) -> TokenStream {
-        let (bindings, no_job) = (self.bindings(), self.stream(&["no_job"]));
+        let (no_job, seal) = (self.stream(&["no_job"]), sealed(ApiVersion::DEFAULT.segment()));
+        let (bindings, no_job) = (self.bindings(), self.with_holes(&quote!(#no_job(#seal))));
         let (core, said) = (Ident::new(CORE, Span::call_site()), refusal.tokens());
-        quote!({ #bindings #messages { extern crate core as #core; #said } #no_job() })
+        quote!({ #bindings #messages { extern crate core as #core; #said } #no_job })
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::{FieldMapping, Job, Operation, Resource, to_node::Numbering};
+use super::{
+    ApiName, ColumnIndex, DefaultValue, FieldMapping, Format, Job, Operation, Resource, ValueError, to_node::Numbering,
+};
 use crate::check::Checker;
 use crate::options::Options;
 use crate::report::Report;
@@ -190,6 +192,35 @@ impl ResourceBuilder {
         self
     }
 
+    /// Checks the values one by one and makes the resource, for an expression of `bulk_write!`. The rules that compare
+    /// several of them are run over the whole job, by [`Job::check`].
+    ///
+    /// ```
+    /// use bulkwrite_core::Resource;
+    ///
+    /// let leads = Resource::builder("Leads", "4150868000005379001").map("Last_Name", 0).build()?;
+    /// assert_eq!(leads.module().as_str(), "Leads");
+    /// # Ok::<(), bulkwrite_core::ValueError>(())
+    /// ```
+    pub fn build(self) -> Result<Resource, ValueError> {
+        let mut resource = Resource::new(self.module, self.entries.string("file_id").unwrap_or_default())?;
+        resource.module_id = self.module_id;
+        if let Some(Value::List(names)) = self.entries.get("file_names") {
+            resource = resource.with_file_names(names.iter().filter_map(Node::as_str).map(str::to_owned));
+        }
+        if let Some(field) = self.entries.string("find_by") {
+            resource = resource.with_find_by(field)?;
+        }
+        if let Some(Value::Bool(ignore)) = self.entries.get("ignore_empty") {
+            resource = resource.with_ignore_empty(*ignore);
+        }
+        if let Some(mappings) = self.mappings {
+            let mappings = mappings.into_iter().map(MappingBuilder::build).collect::<Result<Vec<_>, _>>()?;
+            resource = resource.with_mappings(mappings);
+        }
+        Ok(resource)
+    }
+
     fn into_value(mut self, shape: ModuleShape) -> Value<'static> {
         let module = match (shape, self.module_id) {
             (ModuleShape::Text, None) => Value::String(self.module),
@@ -266,6 +297,40 @@ impl MappingBuilder {
         self.entries.number("parent_column_index", index);
         self
     }
+
+    /// Checks the values one by one and makes the mapping, for an expression of `bulk_write!`. The rules that compare several
+    /// of them are run over the whole job, by [`Job::check`].
+    ///
+    /// ```
+    /// use bulkwrite_core::FieldMapping;
+    ///
+    /// let date = FieldMapping::builder("Date_3").index(2).format("yyyy/MM/dd").build()?;
+    /// assert!(date.format().is_some());
+    /// assert!(FieldMapping::builder("Date_3").index(-2).build().is_err());
+    /// # Ok::<(), bulkwrite_core::ValueError>(())
+    /// ```
+    pub fn build(self) -> Result<FieldMapping, ValueError> {
+        let entries = self.entries;
+        let number = |key| match entries.get(key) {
+            // It is the text of an `i64`.
+            Some(Value::Number(text)) => text.parse::<i64>().ok().map(ColumnIndex::try_from).transpose(),
+            _ => Ok(None),
+        };
+        let name = |key| entries.string(key).map(ApiName::parse).transpose();
+        let default = match entries.get("default_value") {
+            Some(Value::Map(inner)) => inner.iter().find_map(|entry| entry.value.as_str().map(str::to_owned)),
+            _ => None,
+        };
+        Ok(FieldMapping {
+            api_name: ApiName::parse(entries.string("api_name").unwrap_or_default())?,
+            index: number("index")?,
+            format: entries.string("format").map(Format::parse).transpose()?,
+            find_by: name("find_by")?,
+            default_value: default.map(DefaultValue::new),
+            module: name("module")?,
+            parent_column_index: number("parent_column_index")?,
+        })
+    }
 }
 
 /// The entries of an object so far, each key once.
@@ -276,6 +341,17 @@ impl Object {
     fn set(&mut self, key: &'static str, value: Value<'static>) {
         self.0.retain(|(known, _)| *known != key);
         self.0.push((key, value));
+    }
+
+    fn get(&self, key: &str) -> Option<&Value<'static>> {
+        self.0.iter().find(|(known, _)| *known == key).map(|(_, value)| value)
+    }
+
+    fn string(&self, key: &str) -> Option<Text> {
+        match self.get(key)? {
+            Value::String(text) => Some(text.clone()),
+            _ => None,
+        }
     }
 
     fn text(&mut self, key: &'static str, text: Text) {

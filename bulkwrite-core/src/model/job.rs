@@ -1,10 +1,15 @@
 //! The typed request.
 
 use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
 
-use super::{ApiName, CallbackUrl, ColumnIndex, FileId, Format};
+use super::{ApiName, CallbackUrl, ColumnIndex, FileId, Format, ValueError};
 use crate::report::Report;
 use crate::report::diagnostic::Diagnostic;
+use crate::rules::resource::unknown_operation;
+use crate::source::fault::Fault;
+use crate::text::quoted;
 use crate::vendor::version::ApiVersion;
 
 /// A text of a job: a constant, or made at run time.
@@ -35,6 +40,32 @@ impl Operation {
             Self::Update => "update",
             Self::Upsert => "upsert",
         }
+    }
+}
+
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Operation {
+    type Err = ValueError;
+
+    /// Reads `insert`, `update` or `upsert`.
+    ///
+    /// ```
+    /// use bulkwrite_core::Operation;
+    ///
+    /// assert_eq!("upsert".parse(), Ok(Operation::Upsert));
+    /// assert!("delete".parse::<Operation>().is_err());
+    /// ```
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        Self::ALL.into_iter().find(|operation| operation.as_str() == text).ok_or_else(|| {
+            let help = "write `insert`, `update` or `upsert`".to_owned();
+            let message = format!("{} is no operation", quoted(text));
+            ValueError::new(&unknown_operation::RULE, Fault { message, help: Some(help), within: None })
+        })
     }
 }
 

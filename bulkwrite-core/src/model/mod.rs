@@ -3,11 +3,13 @@
 mod builder;
 mod from_ast;
 mod job;
+mod places;
 #[doc(hidden)]
 pub mod parts;
 mod serde;
 mod text;
 mod to_node;
+mod values;
 
 pub use builder::{JobBuilder, MappingBuilder, ResourceBuilder};
 pub use job::{Callback, DefaultValue, FieldMapping, Job, Operation, Resource};

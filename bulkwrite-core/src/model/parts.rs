@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::mem::{ManuallyDrop, replace};
 
 use super::job::{DefaultData, Warnings};
+pub use super::places::*;
 use super::{
     ApiName, Callback, CallbackUrl, ColumnIndex, DefaultValue, FieldMapping, FileId, Format, Job, Operation, Resource,
 };
@@ -30,8 +31,9 @@ macro_rules! setters {
     };
 }
 
-/// A job.
-pub const fn job(version: ApiVersion, operation: Operation, resources: List<Resource>) -> Job {
+/// A job, whose seal is that of the version.
+pub const fn job(version: ApiVersion, operation: Operation, resources: List<Resource>, seal: u64) -> Job {
+    verify(version.segment(), seal);
     Job {
         version,
         operation,
@@ -44,8 +46,8 @@ pub const fn job(version: ApiVersion, operation: Operation, resources: List<Reso
 }
 
 /// What stands for a job that has errors: the compiler never gets as far as running it.
-pub const fn no_job() -> Job {
-    job(ApiVersion::DEFAULT, Operation::Insert, Cow::Borrowed(&[]))
+pub const fn no_job(seal: u64) -> Job {
+    job(ApiVersion::DEFAULT, Operation::Insert, Cow::Borrowed(&[]), seal)
 }
 
 /// What stands for an expression that is not written yet, in a job that has errors: it has the type of its place.
@@ -106,7 +108,8 @@ pub const fn default(value: Text) -> DefaultValue {
 }
 
 /// A default value that is no string, as compact JSON.
-pub const fn default_json(json: &'static str) -> DefaultValue {
+pub const fn default_json(json: &'static str, seal: u64) -> DefaultValue {
+    verify(json, seal);
     DefaultValue { value: DefaultData::Json(Cow::Borrowed(json)), name: None, module: None }
 }
 
@@ -143,29 +146,54 @@ setters! {
     default_module(DefaultValue.module: Text)
 }
 
-/// A name that is checked already.
+/// A name.
 pub const fn name(text: &'static str) -> ApiName {
+    ApiName::from_static(text)
+}
+
+/// An id.
+pub const fn file_id(text: &'static str) -> FileId {
+    FileId::from_static(text)
+}
+
+/// A position.
+pub const fn at(position: u32) -> ColumnIndex {
+    ColumnIndex::from_static(position)
+}
+
+/// A name that the rules of the crate let pass.
+pub const fn any_name(text: &'static str, seal: u64) -> ApiName {
+    verify(text, seal);
     ApiName::checked(text)
 }
 
-/// An id that is checked already.
-pub const fn file_id(text: &'static str) -> FileId {
+/// An id that the rules of the crate let pass.
+pub const fn any_file_id(text: &'static str, seal: u64) -> FileId {
+    verify(text, seal);
     FileId::checked(text)
 }
 
-/// A URL that is checked already.
-pub const fn url(text: &'static str) -> CallbackUrl {
+/// A URL that the macro has checked.
+pub const fn url(text: &'static str, seal: u64) -> CallbackUrl {
+    verify(text, seal);
     CallbackUrl::checked(text)
 }
 
-/// A pattern that is checked already.
-pub const fn pattern(text: &'static str) -> Format {
+/// A pattern that the macro has checked.
+pub const fn pattern(text: &'static str, seal: u64) -> Format {
+    verify(text, seal);
     Format::checked(text)
 }
 
-/// A position that is checked already.
-pub const fn at(position: u32) -> ColumnIndex {
-    ColumnIndex::checked(position)
+/// Whether the macro has looked at a text, which these functions cannot do themselves: its seal is a hash that only the macro
+/// makes. Who calls what is hidden, by mistake or in a hurry, makes no value that was never checked.
+const fn verify(text: &str, seal: u64) {
+    let (mut rest, mut hash) = (text.as_bytes(), 0x6275_6c6b_7772_6974_u64);
+    while let [first, others @ ..] = rest {
+        hash = (hash ^ *first as u64).wrapping_mul(0x0100_0000_01b3);
+        rest = others;
+    }
+    assert!(hash == seal, "this function is for the expansions of `bulk_write!` only");
 }
 
 /// A constant text.

@@ -26,7 +26,7 @@ pub struct ValueError {
 }
 
 impl ValueError {
-    fn new(rule: &'static Rule, fault: Fault) -> Self {
+    pub(super) fn new(rule: &'static Rule, fault: Fault) -> Self {
         Self { rule, message: fault.message, help: fault.help }
     }
 
@@ -69,8 +69,7 @@ macro_rules! checked_text {
             }
 
             /// A text that is checked already.
-            #[doc(hidden)]
-            pub const fn checked(text: &'static str) -> Self {
+            pub(crate) const fn checked(text: &'static str) -> Self {
                 Self(Cow::Borrowed(text))
             }
 
@@ -112,6 +111,22 @@ macro_rules! checked_text {
             }
         }
 
+        impl TryFrom<Cow<'static, str>> for $name {
+            type Error = ValueError;
+
+            fn try_from(text: Cow<'static, str>) -> Result<Self, ValueError> {
+                Self::parse(text)
+            }
+        }
+
+        impl TryFrom<&String> for $name {
+            type Error = ValueError;
+
+            fn try_from(text: &String) -> Result<Self, ValueError> {
+                Self::parse(text.clone())
+            }
+        }
+
         impl TryFrom<&str> for $name {
             type Error = ValueError;
 
@@ -120,6 +135,99 @@ macro_rules! checked_text {
             }
         }
     };
+}
+
+impl FileId {
+    /// An id that is known while the code compiles.
+    ///
+    /// ```
+    /// use bulkwrite_core::FileId;
+    ///
+    /// const FILE: FileId = FileId::from_static("4150868000005379001");
+    /// assert_eq!(FILE.as_str(), "4150868000005379001");
+    /// ```
+    ///
+    /// ```compile_fail
+    /// const FILE: bulkwrite_core::FileId = bulkwrite_core::FileId::from_static("leads.zip");
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If it is no id, which in a constant is an error of the compiler.
+    pub const fn from_static(id: &'static str) -> Self {
+        let mut rest = id.as_bytes();
+        assert!(!rest.is_empty(), "a file id is empty: write the one that the upload returned");
+        while let [first, others @ ..] = rest {
+            assert!(first.is_ascii_digit(), "a file id has digits only: write the one that the upload returned");
+            rest = others;
+        }
+        Self::checked(id)
+    }
+}
+
+impl ApiName {
+    /// A name that is known while the code compiles.
+    ///
+    /// ```
+    /// use bulkwrite_core::ApiName;
+    ///
+    /// const LEADS: ApiName = ApiName::from_static("Leads");
+    /// assert_eq!(LEADS.as_str(), "Leads");
+    /// ```
+    ///
+    /// ```compile_fail
+    /// const NAME: bulkwrite_core::ApiName = bulkwrite_core::ApiName::from_static("Last Name");
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If it is no API name, which in a constant is an error of the compiler.
+    pub const fn from_static(name: &'static str) -> Self {
+        let mut rest = name.as_bytes();
+        assert!(!rest.is_empty() && rest[0].is_ascii_alphabetic(), "an API name begins with a letter");
+        while let [first, others @ ..] = rest {
+            assert!(
+                first.is_ascii_alphanumeric() || *first == b'_',
+                "an API name has ASCII letters, digits and `_` only"
+            );
+            rest = others;
+        }
+        Self::checked(name)
+    }
+}
+
+impl Format {
+    /// The pattern of a date or time that is known while the code compiles. It takes the letters that date patterns are made
+    /// of, blanks and the separators `/ - . : ,`; any other pattern is for [`parse`](Self::parse).
+    ///
+    /// ```
+    /// use bulkwrite_core::Format;
+    ///
+    /// const DATE: Format = Format::from_static("yyyy/MM/dd");
+    /// assert_eq!(DATE.as_str(), "yyyy/MM/dd");
+    /// ```
+    ///
+    /// ```compile_fail
+    /// const DATE: bulkwrite_core::Format = bulkwrite_core::Format::from_static("%Y-%m-%d");
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If it is no such pattern, which in a constant is an error of the compiler.
+    pub const fn from_static(pattern: &'static str) -> Self {
+        let (mut rest, mut has_letter) = (pattern.as_bytes(), false);
+        while let [first, others @ ..] = rest {
+            has_letter |= first.is_ascii_alphabetic();
+            assert!(
+                matches!(first, b'y' | b'M' | b'd' | b'E' | b'a' | b'H' | b'h' | b'm' | b's' | b'S' | b'Z' | b'X')
+                    || matches!(first, b' ' | b'/' | b'-' | b'.' | b':' | b','),
+                "a date pattern has letters such as those of `yyyy-MM-dd HH:mm:ss` and separators"
+            );
+            rest = others;
+        }
+        assert!(has_letter, "a date pattern has letters such as those of `yyyy-MM-dd HH:mm:ss`");
+        Self::checked(pattern)
+    }
 }
 
 fn check(rule: &'static Rule, fault: Option<Fault>) -> Result<(), ValueError> {
@@ -202,9 +310,20 @@ impl ColumnIndex {
         if position <= Self::MAX { Some(Self(position)) } else { None }
     }
 
-    /// A position that is checked already.
-    #[doc(hidden)]
-    pub const fn checked(position: u32) -> Self {
+    /// The column at `position`, for constants.
+    ///
+    /// ```
+    /// use bulkwrite_core::ColumnIndex;
+    ///
+    /// const EMAIL: ColumnIndex = ColumnIndex::from_static(3);
+    /// assert_eq!(EMAIL.get(), 3);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// Beyond [`MAX`](Self::MAX), which in a constant is an error of the compiler.
+    pub const fn from_static(position: u32) -> Self {
+        assert!(position <= Self::MAX, "a column index is at most 2147483647");
         Self(position)
     }
 

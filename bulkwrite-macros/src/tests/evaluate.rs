@@ -137,7 +137,7 @@ fn call(function: &str, arguments: Vec<Value>) -> Value {
         "job" => {
             let (version, operation, resources) = (next().version(), next().operation(), next().list());
             let resources = resources.into_iter().map(|value| *value.resource()).collect();
-            Value::Job(Box::new(parts::job(version, operation, resources)))
+            Value::Job(Box::new(parts::job(version, operation, resources, next().number())))
         }
         "job_ignore_empty" => Value::Job(Box::new(parts::job_ignore_empty(*next().job(), next().boolean()))),
         "character_encoding" => Value::Job(Box::new(parts::character_encoding(*next().job(), next().text()))),
@@ -173,13 +173,15 @@ fn call(function: &str, arguments: Vec<Value>) -> Value {
             Value::Mapping(Box::new(parts::parent_column_index(*next().mapping(), next().index())))
         }
         "default" => Value::Default(parts::default(next().text())),
-        "default_json" => Value::Default(parts::default_json(next().literal())),
+        "default_json" => Value::Default(parts::default_json(next().literal(), next().number())),
         "default_name" => Value::Default(parts::default_name(next().default(), next().text())),
         "default_module" => Value::Default(parts::default_module(next().default(), next().text())),
         "name" => Value::Name(parts::name(next().literal())),
         "file_id" => Value::FileId(parts::file_id(next().literal())),
-        "url" => Value::Url(parts::url(next().literal())),
-        "pattern" => Value::Format(parts::pattern(next().literal())),
+        "any_name" => Value::Name(parts::any_name(next().literal(), next().number())),
+        "any_file_id" => Value::FileId(parts::any_file_id(next().literal(), next().number())),
+        "url" => Value::Url(parts::url(next().literal(), next().number())),
+        "pattern" => Value::Format(parts::pattern(next().literal(), next().number())),
         "at" => Value::Index(parts::at(u32::try_from(next().number()).expect("a position"))),
         "text" => Value::Text(parts::text(next().literal())),
         "fixed" => next(),

@@ -118,15 +118,15 @@ fn a_job_without_expressions_expands_to_calls_of_constant_functions() {
                                 bulkwrite::__private::column("Last_Name", 0),
                                 bulkwrite::__private::format(
                                     bulkwrite::__private::column("Date_3", 2),
-                                    bulkwrite::__private::pattern("yyyy/MM/dd")
+                                    bulkwrite::__private::pattern("yyyy/MM/dd", 3570218213530435904)
                                 )
                             ] })
                         )
-                    ] })
+                    ] }), 10206653214140627132
                 ),
                 true
             ),
-            bulkwrite::__private::callback(bulkwrite::__private::url("https://www.zoho.com/in/crm/"))
+            bulkwrite::__private::callback(bulkwrite::__private::url("https://www.zoho.com/in/crm/", 16523440677576565959))
         )"#;
     assert_eq!(expanded(job), tokens(expected).to_string());
 }
@@ -138,7 +138,9 @@ fn only_what_holds_an_expression_is_made_at_run_time() {
     }]";
     let expected = r#"{
         fn bulk_write_hole_0() {}
-        let bulk_write_hole_0: bulkwrite::__private::FileId = { id };
+        let bulk_write_hole_0 = { id };
+        bulkwrite::__private::a_job_with_expressions_is_no_constant(move || {
+        let bulk_write_hole_0 = bulkwrite::__private::take_file_id(bulk_write_hole_0).take();
         bulkwrite::__private::job(
             bulkwrite::__private::ApiVersion::V8,
             bulkwrite::__private::Operation::Insert,
@@ -147,8 +149,10 @@ fn only_what_holds_an_expression_is_made_at_run_time() {
                     bulkwrite::__private::resource(bulkwrite::__private::name("Leads"), bulk_write_hole_0),
                     bulkwrite::__private::fixed(const { &[bulkwrite::__private::column("Email", 0)] })
                 )
-            ])
+            ]),
+            10206664209256909242
         )
+        })
     }"#;
     assert_eq!(expanded(job), tokens(expected).to_string());
 }
@@ -164,10 +168,13 @@ fn a_wrong_job_expands_to_its_errors_and_a_value_and_keeps_its_expressions() {
     // Found in every edition, and at once: an import would turn the order of the errors around.
     let error = tokens("extern crate core as bulk_write_core; bulk_write_core::compile_error!").to_string();
     assert!(text.contains(&error), "{text}");
-    let holes = tokens("fn bulk_write_hole_0() {} let bulk_write_hole_0: bulkwrite::__private::FileId = { id };");
+    let holes = tokens("fn bulk_write_hole_0() {} let bulk_write_hole_0 = { id };");
     assert!(text.starts_with(&format!("{{ {holes}")), "{text}");
-    let value = tokens("bulkwrite::__private::no_job()");
-    assert!(text.ends_with(&format!("{value} }}")), "{text}");
+    let value = tokens("bulkwrite::__private::no_job(10206664209256909242)");
+    assert!(text.ends_with(&format!("{value} }}) }}")), "{text}");
+    let typed =
+        tokens("let bulk_write_hole_0 = bulkwrite::__private::take_file_id(bulk_write_hole_0).take();").to_string();
+    assert!(text.contains(&typed), "{text}");
 }
 
 #[test]
@@ -306,15 +313,19 @@ fn an_expression_stands_at_the_same_place_whatever_is_wrong_around_it() {
     // Where no part of the job takes the expression it is kept all the same, without a type.
     for (is, becomes) in [("file_id:", "fileid:"), ("resource:", "resources:"), ("type: data", "type: {{ ids.x }}")] {
         let wrong = right.replace(is, becomes);
-        assert!(before(&wrong).ends_with("let bulk_write_hole_0 : _ = { "), "{wrong}");
+        assert!(before(&wrong).ends_with("let bulk_write_hole_0 = { "), "{wrong}");
     }
 }
 
 #[test]
 fn an_expression_that_is_not_written_yet_has_the_type_of_its_place() {
     let job = "operation: insert, resource: [{ type: data, module: Leads, file_id: {{ }} }]";
-    let hole = "let bulk_write_hole_0: bulkwrite::__private::FileId = { bulkwrite::__private::unwritten() };";
-    assert!(expanded(job).contains(&tokens(hole).to_string()), "{}", expanded(job));
+    for part in [
+        "let bulk_write_hole_0 = { bulkwrite::__private::unwritten() };",
+        "let bulk_write_hole_0 = bulkwrite::__private::take_file_id(bulk_write_hole_0).take();",
+    ] {
+        assert!(expanded(job).contains(&tokens(part).to_string()), "{}", expanded(job));
+    }
 }
 
 #[test]
@@ -324,10 +335,10 @@ fn a_placeholder_that_stands_again_is_cloned_before_it_is_moved() {
     ]"#;
     let holes = "
         fn bulk_write_variable_0() {}
-        let bulk_write_variable_0: &bulkwrite::__private::FileId = { &id };
-        let bulk_write_hole_0: bulkwrite::__private::FileId = bulkwrite::__private::again(bulk_write_variable_0);
+        let bulk_write_variable_0 = { &id };
+        let bulk_write_hole_0 = bulkwrite::__private::again(bulk_write_variable_0);
         fn bulk_write_hole_1() {}
-        let bulk_write_hole_1: bulkwrite::__private::FileId = { id };";
+        let bulk_write_hole_1 = { id };";
     assert!(expanded(job).contains(&tokens(holes).to_string()), "{}", expanded(job));
 }
 
