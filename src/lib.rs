@@ -116,6 +116,9 @@
 //! ```
 
 pub use bulkwrite_core::*;
+/// Requests, answers and the course of a job (feature `http`).
+#[cfg(feature = "http")]
+pub use bulkwrite_http as http;
 
 /// Makes a [`Job`] while the code compiles; a job that the CRM would refuse does not compile.
 ///

@@ -26,7 +26,6 @@ Examples:
   bulkwrite check jobs/ --format json  check every job of a folder, for another program
   bulkwrite fix job.json --diff        what can be mended, without doing it
   bulkwrite explain missing-key        what a rule finds, and what to do about it
-  bulkwrite explain FILE_NOT_FOUND     what an answer of the CRM means
   bulkwrite url https://10.0.0.1/hook  check a callback URL
 
 Exit status: 0 nothing found, 1 something found, 2 something could not be done.";
@@ -76,6 +75,12 @@ pub(crate) enum Command {
     /// List the jobs that were sent from a folder
     #[cfg(feature = "send")]
     Jobs(send::Jobs),
+    /// See whose the access token is, or get a refresh token
+    #[cfg(feature = "send")]
+    Auth(send::Auth),
+    /// Fetch the field metadata that jobs are checked against
+    #[cfg(feature = "send")]
+    Metadata(send::Metadata),
     /// Explain rules, and the error codes of the CRM
     Explain(Explain),
     /// Write a job for a CSV, from its header and the field metadata

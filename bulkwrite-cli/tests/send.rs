@@ -58,6 +58,7 @@ fn a_job_is_sent_followed_and_told_of() {
         "  into                      Zylker (694902309), PRODUCTION, http://127.0.0.1:",
         "  uploaded                  4150868000005379001\n",
         "  created                   4150868000005392002\n",
+        "  running                   INPROGRESS → COMPLETED, ",
         "\nResponse Status Code = 201\n",
         "\nid = 4150868000005392002\ncreated_by.id = 4150868000000225013\ncreated_by.name = Patricia Boyle\n",
         "\n2 added, 0 not written\n",
@@ -132,6 +133,21 @@ fn each_fault_at_each_request_ends_as_written() {
             });
         }
     });
+}
+
+/// Nobody is there at first: nothing is created, and the run is taken up once somebody is.
+#[test]
+fn a_server_that_comes_late_is_no_harm() {
+    let folder = scratch("send-late");
+    let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let url = format!("http://{address}");
+    let args =
+        ["send", "leads.json", "--data", "leads.csv", "--api-url", &url, "--org", "694902309", "--journal", "j.jsonl"];
+    let run = bulkwrite(&folder, &[&args[..], &["--give-up", "1s"]].concat());
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("connection refused; nothing was created"), "{}", run.stderr);
+    let crm = Crm::start_at(&address);
+    assert_eq!((resume(&folder, &[]).code, crm.jobs()), (0, 1));
 }
 
 #[test]
@@ -211,6 +227,9 @@ fn production_is_named_and_the_organisation_is_the_one_that_is_meant() {
     );
     assert!(run.stdout.ends_with(&expected), "{}", run.stdout);
     let run = bulkwrite(&folder, &[&args[..], &["--org", "1"]].concat());
+    assert!(
+        fs::read_dir(folder.path().join(".bulkwrite")).unwrap().all(|entry| entry.unwrap().file_name() == ".gitignore")
+    );
     assert_eq!((run.code, crm.requests(At::Upload)), (2, 0));
     assert!(run.stderr.contains("`--org 1` is meant, and the token belongs to Zylker (694902309)"), "{}", run.stderr);
     // A stand-in without the endpoint.

@@ -1,5 +1,7 @@
 //! What each subcommand does.
 
+#[cfg(feature = "send")]
+mod auth;
 mod check;
 mod completions;
 mod convert;
@@ -10,6 +12,8 @@ mod init;
 #[cfg(feature = "send")]
 mod jobs;
 mod man;
+#[cfg(feature = "send")]
+mod metadata;
 #[cfg(feature = "send")]
 mod result;
 mod rules;
@@ -66,6 +70,10 @@ pub(crate) fn run(cli: &Cli) -> Exit {
         Command::Result(args) => result::run(args, &terminal, access),
         #[cfg(feature = "send")]
         Command::Jobs(args) => jobs::run(args, &terminal),
+        #[cfg(feature = "send")]
+        Command::Auth(args) => auth::run(args, &terminal),
+        #[cfg(feature = "send")]
+        Command::Metadata(args) => metadata::run(args, &terminal, access),
         Command::Init(args) => init::run(args, &terminal, access),
         Command::Rules(args) => rules::run(args, &terminal),
         #[cfg(feature = "serve")]

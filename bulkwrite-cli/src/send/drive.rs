@@ -3,8 +3,12 @@
 use std::io::{IsTerminal as _, Write as _};
 
 use bulkwrite_core::ApiVersion;
+use bulkwrite_core::response::JobDetails;
+use bulkwrite_http::http::response::Parts;
+use bulkwrite_http::http::{Request, Response};
 use bulkwrite_http::{
-    Call, Course, End, Event, JobId, Next, Org, Patience, Site, Step, Task, Token, Trouble, Waiting, read_org, request,
+    Answer, Call, Course, End, Event, JobId, Next, Org, Patience, Site, Step, Task, Token, Trouble, Waiting, read_org,
+    request,
 };
 use bulkwrite_render::escaped;
 
@@ -58,24 +62,35 @@ impl Line<'_> {
         self.say(&format!("  {label:<25} {}\n", escaped(value)));
     }
 
-    /// Whose token it is; an error of the CRM or of the way there is handed back.
+    /// Whose token it is and what credits are left; an error of the CRM or of the way there is handed back.
     pub(crate) fn org(&self, version: ApiVersion, token: &mut Token) -> Result<(Org, Option<String>), Trouble> {
-        let mut call = Call::new(Task::Org, read_org, self.patience, jitter());
-        let mut credits = None;
+        let ask = |token: &Token| request::org(self.site, version, token);
+        let (result, last) = self.ask(Task::Org, read_org, token, ask);
+        let left = last.as_ref().and_then(|response| response.headers().get("x-api-credits-remaining"));
+        let left = left.and_then(|value| value.to_str().ok()).map(str::to_owned);
+        result.map(|org| (org, left))
+    }
+
+    /// Asks as often as it takes; tells the last answer, too.
+    pub(crate) fn ask<T>(
+        &self,
+        task: Task,
+        read: fn(&Parts, &[u8]) -> Answer<T>,
+        token: &mut Token,
+        request: impl Fn(&Token) -> Request<()>,
+    ) -> (Result<T, Trouble>, Option<Response<Vec<u8>>>) {
+        let mut call = Call::new(task, read, self.patience, jitter());
+        let mut last = None;
         loop {
             match call.next(self.clock.now()) {
                 Next::Send => {
-                    let request = request::org(self.site, version, token);
+                    let request = request(token);
                     let shown = format!("{} {}", request.method(), request.uri());
                     let answer = self.client.get(request);
                     if self.verbose {
-                        self.say(&verbose::exchange(Task::Org, &shown, &answer));
+                        self.say(&verbose::exchange(task, &shown, &answer));
                     }
-                    if let Ok(response) = &answer {
-                        let left =
-                            response.headers().get("x-api-credits-remaining").and_then(|value| value.to_str().ok());
-                        credits = left.map(str::to_owned);
-                    }
+                    last = answer.as_ref().ok().cloned();
                     call.received(self.clock.now(), answer);
                 }
                 Next::Renew => {
@@ -85,7 +100,7 @@ impl Line<'_> {
                     }
                 }
                 Next::Wait(until, why) => self.wait(until, &why),
-                Next::Done(result) => return result.map(|org| (org, credits)),
+                Next::Done(result) => return (result, last),
             }
         }
     }
@@ -120,6 +135,7 @@ impl Line<'_> {
             None => Stopped::Before(message),
         };
         let started = self.clock.now();
+        let mut words: Vec<String> = Vec::new();
         loop {
             match course.next(self.clock.now()) {
                 Step::Record(event) => {
@@ -131,7 +147,8 @@ impl Line<'_> {
                             job = Some(id.clone());
                         }
                         Event::Finished { .. } => {
-                            self.row("ended after", &span(self.clock.now().saturating_sub(started)));
+                            let time = span(self.clock.now().saturating_sub(started));
+                            self.row("running", &format!("{}, {time}", words.join(" → ")));
                         }
                         _ => {}
                     }
@@ -160,6 +177,14 @@ impl Line<'_> {
                     let answer = self.client.send(outgoing.request, zip);
                     if self.verbose {
                         self.say(&verbose::exchange(task, &shown, &answer));
+                    }
+                    if let (Task::Details, Ok(response)) = (task, &answer)
+                        && let Ok(details) = JobDetails::from_json(response.body())
+                        && let Ok(progress) = details.into_result()
+                        && let Some(status) = progress.status.as_ref().map(|status| status.as_str().to_owned())
+                        && words.last() != Some(&status)
+                    {
+                        words.push(status);
                     }
                     course.received(self.clock.now(), answer);
                 }

@@ -175,7 +175,8 @@ fn finished(
     let path = store.path.with_extension("result.zip");
     match write_private(&path, &result) {
         Ok(()) => {
-            let saved = Event::Saved { path: path.to_string_lossy().into_owned(), sha256: sha256(&result) };
+            let absolute = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
+            let saved = Event::Saved { path: absolute.to_string_lossy().into_owned(), sha256: sha256(&result) };
             if let Err(error) = store.append(&saved) {
                 line.terminal.warn(escaped(&format!("cannot write the journal `{}`: {error}", store.path.display())));
             }

@@ -88,79 +88,132 @@ pub(crate) fn send(args: &Send, terminal: &Terminal, access: Access) -> io::Resu
         }
         Err(message) => return failed(&message),
     };
+    let work = Sending { args, ready: &ready, data: data.as_ref(), line: &line };
+    // Where the organisation is named, the journal begins before anything is asked: whatever goes wrong can be taken up.
+    let mut store = match &args.org {
+        Some(org) if !args.dry_run => match work.begin(org) {
+            Ok(store) => Some(store),
+            Err(exit) => return Ok(exit),
+        },
+        _ => None,
+    };
     let mut token = match line.token() {
         Ok(token) => token,
         Err(message) => return failed(&format!("{message}; nothing was created")),
     };
     let target = match meet(&line, ready.version, &mut token, args.org.as_ref()) {
         Ok(target) => target,
-        Err(message) => return failed(&format!("{message}; nothing was created")),
+        Err(Unmet::Other(message)) => {
+            if let Some(store) = store {
+                store.forget();
+            }
+            return failed(&format!("{message}; nothing was created"));
+        }
+        Err(Unmet::Unknown(message)) => return failed(&format!("{message}; nothing was created")),
     };
     line.say(&report::plan(&ready, data.as_ref(), &site, &target));
+    let nothing = format!("Nothing was sent. To send it: {}\n", escaped(&command(args, target.zgid.as_ref())));
     if args.dry_run {
-        line.say(&format!("Nothing was sent. To send it: {}\n", escaped(&command(args, target.zgid.as_ref()))));
+        line.say(&nothing);
         return Ok(Exit::Clean);
     }
     let Some(org) = consent(args, &site, &target, terminal)? else {
-        line.say(&format!("Nothing was sent. To send it: {}\n", escaped(&command(args, target.zgid.as_ref()))));
+        line.say(&nothing);
         return Ok(Exit::Failed);
     };
-
-    let key = key(&ready, data.as_ref(), &site, Some(org.as_str()));
-    let path = args.following.journal.clone().unwrap_or_else(|| store::path(&args.job, &key));
-    if args.following.journal.is_none()
-        && let Err(error) = store::make_folder(&store::folder(&args.job))
-    {
-        return failed(&format!("cannot make the folder of `{}`: {error}", path.display()));
-    }
-    let mut store = match Store::open(&path, true) {
+    let mut store = match store.take().map_or_else(|| work.begin(&org), Ok) {
         Ok(store) => store,
-        Err(error) => return failed(&error.message(&path)),
+        Err(exit) => return Ok(exit),
     };
-    let absolute =
-        |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned();
-    let planned = Planned {
-        key,
-        job: absolute(&args.job),
-        version: ready.version.to_string(),
-        files: data.as_ref().map(Data::planned).unwrap_or_default(),
-        site: site.to_string(),
-        org: Some(org.to_string()),
-        operation: ready.operation.clone(),
-        repeatable: report::is_repeatable(&ready),
-    };
-    let before = match before(&store.journal, &planned.key) {
-        Before::Begun(at) => {
-            terminal.note(escaped(&format!("a run of {at} stopped before anything was created: it goes on here")));
-            Some(())
-        }
-        Before::Other => {
-            return failed(&format!("the journal `{}` belongs to other work: name another file", path.display()));
-        }
-        Before::Unknown => {
-            let resume = format!("bulkwrite resume {}", shell_word(&path.display().to_string()));
-            terminal.complain(escaped(&format!(
-                "it is not known whether an earlier run created this job: `{resume}` tells what to do"
-            )));
-            return Ok(Exit::Unknown);
-        }
-        Before::Sent(what) if !args.again => {
-            let resume = format!("bulkwrite resume {}", shell_word(&path.display().to_string()));
-            return failed(&format!(
-                "this work was sent before: {what}; `{resume}` shows what became of it, and `--again` sends it once more"
-            ));
-        }
-        Before::Nothing | Before::Sent(_) => None,
-    };
-    let plan = plan(&site, &ready, data.as_ref(), org, planned, &args.following);
-    let course = match before {
-        Some(()) => Course::resume(plan, &store.journal.entries),
-        None => Course::new(plan),
-    };
+    let course = Course::resume(work.plan(org), &store.journal.entries);
     let zip = data.as_ref().map(|data| data.zip.as_slice()).unwrap_or_default();
     let end = line.run(course, &mut store, zip, Some(token));
     let work = Work { resources: &ready.resources, data: data.as_ref(), has_callback: ready.has_callback };
     end::tell(end, &work, &mut store, &line, &args.following)
+}
+
+/// What is sent, and how.
+struct Sending<'s> {
+    args: &'s Send,
+    ready: &'s Ready,
+    data: Option<&'s Data>,
+    line: &'s Line<'s>,
+}
+
+impl Sending<'_> {
+    /// Opens the journal and writes down what is to be done, unless this work was begun or done before.
+    fn begin(&self, org: &OrgId) -> Result<Store, Exit> {
+        let terminal = self.line.terminal;
+        let failed = |message: &str| {
+            terminal.complain(escaped(message));
+            Err(Exit::Failed)
+        };
+        let planned = self.planned(org);
+        let path = self.args.following.journal.clone().unwrap_or_else(|| store::path(&self.args.job, &planned.key));
+        if self.args.following.journal.is_none()
+            && let Err(error) = store::make_folder(&store::folder(&self.args.job))
+        {
+            return failed(&format!("cannot make the folder of `{}`: {error}", path.display()));
+        }
+        let mut store = match Store::open(&path, true) {
+            Ok(store) => store,
+            Err(error) => return failed(&error.message(&path)),
+        };
+        let resume = format!("bulkwrite resume {}", shell_word(&path.display().to_string()));
+        match before(&store.journal, &planned.key) {
+            Before::Begun(at) => {
+                terminal.note(escaped(&format!("a run of {at} stopped before anything was created: it goes on here")));
+                return Ok(store);
+            }
+            Before::Other => {
+                return failed(&format!("the journal `{}` belongs to other work: name another file", path.display()));
+            }
+            Before::Unknown => {
+                terminal.complain(escaped(&format!(
+                    "it is not known whether an earlier run created this job: `{resume}` tells what to do"
+                )));
+                return Err(Exit::Unknown);
+            }
+            Before::Sent(what) if !self.args.again => {
+                return failed(&format!(
+                    "this work was sent before: {what}; `{resume}` shows what became of it, and `--again` sends it once more"
+                ));
+            }
+            Before::Nothing | Before::Sent(_) => {}
+        }
+        if let Err(error) = store.append(&Event::Planned(Box::new(planned))) {
+            return failed(&format!("cannot write the journal `{}`: {error}; nothing was created", path.display()));
+        }
+        Ok(store)
+    }
+
+    fn planned(&self, org: &OrgId) -> Planned {
+        let job = std::path::absolute(&self.args.job).unwrap_or_else(|_| self.args.job.clone());
+        Planned {
+            key: key(self.ready, self.data, self.line.site, Some(org.as_str())),
+            job: job.to_string_lossy().into_owned(),
+            version: self.ready.version.to_string(),
+            files: self.data.map(Data::planned).unwrap_or_default(),
+            site: self.line.site.to_string(),
+            org: Some(org.to_string()),
+            operation: self.ready.operation.clone(),
+            repeatable: report::is_repeatable(self.ready),
+        }
+    }
+
+    fn plan(&self, org: OrgId) -> Plan {
+        let mut plan = Plan::new(self.line.site.clone(), self.ready.version, self.ready.body.clone());
+        plan.planned = self.planned(&org);
+        plan.patience = self.line.patience;
+        plan.jitter = jitter();
+        plan.wait = (!self.args.following.no_wait).then_some(self.args.following.timeout);
+        match self.data {
+            Some(data) if self.ready.body.needs_upload() => {
+                plan.upload(org, ZipFile { name: data.zip_name.clone(), len: data.zip.len() as u64 })
+            }
+            _ => plan,
+        }
+    }
 }
 
 /// `bulkwrite resume`
@@ -260,7 +313,7 @@ pub(crate) fn resume(args: &Resume, terminal: &Terminal, access: Access) -> io::
             Ok(token) => token,
             Err(message) => return failed(&format!("{message}; nothing was created")),
         };
-        if let Err(message) = meet(&line, version, &mut first, Some(&org)) {
+        if let Err(Unmet::Other(message) | Unmet::Unknown(message)) = meet(&line, version, &mut first, Some(&org)) {
             return failed(&format!("{message}; nothing was created"));
         }
         token = Some(first);
@@ -325,12 +378,20 @@ fn say(terminal: &Terminal, following: &Following, text: &str) -> io::Result<()>
     }
 }
 
+/// Why it is not certain that the token is that of the organisation that is meant.
+enum Unmet {
+    /// It is another's.
+    Other(String),
+    /// Nobody answers.
+    Unknown(String),
+}
+
 /// Asks whose token it is. Where that can be told, it must be the organisation that is meant.
-fn meet(line: &Line<'_>, version: ApiVersion, token: &mut Token, meant: Option<&OrgId>) -> Result<Target, String> {
+fn meet(line: &Line<'_>, version: ApiVersion, token: &mut Token, meant: Option<&OrgId>) -> Result<Target, Unmet> {
     match line.org(version, token) {
         Ok((org, credits)) => {
             if let Some(meant) = meant.filter(|meant| **meant != org.zgid) {
-                return Err(format!("`--org {meant}` is meant, and the token belongs to {org}"));
+                return Err(Unmet::Other(format!("`--org {meant}` is meant, and the token belongs to {org}")));
             }
             let credits = credits.map(|left| left.parse().map_or(left, report::grouped));
             Ok(Target { zgid: Some(org.zgid), name: org.name, kind: org.kind, credits })
@@ -340,7 +401,7 @@ fn meet(line: &Line<'_>, version: ApiVersion, token: &mut Token, meant: Option<&
             line.terminal.note(escaped(&format!("the organisation is not checked: {trouble}")));
             Ok(Target { zgid: meant.cloned(), ..Target::default() })
         }
-        Err(trouble) => Err(format!("the organisation cannot be asked for: {trouble}")),
+        Err(trouble) => Err(Unmet::Unknown(format!("the organisation cannot be asked for: {trouble}"))),
     }
 }
 
@@ -400,20 +461,6 @@ fn key(ready: &Ready, data: Option<&Data>, site: &Site, org: Option<&str>) -> St
     hash.part(ready.version.segment().as_bytes());
     hash.part(org.unwrap_or_default().as_bytes());
     hash.finish()
-}
-
-fn plan(site: &Site, ready: &Ready, data: Option<&Data>, org: OrgId, planned: Planned, following: &Following) -> Plan {
-    let mut plan = Plan::new(site.clone(), ready.version, ready.body.clone());
-    plan.planned = planned;
-    plan.patience = Patience::default().give_up(following.give_up);
-    plan.jitter = jitter();
-    plan.wait = (!following.no_wait).then_some(following.timeout);
-    match data {
-        Some(data) if ready.body.needs_upload() => {
-            plan.upload(org, ZipFile { name: data.zip_name.clone(), len: data.zip.len() as u64 })
-        }
-        _ => plan,
-    }
 }
 
 /// How far work has come.

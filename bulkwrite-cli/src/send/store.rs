@@ -101,6 +101,15 @@ impl Store {
         self.journal.entries.push(bulkwrite_http::Entry { at, event: event.clone() });
         Ok(())
     }
+
+    /// Removes the journal if it tells of no more than a plan.
+    pub(crate) fn forget(self) {
+        if let [only] = &self.journal.entries[..]
+            && matches!(only.event, Event::Planned(_))
+        {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
 }
 
 /// Reads a journal without locking it.

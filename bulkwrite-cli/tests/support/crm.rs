@@ -54,6 +54,8 @@ pub(crate) struct State {
     /// `None`: there is no such endpoint.
     pub(crate) org: Option<String>,
     pub(crate) fields: String,
+    /// What a question for a job that does not exist is answered with.
+    pub(crate) details_code: Option<&'static str>,
 }
 
 pub(crate) struct Crm {
@@ -63,7 +65,11 @@ pub(crate) struct Crm {
 
 impl Crm {
     pub(crate) fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        Self::start_at("127.0.0.1:0")
+    }
+
+    pub(crate) fn start_at(address: &str) -> Self {
+        let listener = TcpListener::bind(address).unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let org = r#"{"org":[{"zgid":"694902309","company_name":"Zylker","type":"Production"}]}"#.to_owned();
         let state = Arc::new(Mutex::new(State { counts: (2, 0), org: Some(org), ..State::default() }));
@@ -178,7 +184,10 @@ fn answer(stream: &mut TcpStream, status: u16, headers: &str, body: &[u8], part:
 
 fn work(at: At, body: Vec<u8>, path: &str, state: &mut State) -> (u16, Vec<u8>) {
     let text = match at {
-        At::Token => r#"{"access_token":"1000.fresh","api_domain":"x","expires_in":3600}"#.to_owned(),
+        At::Token => {
+            r#"{"access_token":"1000.fresh","refresh_token":"1000.refresh","api_domain":"x","expires_in":3600}"#
+                .to_owned()
+        }
         At::Org => match &state.org {
             Some(org) => org.clone(),
             None => return (404, b"not found".to_vec()),
@@ -195,7 +204,11 @@ fn work(at: At, body: Vec<u8>, path: &str, state: &mut State) -> (u16, Vec<u8>) 
             return (201, br#"{"status":"success","code":"SUCCESS","message":"success","details":{"id":"4150868000005392002","created_by":{"id":"4150868000000225013","name":"Patricia Boyle"}}}"#.to_vec());
         }
         At::Details => {
-            assert!(path.ends_with("/write/4150868000005392002"), "{path}");
+            if !path.ends_with("/write/4150868000005392002") {
+                let code = state.details_code.unwrap_or("RESOURCE_NOT_FOUND");
+                let body = format!(r#"{{"status":"error","code":"{code}","message":"","details":{{}}}}"#);
+                return (404, body.into_bytes());
+            }
             state.polls += 1;
             if state.polls <= state.running {
                 return (
