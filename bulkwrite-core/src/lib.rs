@@ -106,6 +106,7 @@
 
 // From the ground up: each room knows only those above it in this list.
 mod text;
+mod level;
 mod source;
 mod vendor;
 pub mod callback;
@@ -121,6 +122,7 @@ pub mod model;
 
 pub use check::{Checker, check_json};
 pub use job::ast;
+pub use level::{Level, Verdict};
 pub use model::{
     ApiName, Callback, CallbackUrl, ColumnIndex, DefaultValue, FieldMapping, FileId, Format, Job, JobBuilder,
     MappingBuilder, Operation, Resource, ResourceBuilder, ValueError,
@@ -130,10 +132,9 @@ pub use report::diagnostic::{Diagnostic, Prediction, Related};
 #[doc(hidden)]
 pub use report::example::EXAMPLE_FIELDS;
 pub use report::example::Example;
-pub use report::level::Level;
 pub use report::levels::{FixedLevel, Levels};
 pub use report::rule::{Fixed, Group, Rule};
-pub use report::{MAX_DIAGNOSTICS, Report, Verdict, VersionFrom};
+pub use report::{MAX_DIAGNOSTICS, Report, VersionFrom};
 pub use response::Basis;
 pub use source::edit::{Edit, Fix};
 pub use source::{Loc, json, node};

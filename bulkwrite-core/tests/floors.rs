@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the ground up, in the order of `src/lib.rs`, each with what it is for.
-const ROOMS: [(&str, &str); 13] = [
+const ROOMS: [(&str, &str); 14] = [
     ("text", "words about words: quoting, masking, near misses, sorting"),
+    ("level", "how sure a finding is to hurt, and what findings come to"),
     ("source", "places, the tree that front ends make, JSON, edits"),
     ("vendor", "facts about the CRM, as tables and predicates that report nothing"),
     ("callback", "the policy for callback URLs"),

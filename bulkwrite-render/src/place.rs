@@ -1,7 +1,7 @@
 //! Places as editors show them.
 
 use bulkwrite_core::Loc;
-use bulkwrite_core::json::LineIndex;
+use bulkwrite_core::json::{Columns, LineIndex};
 
 /// A place as an editor shows it: line and column count from 1, the column in characters, the offset in bytes from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,14 +25,8 @@ pub struct Position {
 /// assert_eq!(lines.line_col(9), (2, 5));
 /// ```
 pub fn utf16(lines: &LineIndex<'_>, offset: u32) -> (u32, u32) {
-    let (line, column) = lines.line_col(offset);
-    let characters = lines.line(line).utf8_chunks().flat_map(|chunk| {
-        // What is no text counts as `line_col` counts it: a byte that continues no character.
-        let broken = chunk.invalid().iter().filter(|&&byte| byte & 0xC0 != 0x80).map(|_| 1);
-        chunk.valid().chars().map(char::len_utf16).chain(broken)
-    });
-    let units: usize = characters.take(column as usize - 1).sum();
-    (line - 1, u32::try_from(units).unwrap_or(u32::MAX))
+    let (line, column) = lines.line_col_in(offset, Columns::Utf16);
+    (line - 1, column - 1)
 }
 
 impl Position {

@@ -24,8 +24,9 @@ use crate::text::sort;
 pub use crate::text::token::tokens;
 use std::ops::Range;
 
+pub use crate::level::{Level as Severity, Verdict};
 pub use allow::{AllowError, AllowList};
-pub use reason::{Family, Reason, Severity, UnknownReason};
+pub use reason::{Family, Reason, UnknownReason};
 pub use resolve::{Answer, FixedResolver, Resolve, Resolved, SystemResolver, inspect_resolved};
 
 /// What a project knows about its own network. There is no setting that turns the check off.
@@ -54,17 +55,6 @@ pub struct Finding {
     pub fix: Option<String>,
 }
 
-/// The sum of a check.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Verdict {
-    /// Nothing to say.
-    Accept,
-    /// It works, but is rarely meant.
-    Warn,
-    /// It must not be used.
-    Reject,
-}
-
 /// The result of a check.
 #[must_use]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,11 +75,7 @@ impl Inspection {
 
     /// Whether the URL may be used.
     pub fn verdict(&self) -> Verdict {
-        match self.findings.iter().map(|finding| finding.level).max() {
-            None => Verdict::Accept,
-            Some(Severity::Warning) => Verdict::Warn,
-            Some(Severity::Error) => Verdict::Reject,
-        }
+        Verdict::of(self.findings.iter().map(|finding| finding.level))
     }
 
     /// The reasons in reading order, each once.

@@ -2,14 +2,7 @@
 
 use std::fmt;
 
-/// How much a [`Finding`](super::Finding) weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// The URL works, but rarely is what was meant.
-    Warning,
-    /// The URL is refused.
-    Error,
-}
+use crate::level::Level as Severity;
 
 /// The kinds of reasons, one for each question that the check asks.
 #[non_exhaustive]

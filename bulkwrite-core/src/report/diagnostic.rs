@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::{Map, Value as Json};
 
-use crate::report::level::Level;
+use crate::level::Level;
 use crate::report::rule::Rule;
 use crate::response::{Basis, ErrorCode};
 use crate::source::Loc;

@@ -1,7 +1,7 @@
 //! Collects findings, bounded in number whatever the input.
 
+use crate::level::Level;
 use crate::report::diagnostic::Diagnostic;
-use crate::report::level::Level;
 use crate::report::rule::Rule;
 use crate::source::Loc;
 use crate::text::Text;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::report::level::Level;
+use crate::level::Level;
 use crate::report::rule::{Fixed, Rule};
 
 /// The level of each rule: its own unless configured.

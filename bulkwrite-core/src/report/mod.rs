@@ -3,13 +3,12 @@
 pub(crate) mod diagnostic;
 pub(crate) mod example;
 pub(crate) mod findings;
-pub(crate) mod level;
 pub(crate) mod levels;
 pub(crate) mod rule;
 
+use crate::level::{Level, Verdict};
 use crate::report::diagnostic::Diagnostic;
 use crate::report::findings::Findings;
-use crate::report::level::Level;
 use crate::report::levels::Levels;
 use crate::response::{ApiError, ErrorCode};
 use crate::source::Loc;
@@ -20,28 +19,6 @@ use crate::vendor::version::ApiVersion;
 
 /// How many findings a report shows at most; the others are counted.
 pub const MAX_DIAGNOSTICS: usize = 100;
-
-/// What the findings come to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Verdict {
-    /// Nothing was found.
-    Accept,
-    /// Warnings only.
-    Warn,
-    /// At least one error.
-    Reject,
-}
-
-impl Verdict {
-    /// `accept`, `warn` or `reject`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Accept => "accept",
-            Self::Warn => "warn",
-            Self::Reject => "reject",
-        }
-    }
-}
 
 /// How the version is known that a job was checked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

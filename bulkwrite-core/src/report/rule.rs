@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::report::level::Level;
+use crate::level::Level;
 use crate::response::Basis;
 
 /// One mistake that bulkwrite finds: its name, its documentation and what comes of it. How it is looked for is the business of

@@ -1,9 +1,9 @@
 //! From the callback policy to the rules: one rule for each family of reasons.
 
 use crate::callback;
-use crate::callback::{Family, Reason, Severity};
+use crate::callback::{Family, Reason};
 use crate::job::ast::Callback;
-use crate::report::level::Level;
+use crate::level::Level;
 use crate::report::rule::Rule;
 use crate::response::Basis;
 use crate::rules::callback::{
@@ -38,10 +38,7 @@ pub(crate) fn report(callback: &Callback<'_>, cx: &mut Context<'_>) {
     };
     for finding in inspection.findings() {
         let within = Loc::new(finding.range.start, finding.range.end);
-        let level = match finding.level {
-            Severity::Error => Level::Error,
-            Severity::Warning => Level::Warning,
-        };
+        let level = finding.level;
         let rule = rule_of(finding.reason.family());
         let found = cx.report(rule, url.loc, finding.message.clone()).within(within).level(level);
         found.help = finding.help.clone().map(Into::into);

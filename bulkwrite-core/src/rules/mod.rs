@@ -15,7 +15,7 @@ pub(crate) mod shape_faults;
 pub(crate) use registry::CHECKS;
 pub use registry::RULES;
 
-use crate::report::level::Level;
+use crate::level::Level;
 use crate::report::levels::Levels;
 use crate::report::rule::{Group, Rule};
 

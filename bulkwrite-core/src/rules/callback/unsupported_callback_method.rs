@@ -1,5 +1,5 @@
 use crate::job::ast::Callback;
-use crate::report::level::Level;
+use crate::level::Level;
 use crate::response::Basis;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;

@@ -1,5 +1,5 @@
 use crate::job::ast::{At, Number, NumberKind};
-use crate::report::level::Level;
+use crate::level::Level;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 use crate::vendor::limits::COLUMNS;

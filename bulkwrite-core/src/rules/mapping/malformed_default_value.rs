@@ -1,6 +1,6 @@
 use crate::job::lower::spot::Stray;
+use crate::level::Level;
 use crate::report::findings::Findings;
-use crate::report::level::Level;
 use crate::rules::declare::rule;
 use crate::source::Loc;
 use crate::source::edit::Edit;

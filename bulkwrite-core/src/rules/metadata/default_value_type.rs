@@ -1,6 +1,6 @@
 use crate::job::ast::Mapping;
+use crate::level::Level;
 use crate::metadata::{DataType, Field, Kind};
-use crate::report::level::Level;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 use crate::source::Loc;

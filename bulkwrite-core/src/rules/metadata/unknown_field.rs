@@ -1,6 +1,6 @@
 use crate::job::ast::Resource;
+use crate::level::Level;
 use crate::metadata::{Field, ModuleFields};
-use crate::report::level::Level;
 use crate::response::Basis;
 use crate::rules::context::{Context, Fields};
 use crate::rules::declare::rule;

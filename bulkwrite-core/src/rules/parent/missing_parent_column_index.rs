@@ -1,7 +1,7 @@
 use crate::job::ast::{Field, Job, Mapping, Resource};
 use crate::job::family;
+use crate::level::Level;
 use crate::report::diagnostic::Diagnostic;
-use crate::report::level::Level;
 use crate::response::Basis;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;

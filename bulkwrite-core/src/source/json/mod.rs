@@ -22,7 +22,7 @@ pub(crate) use condense::condense;
 pub(crate) use decode::decode;
 pub use edit::{TextEdit, text_edits};
 pub use path::path_of;
-pub use position::LineIndex;
+pub use position::{Columns, LineIndex};
 pub use slip::{Fix, Slip, SlipKind};
 pub use text::raw_range;
 pub use write::compact;

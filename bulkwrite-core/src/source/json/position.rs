@@ -34,6 +34,8 @@ struct Mark {
     start: u32,
     /// How many characters of that line stand before the byte.
     characters: u32,
+    /// How many of them take two units of UTF-16.
+    wide: u32,
 }
 
 impl Mark {
@@ -46,11 +48,41 @@ impl Mark {
                 lines: self.lines.saturating_add(saturate(ends)),
                 start: saturate(at + last + 1),
                 characters: 0,
+                wide: 0,
             };
             rest = &bytes[last + 1..];
         }
-        let characters = rest.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
-        Self { characters: self.characters.saturating_add(saturate(characters)), ..self }
+        let characters: usize = rest.iter().map(|&byte| usize::from(byte & 0xC0 != 0x80)).sum();
+        let wide: usize = rest.iter().map(|&byte| usize::from(byte & 0xF8 == 0xF0)).sum();
+        Self {
+            characters: self.characters.saturating_add(saturate(characters)),
+            wide: self.wide.saturating_add(saturate(wide)),
+            ..self
+        }
+    }
+}
+
+/// What a column counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Columns {
+    /// Bytes.
+    Bytes,
+    /// Units of UTF-16, as JavaScript and the language server protocol count.
+    Utf16,
+    /// Unicode scalar values, as Python and most editors' status lines count.
+    Characters,
+}
+
+impl Columns {
+    /// How many columns begin with a byte: a character is counted at its first.
+    const fn of(self, byte: u8) -> usize {
+        match self {
+            Self::Bytes => 1,
+            _ if byte & 0xC0 == 0x80 => 0,
+            // Beyond the basic plane, which takes two units.
+            Self::Utf16 if byte >= 0xF0 && byte < 0xF8 => 2,
+            Self::Utf16 | Self::Characters => 1,
+        }
     }
 }
 
@@ -76,6 +108,19 @@ impl<'a> LineIndex<'a> {
     /// Where the text is not UTF-8 a column is a byte that does not continue a character. An offset beyond the text is
     /// taken as its end, one in a line end as the end of the line.
     pub fn line_col(&self, offset: u32) -> (u32, u32) {
+        self.line_col_in(offset, Columns::Characters)
+    }
+
+    /// Line and column of a byte, both from 1, with columns of a kind of your own.
+    ///
+    /// ```
+    /// use bulkwrite_core::json::{Columns, LineIndex};
+    ///
+    /// let lines = LineIndex::new("[\n\"😀\", 1]".as_bytes());
+    /// let columns = [Columns::Bytes, Columns::Utf16, Columns::Characters].map(|of| lines.line_col_in(10, of));
+    /// assert_eq!(columns, [(2, 9), (2, 7), (2, 6)]);
+    /// ```
+    pub fn line_col_in(&self, offset: u32, columns: Columns) -> (u32, u32) {
         let offset = (offset as usize).min(self.text.len());
         let block = (offset / BLOCK).min(self.marks.len() - 1);
         let mark = self.marks[block];
@@ -85,7 +130,41 @@ impl<'a> LineIndex<'a> {
         let in_end = self.text.get(offset) == Some(&b'\n')
             && offset > mark.start as usize
             && self.text.get(offset - 1) == Some(&b'\r');
-        (mark.lines.saturating_add(1), mark.characters.saturating_add(1) - u32::from(in_end))
+        let before = match columns {
+            Columns::Bytes => saturate(offset).saturating_sub(mark.start),
+            Columns::Utf16 => mark.characters.saturating_add(mark.wide),
+            Columns::Characters => mark.characters,
+        };
+        (mark.lines.saturating_add(1), before.saturating_add(1) - u32::from(in_end))
+    }
+
+    /// The byte at a line and column, both from 1: what [`line_col_in`](Self::line_col_in) takes apart. A column beyond the line is
+    /// its end, one inside a character its beginning; `None` where there is no such line.
+    ///
+    /// ```
+    /// use bulkwrite_core::json::{Columns, LineIndex};
+    ///
+    /// let lines = LineIndex::new("[\n\"😀\", 1]".as_bytes());
+    /// assert_eq!(lines.offset(2, 7, Columns::Utf16), Some(10));
+    /// assert_eq!(lines.offset(3, 1, Columns::Utf16), None);
+    /// ```
+    pub fn offset(&self, line: u32, column: u32, columns: Columns) -> Option<u32> {
+        let start_of_line = self.start_of(line.checked_sub(1).filter(|_| line <= self.count)?);
+        let text = self.line(line);
+        let (mut next, mut start) = (1, 0);
+        for (at, byte) in text.iter().enumerate() {
+            let width = columns.of(*byte);
+            if width == 0 {
+                continue;
+            }
+            if next > column as usize {
+                break;
+            }
+            start = at;
+            next += width;
+        }
+        let at = if next > column as usize { start } else { text.len() };
+        Some(saturate(start_of_line + at))
     }
 
     /// The bytes of a line, counted from 1, without its end; empty when there is no such line.
@@ -150,6 +229,36 @@ mod tests {
         assert_eq!(lines.count(), 4);
         assert_eq!(lines.line(2), "b\u{1f600}c\rd".as_bytes());
         assert_eq!((lines.line(0), lines.line(3), lines.line(9)), (&b""[..], &b""[..], &b""[..]));
+    }
+
+    #[test]
+    fn places_and_bytes_are_the_same_both_ways() {
+        let text = "\u{feff}a\r\nb\u{1f600}\u{e9}c\n\n\u{1f600}";
+        let lines = LineIndex::new(text.as_bytes());
+        for columns in [Columns::Bytes, Columns::Utf16, Columns::Characters] {
+            for (at, c) in text.char_indices().filter(|(at, c)| *at > 0 && !matches!(c, '\r' | '\n')) {
+                let offset = u32::try_from(at).unwrap_or_default();
+                let (line, column) = lines.line_col_in(offset, columns);
+                assert_eq!(lines.offset(line, column, columns), Some(offset), "{columns:?} {at}");
+                let width = match columns {
+                    Columns::Bytes => c.len_utf8(),
+                    Columns::Utf16 => c.len_utf16(),
+                    Columns::Characters => 1,
+                };
+                let next = lines.line_col_in(offset + u32::try_from(c.len_utf8()).unwrap_or_default(), columns);
+                assert_eq!(next, (line, column + u32::try_from(width).unwrap_or_default()), "{columns:?} {at}");
+            }
+        }
+        for (line, column, offset) in [
+            (1, 99, Some(4)), // the end of the line, before its \r
+            (2, 3, Some(7)),  // inside of the emoji
+            (2, 4, Some(11)),
+            (3, 1, Some(15)),
+            (0, 1, None),
+            (5, 1, None),
+        ] {
+            assert_eq!(lines.offset(line, column, Columns::Utf16), offset, "{line}:{column}");
+        }
     }
 
     #[test]
