@@ -8,7 +8,7 @@ use bulkwrite_render::github::Github;
 use bulkwrite_render::human::Human;
 use bulkwrite_render::json::Json;
 use bulkwrite_render::sarif::Sarif;
-use bulkwrite_render::{Finding, Look, Output, Place, Totals, View, count, html, json};
+use bulkwrite_render::{Finding, Look, Output, Place, Totals, View, count, html, json, secrets};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
@@ -89,6 +89,12 @@ impl Report {
     #[getter]
     fn version(&self) -> &'static str {
         self.report.version().segment()
+    }
+
+    /// How that version is known: `"told"`, or assumed from the form of `"module"` or by `"default"`.
+    #[getter]
+    fn version_from(&self) -> &'static str {
+        self.report.version_from().as_str()
     }
 
     /// How many errors there are, those not shown included.
@@ -269,21 +275,22 @@ impl Diagnostic {
         let related = found.related.iter().map(|note| Related::new(&note.place, note.label));
         let predicts = found.predicts.map(|predicts| Prediction {
             code: predicts.code.as_str().to_owned(),
-            message: predicts.message.as_deref().map(str::to_owned),
+            message: predicts.message.as_deref().map(|text| secrets::masked(text).into_owned()),
             details: predicts.details.clone(),
             basis: predicts.basis.as_str(),
         });
         let fix = found.fix.and_then(|fix| Some((fix, view.edits(fix)?)));
         let fix = fix.map(|(fix, edits)| {
-            let edits =
-                edits.into_iter().map(|edit| Edit { start: edit.range.start, end: edit.range.end, text: edit.text });
+            let masked = edits.iter().any(|edit| view.hides(&edit.text));
+            let edits = edits.into_iter().filter(|_| !masked);
+            let edits = edits.map(|edit| Edit { start: edit.range.start, end: edit.range.end, text: edit.text });
             let edits = PyTuple::new(py, edits.collect::<Vec<_>>())?.unbind();
-            Py::new(py, Fix { title: fix.title.to_string(), safe: fix.safe, edits })
+            Py::new(py, Fix { title: fix.title.to_string(), safe: fix.safe, edits, masked })
         });
         Ok(Self {
             rule: found.rule.name,
             level: found.level.as_str(),
-            path: found.path.to_owned(),
+            path: view.shown(found.path).into_owned(),
             line: start.line,
             column: start.column,
             end_line: end.line,
@@ -399,6 +406,8 @@ pub(crate) struct Fix {
     safe: bool,
     /// The edits, in reading order.
     edits: Py<PyTuple>,
+    /// Whether the edits are left out, because they would show a secret; `bulkwrite.fix` makes them all the same.
+    masked: bool,
 }
 
 #[pymethods]

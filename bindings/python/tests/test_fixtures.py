@@ -62,6 +62,7 @@ def as_json(found: bulkwrite.Diagnostic) -> dict[str, Any]:
     return {
         "rule": found.rule,
         "level": found.level,
+        "url": found.url,
         "path": found.path,
         "start": {"line": found.line, "column": found.column, "offset": found.offset},
         "end": {"line": found.end_line, "column": found.end_column, "offset": found.end_offset},
@@ -81,6 +82,7 @@ def as_json(found: bulkwrite.Diagnostic) -> dict[str, Any]:
             "title": fix.title,
             "safe": fix.safe,
             "edits": [{"start": edit.start, "end": edit.end, "text": edit.text} for edit in fix.edits],
+            "masked": fix.masked,
         },
     }
 
