@@ -11,6 +11,11 @@ fn the_types_for_python_are_those_of_the_keys() {
     current("bindings/python/python/bulkwrite/types.py", &python());
 }
 
+#[test]
+fn the_types_for_javascript_are_those_of_the_keys() {
+    current("bindings/js/lib/job.ts", &typescript());
+}
+
 fn current(path: &str, expected: &str) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     if std::env::var_os("BLESS").is_some() {
@@ -53,6 +58,43 @@ fn python() -> String {
     out
 }
 
+const TYPESCRIPT_HEAD: &str = "\
+// Written by `BLESS=1 cargo test --test types` from the table of keys in `bulkwrite-core`.
+//
+// The version is not a part of a job: what a key of a later version does in an earlier one, `check` says.
+";
+
+fn typescript() -> String {
+    let mut out = TYPESCRIPT_HEAD.to_owned();
+    for owner in Owner::ALL.into_iter().rev() {
+        let _ = write!(out, "\n/** {}. */\nexport interface {} {{\n", doc(owner, ""), class(owner));
+        for (i, key) in owner.keys().iter().enumerate() {
+            let gap = if i == 0 { "" } else { "\n" };
+            let optional = if key.need == Need::Always { "" } else { "?" };
+            let _ = write!(out, "{gap}  /** {} */\n  {}{optional}: {};\n", words(key), key.name, typescript_kind(key));
+        }
+        out.push_str("}\n");
+    }
+    out
+}
+
+fn typescript_kind(key: &Key) -> String {
+    let kind = match key.kind {
+        Kind::Text if !key.values.is_empty() => {
+            key.values.iter().map(|value| format!("\"{value}\"")).collect::<Vec<_>>().join(" | ")
+        }
+        Kind::Text => "string".to_owned(),
+        Kind::Boolean => "boolean".to_owned(),
+        Kind::Column => "number".to_owned(),
+        Kind::Texts => "string[]".to_owned(),
+        Kind::Object(owner) => class(owner).to_owned(),
+        Kind::Objects(owner) => format!("{}[]", class(owner)),
+        Kind::TextOrObject(owner) => format!("string | {}", class(owner)),
+        _ => unreachable!("a kind without a type: {:?}", key.kind),
+    };
+    if key.nullable { format!("{kind} | null") } else { kind }
+}
+
 fn python_key(out: &mut String, key: &Key) {
     let kind = match key.kind {
         Kind::Text if !key.values.is_empty() => {
@@ -68,15 +110,19 @@ fn python_key(out: &mut String, key: &Key) {
         _ => unreachable!("a kind without a type: {:?}", key.kind),
     };
     let kind = if key.nullable { format!("{kind} | None") } else { kind };
-    let doc = key.doc.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut text = doc;
+    let _ = write!(out, "\n    {}: {kind}\n{}", key.name, docstring(&words(key)));
+}
+
+/// What a key is, when it is needed, and since when it is there.
+fn words(key: &Key) -> String {
+    let mut text = key.doc.split_whitespace().collect::<Vec<_>>().join(" ");
     if let Need::If(when) = key.need {
         let _ = write!(text, " Needed if {when}.");
     }
     if let Some(since) = key.since {
         let _ = write!(text, " Since {since}.");
     }
-    let _ = write!(out, "\n    {}: {kind}\n{}", key.name, docstring(&text));
+    text
 }
 
 /// A text as a docstring of a member, wrapped.

@@ -174,6 +174,23 @@ impl PartialEq for Rule {
 
 impl Eq for Rule {}
 
+/// The documentation of a rule. A build with `--cfg bulkwrite_no_docs` has none, for programs that count their bytes.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(not(bulkwrite_no_docs))]
+macro_rules! rule_doc {
+    ($($doc:literal)+) => { concat!($($doc, "\n"),+) };
+}
+
+#[doc(hidden)]
+#[macro_export]
+#[cfg(bulkwrite_no_docs)]
+macro_rules! rule_doc {
+    ($($doc:literal)+) => {
+        ""
+    };
+}
+
 /// Declares the description of a rule as `pub static RULE`: documentation, name, level, group and, if the CRM answers the mistake,
 /// the code and how that is known; for a rule of another crate also the page of its documentation.
 ///
@@ -198,7 +215,7 @@ macro_rules! describe_rule {
         pub static RULE: $crate::Rule = $crate::Rule::new(
             $name,
             $group,
-            concat!($($doc, "\n"),+),
+            $crate::rule_doc!($($doc)+),
             $crate::describe_rule!(@level $level),
             $crate::describe_rule!(@predicts $($code $basis)?),
         )$(.documented_at($page))?;
