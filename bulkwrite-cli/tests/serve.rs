@@ -46,6 +46,10 @@ impl Serving {
 
 impl Drop for Serving {
     fn drop(&mut self) {
+        // Asked to end, it removes its folder.
+        #[cfg(unix)]
+        let _ = std::process::Command::new("kill").arg(self.child.id().to_string()).stderr(Stdio::null()).status();
+        #[cfg(not(unix))]
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

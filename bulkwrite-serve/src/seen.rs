@@ -14,8 +14,9 @@ use crate::json::{Object, list, quoted};
 use crate::request::Request;
 use crate::{Step, multipart, time};
 
-/// How many requests are remembered.
+/// How many requests are remembered, and how much of all their bodies and answers.
 const MOST: usize = 1000;
+const LARGEST: usize = 2 * 1024 * 1024;
 /// How much of a body, or of an answer.
 const LONGEST: usize = 64 * 1024;
 
@@ -24,6 +25,7 @@ const LONGEST: usize = 64 * 1024;
 pub(crate) struct Seen {
     entries: VecDeque<Entry>,
     count: u64,
+    size: usize,
 }
 
 /// A request, fit for display.
@@ -57,16 +59,13 @@ impl Seen {
         now: SystemTime,
     ) {
         self.count += 1;
-        if self.entries.len() == MOST {
-            self.entries.pop_front();
-        }
         let body = match step {
             Some(Step::Create) => shown_json(request.body),
             _ if multipart::is_multipart(request.content_type()) => shown_parts(request),
             _ => None,
         };
         let is_json = step == Some(Step::Create);
-        self.entries.push_back(Entry {
+        let entry = Entry {
             number: self.count,
             at: now,
             step,
@@ -87,7 +86,12 @@ impl Seen {
                 Some(masked_urls(body).unwrap_or_else(|| body.to_owned()))
             }),
             fault: fault.to_owned(),
-        });
+        };
+        self.size += entry.size();
+        self.entries.push_back(entry);
+        while self.entries.len() > MOST || (self.size > LARGEST && self.entries.len() > 1) {
+            self.size -= self.entries.pop_front().map_or(0, |entry| entry.size());
+        }
     }
 
     pub(crate) fn last(&self) -> Option<&Entry> {
@@ -100,6 +104,10 @@ impl Seen {
 }
 
 impl Entry {
+    fn size(&self) -> usize {
+        [&self.body, &self.answer].into_iter().flatten().map(String::len).sum()
+    }
+
     fn to_json(&self, offset: i32) -> String {
         let headers = self.headers.iter().fold(Object::new(), |object, (name, value)| object.text(name, value));
         Object::new()

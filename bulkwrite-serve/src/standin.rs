@@ -18,7 +18,7 @@ use crate::deliver::Call;
 use crate::fault::{Cut, Effect, Faults};
 use crate::fields::Fields;
 use crate::ids::Ids;
-use crate::job::Job;
+use crate::job::{Job, Phase};
 use crate::records::{Record, Records};
 use crate::request::Request;
 use crate::route::Route;
@@ -54,6 +54,8 @@ pub struct Standin {
     pub(crate) store: Store,
     pub(crate) uploads: HashMap<String, Upload>,
     pub(crate) jobs: Vec<Job>,
+    /// How many of the first jobs have ended.
+    ended: usize,
     /// Where each job is, by its id.
     pub(crate) places: HashMap<String, usize>,
     pub(crate) records: Records,
@@ -187,6 +189,7 @@ impl Standin {
             store,
             uploads: HashMap::new(),
             jobs: Vec::new(),
+            ended: 0,
             places: HashMap::new(),
             records: Records::default(),
             checkers: HashMap::new(),
@@ -205,6 +208,7 @@ impl Standin {
         self.ids = Ids::new(&self.options.organisation);
         self.uploads.clear();
         self.jobs.clear();
+        self.ended = 0;
         self.places.clear();
         self.records = Records::default();
         self.seen = Seen::default();
@@ -350,8 +354,12 @@ impl Standin {
     /// Lets time pass: jobs go on, and callbacks become due.
     pub fn tick(&mut self, now: SystemTime) {
         if matches!(self.options.pace, crate::Pace::Time(_)) {
-            for at in 0..self.jobs.len() {
+            for at in self.ended..self.jobs.len() {
                 self.advance(at, now);
+            }
+            let has_ended = |job: &Job| job.phase == Phase::Ended;
+            while self.jobs.get(self.ended).is_some_and(has_ended) {
+                self.ended += 1;
             }
         }
     }

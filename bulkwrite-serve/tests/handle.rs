@@ -98,8 +98,8 @@ fn uploads_are_looked_at() {
     let mut bomb = whole.clone();
     let size = bomb.windows(4).position(|four| four == b"PK\x01\x02").unwrap() + 24;
     bomb[size..size + 4].copy_from_slice(&u32::MAX.to_le_bytes());
-    let noise: Vec<u8> =
-        b"PK\x03\x04".iter().copied().chain((0..26 * 1024 * 1024).map(|n: u32| (n % 251) as u8)).collect();
+    let mut noise = b"PK\x03\x04".to_vec();
+    noise.resize(26 * 1024 * 1024, 7);
     for (zip, headers, chosen, status, told) in [
         (&whole[..], &good[..], None, 200, "FILE_UPLOAD_SUCCESS"),
         (&whole, &good, Some("694902309"), 200, "FILE_UPLOAD_SUCCESS"),
@@ -467,4 +467,68 @@ fn the_page_tells_faults_that_there_are() {
     let answer = client().post("/crm/bulk/v2/write", job);
     assert!(page.contains(&format!("X-Bulkwrite-Why: {}\n", header(&answer, "x-bulkwrite-why"))), "{answer:?}");
     assert!(page.contains(std::str::from_utf8(answer.body()).unwrap()), "{answer:?}");
+}
+
+#[test]
+fn only_the_latest_requests_are_remembered() {
+    let mut client = client();
+    let long = format!(r#"{{"operation":"{}"}}"#, "x".repeat(50_000));
+    for n in 0..150 {
+        client.post("/crm/bulk/v8/write", if n < 60 { &long } else { "{}" });
+    }
+    let requests = json(&client.send("GET", "/_bulkwrite/requests", &[], b""));
+    let numbers: Vec<_> = requests.as_array().unwrap().iter().map(|entry| entry["number"].as_u64().unwrap()).collect();
+    assert!(numbers.len() < 140 && numbers.len() > 100 && numbers.last() == Some(&150), "{}", numbers.len());
+}
+
+#[test]
+fn no_request_makes_it_panic() {
+    let mut client = client();
+    let file = client.upload(&zip(&[("leads.csv", CSV)]));
+    let job = leads(
+        "upsert",
+        &file,
+        Some("Email"),
+        &FIELDS,
+        r#","callback":{"url":"https://hooks.zylker.com/?a","method":"post"}"#,
+    );
+    let mut upload = b"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"leads.zip\"\r\n\r\n".to_vec();
+    upload.extend(zip(&[("leads.csv", CSV)]));
+    upload.extend(b"\r\n--b--\r\n");
+    let token = b"client_id=1&client_secret=2&grant_type=refresh_token&refresh_token=3".to_vec();
+    let faults = br#"{"step":"org","drop":"half","delay":"1ms"}"#.to_vec();
+    let mut random = 7_u64;
+    let mut next = |below: usize| {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(random >> 33).unwrap() % below
+    };
+    for (path, body) in [
+        ("/crm/bulk/v8/write", job.into_bytes()),
+        ("/crm/v8/upload", upload),
+        ("/oauth/v2/token", token),
+        ("/_bulkwrite/faults", faults),
+    ] {
+        for _ in 0..400 {
+            let mut body = body.clone();
+            for _ in 0..=next(3) {
+                let at = next(body.len());
+                match next(3) {
+                    0 => body.truncate(at.max(1)),
+                    1 => body[at] = u8::try_from(next(256)).unwrap(),
+                    _ => drop(body.drain(at..(at + 5).min(body.len() - 1).max(at))),
+                }
+            }
+            let headers = [
+                ("Authorization", TOKEN),
+                ("feature", "bulk-write"),
+                ("X-CRM-ORG", "1"),
+                ("Content-Type", "multipart/form-data; boundary=b"),
+            ];
+            client.react("POST", path, &headers[..if path.ends_with("upload") { 4 } else { 3 }], &body);
+            client.standin.clear_faults();
+        }
+    }
+    for job in client.standin.jobs().iter().map(|job| job.id.clone()).collect::<Vec<_>>() {
+        client.finish("v8", &job);
+    }
 }
