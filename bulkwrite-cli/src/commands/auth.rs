@@ -93,7 +93,7 @@ fn missing_scopes(line: &Line<'_>, site: &Site, token: &mut Token) -> Result<Vec
     for (scope, trouble) in [("ZohoCRM.settings.fields.READ", fields.err()), ("ZohoCRM.bulk.ALL", details.err())] {
         match trouble {
             Some(Trouble::Refused(error) | Trouble::Unauthorised(error)) if is_scope(error.code.as_str()) => {
-                missing.push(scope)
+                missing.push(scope);
             }
             None | Some(Trouble::Refused(_) | Trouble::Broken { .. }) => {}
             Some(trouble) => return Err(format!("the scopes cannot be asked for: {trouble}")),
@@ -133,7 +133,10 @@ fn grant(args: &AuthGrant, terminal: &Terminal) -> Result<(String, Exit), String
         profile.retain(|(name, _)| name != key);
         profile.push((key.to_owned(), value.to_owned()));
     }
-    let text: String = profile.iter().map(|(name, value)| format!("{name}={value}\n")).collect();
+    let text = profile.iter().fold(zeroize::Zeroizing::new(String::new()), |mut text, (name, value)| {
+        let _ = writeln!(text, "{name}={value}");
+        text
+    });
     let folder = path.parent().unwrap_or(std::path::Path::new("."));
     std::fs::create_dir_all(folder)
         .and_then(|()| write_private(&path, text.as_bytes()))

@@ -17,15 +17,12 @@ use crate::configs;
 use crate::send::run::{line, site};
 use crate::terminal::Terminal;
 
-pub(crate) fn run(args: &Metadata, terminal: &Terminal, access: Access) -> io::Result<Exit> {
+pub(crate) fn run(args: &Metadata, terminal: &Terminal, access: Access) -> Exit {
     let MetadataCommand::Pull(args) = &args.command;
-    match pull(args, terminal, access) {
-        Ok(exit) => Ok(exit),
-        Err(message) => {
-            terminal.complain(escaped(&message));
-            Ok(Exit::Failed)
-        }
-    }
+    pull(args, terminal, access).unwrap_or_else(|message| {
+        terminal.complain(escaped(&message));
+        Exit::Failed
+    })
 }
 
 fn pull(args: &Pull, terminal: &Terminal, access: Access) -> Result<Exit, String> {

@@ -73,7 +73,7 @@ pub(crate) fn run(cli: &Cli) -> Exit {
         #[cfg(feature = "send")]
         Command::Auth(args) => auth::run(args, &terminal),
         #[cfg(feature = "send")]
-        Command::Metadata(args) => metadata::run(args, &terminal, access),
+        Command::Metadata(args) => Ok(metadata::run(args, &terminal, access)),
         Command::Init(args) => init::run(args, &terminal, access),
         Command::Rules(args) => rules::run(args, &terminal),
         #[cfg(feature = "serve")]
