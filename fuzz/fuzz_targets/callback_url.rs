@@ -1,7 +1,7 @@
 //! Any text as a callback URL. Run with `cargo +nightly fuzz run callback_url`.
 #![no_main]
 
-#[path = "../../bulkwrite-core/tests/rfc3986/mod.rs"]
+#[path = "../../bulkwrite-core/tests/it/rfc3986/mod.rs"]
 mod rfc3986;
 
 use bulkwrite_core::callback::{self, Policy, Severity, Verdict};

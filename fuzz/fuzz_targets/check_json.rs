@@ -1,7 +1,7 @@
 //! Any bytes as a job: places, order and bounds of the report, agreement with `serde_json`, and the typed job.
 #![no_main]
 
-#[path = "../../bulkwrite-core/tests/invariants/mod.rs"]
+#[path = "../../bulkwrite-core/tests/it/invariants/mod.rs"]
 mod invariants;
 
 use bulkwrite_core::Options;

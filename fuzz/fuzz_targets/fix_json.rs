@@ -1,7 +1,7 @@
 //! Any bytes as a job that is mended: it comes to an end, mending twice changes nothing, and JSON stays JSON.
 #![no_main]
 
-#[path = "../../bulkwrite-core/tests/invariants/mod.rs"]
+#[path = "../../bulkwrite-core/tests/it/invariants/mod.rs"]
 mod invariants;
 
 use bulkwrite_core::Options;

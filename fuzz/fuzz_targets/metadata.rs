@@ -1,7 +1,7 @@
 //! Any bytes as the fields of a module: refused with a place inside the text, or used to check a job.
 #![no_main]
 
-#[path = "../../bulkwrite-core/tests/invariants/mod.rs"]
+#[path = "../../bulkwrite-core/tests/it/invariants/mod.rs"]
 mod invariants;
 
 use bulkwrite_core::metadata::{Metadata, ModuleFields};

@@ -1,4 +1,4 @@
-//! Written by `BLESS=1 cargo test -p bulkwrite-core --test rules` from the modules that the file of each group names.
+//! Written by `BLESS=1 cargo test -p bulkwrite-core --test it rules` from the modules that the file of each group names.
 
 use super::declare::Check;
 use super::{callback, mapping, metadata, parent, resource, shape};

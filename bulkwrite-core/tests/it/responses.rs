@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 macro_rules! answers {
     ($($kind:ident $name:literal),* $(,)?) => {
-        [$((Kind::$kind, $name, include_str!(concat!("data/responses/", $name, ".json")))),*]
+        [$((Kind::$kind, $name, include_str!(concat!("../data/responses/", $name, ".json")))),*]
     };
 }
 

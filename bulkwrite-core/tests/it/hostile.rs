@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use bulkwrite_core::{Level, MAX_DIAGNOSTICS, Report, Verdict, check_json};
 
-const SAMPLE: &str = include_str!("data/jobs/002-postman-v2-success.json");
+const SAMPLE: &str = include_str!("../data/jobs/002-postman-v2-success.json");
 
 /// Checks a text and what holds for every report.
 fn check(text: &[u8]) -> Report {

@@ -2,7 +2,7 @@
 //!
 //! Each file in `data/wording` has its inputs in it, a line each behind `### `, and below an input what comes of it.
 //! `⏎` and `⇥` stand for a line break and a tab, `⟨c3 28⟩` for bytes. To add a case, add its line;
-//! `BLESS=1 cargo test -p bulkwrite-core --test wording` writes the rest: look at what changed before you commit it.
+//! `BLESS=1 cargo test -p bulkwrite-core --test it wording` writes the rest: look at what changed before you commit it.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -247,7 +247,7 @@ fn resources() {
 #[test]
 fn fields() {
     let mut metadata = Metadata::new();
-    metadata.read("Boats", include_bytes!("data/wording/boats.json")).expect("the fixture is valid");
+    metadata.read("Boats", include_bytes!("../data/wording/boats.json")).expect("the fixture is valid");
     let harbours = br#"{"fields":[{"api_name":"Name","data_type":"text","system_mandatory":true,"unique":{"case_sensitive":false}},
         {"api_name":"Tag","data_type":"text","json_type":"string"}]}"#;
     metadata.read("Harbours", harbours).expect("so is this");

@@ -3,9 +3,9 @@
 
 use bulkwrite_core::callback::{self, Policy, Verdict};
 
-const TABLE: &str = include_str!("data/callback_urls.tsv");
-const NAMES: &str = include_str!("data/callback_names.tsv");
-const RECEIVERS: &str = include_str!("data/callback_receivers.txt");
+const TABLE: &str = include_str!("../data/callback_urls.tsv");
+const NAMES: &str = include_str!("../data/callback_names.tsv");
+const RECEIVERS: &str = include_str!("../data/callback_receivers.txt");
 
 #[test]
 fn every_url_of_the_table_gets_its_verdict_for_its_reasons() {

@@ -3,7 +3,7 @@
 use bulkwrite_core::metadata::{DataType, Metadata, MetadataError, ModuleFields};
 
 /// The fields of a real organisation, answered by v7; of most fields only the keys that matter are kept.
-const LEADS: &[u8] = include_bytes!("data/leads-v7.json");
+const LEADS: &[u8] = include_bytes!("../data/leads-v7.json");
 
 fn leads() -> ModuleFields {
     ModuleFields::from_json(LEADS).expect("the fixture is valid")

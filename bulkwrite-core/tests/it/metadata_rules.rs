@@ -7,7 +7,7 @@ use bulkwrite_core::{Checker, Diagnostic, Options, Report, Verdict};
 
 /// Leads as v7 answered for a real organisation, with two fields more, and two modules of a few fields.
 static METADATA: LazyLock<Metadata> = LazyLock::new(|| {
-    let leads = ModuleFields::from_json(include_bytes!("data/leads-v7.json")).expect("the fixture is valid");
+    let leads = ModuleFields::from_json(include_bytes!("../data/leads-v7.json")).expect("the fixture is valid");
     let more = ModuleFields::from_json(
         br#"{ "fields": [
             { "api_name": "Date_1", "field_label": "Twin", "data_type": "date" },

@@ -1,6 +1,6 @@
 //! Inputs that a fuzzer or a property found to break something once: none of them does again.
 
-mod invariants;
+use crate::invariants;
 
 use std::fs;
 use std::path::Path;

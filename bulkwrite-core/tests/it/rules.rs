@@ -57,7 +57,7 @@ fn every_rule_lives_in_the_file_of_its_name() {
 fn the_registry_has_every_rule_in_the_order_of_its_group() {
     let rules_folder = format!("{}/src/rules", env!("CARGO_MANIFEST_DIR"));
     let mut registry = "\
-//! Written by `BLESS=1 cargo test -p bulkwrite-core --test rules` from the modules that the file of each group names.
+//! Written by `BLESS=1 cargo test -p bulkwrite-core --test it rules` from the modules that the file of each group names.
 
 use super::declare::Check;
 use super::{callback, mapping, metadata, parent, resource, shape};
@@ -89,7 +89,7 @@ pub static RULES: &[&Rule] = &[
     if std::env::var_os("BLESS").is_some() && written != registry {
         std::fs::write(&path, registry).expect("the registry is writable");
     } else {
-        assert!(written == registry, "{path} is out of date: BLESS=1 cargo test -p bulkwrite-core --test rules");
+        assert!(written == registry, "{path} is out of date: BLESS=1 cargo test -p bulkwrite-core --test it rules");
     }
 }
 

@@ -1,6 +1,6 @@
 //! What holds of every callback URL, not only of those in the table.
 
-mod rfc3986;
+use crate::rfc3986;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::{Duration, Instant};
@@ -458,7 +458,7 @@ const FOUND: &[&str] = &["https://examp%60/", "https://acme.io/b:/../x"];
 #[test]
 fn urls_of_the_table_keep_their_meaning_and_messages_their_style() {
     let mut seen = Vec::new();
-    let tables = [include_str!("data/callback_urls.tsv"), include_str!("data/callback_names.tsv")];
+    let tables = [include_str!("../data/callback_urls.tsv"), include_str!("../data/callback_names.tsv")];
     let lines = tables.iter().flat_map(|table| table.lines().filter(|line| !line.starts_with('#')).skip(1));
     let urls = lines.map(|line| {
         let url = line.rsplit('\t').next().expect("a column");
@@ -483,7 +483,7 @@ fn urls_of_the_table_keep_their_meaning_and_messages_their_style() {
 
 #[test]
 fn the_guide_explains_every_reason() {
-    let guide = include_str!("../../docs/callback-urls.md");
+    let guide = include_str!("../../../docs/callback-urls.md");
     let needed = |reason: &&Reason| reason.family() != Family::PrivateAddress || **reason == Reason::MetadataHost;
     for reason in Reason::ALL.iter().filter(needed) {
         assert!(guide.contains(&format!("`{reason}`")), "{reason}");

@@ -1,6 +1,6 @@
 //! What holds for jobs in general: those that are built, those that are read, and those that are one change away from right.
 
-mod invariants;
+use crate::invariants;
 
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ type Spelling = fn(&str) -> String;
 
 /// Valid jobs, each accepted without a word.
 const JOBS: &[(&str, ApiVersion)] = &[
-    (include_str!("data/jobs/002-postman-v2-success.json"), ApiVersion::V2),
+    (include_str!("../data/jobs/002-postman-v2-success.json"), ApiVersion::V2),
     (
         r#"{
             "operation": "upsert",
