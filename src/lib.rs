@@ -212,6 +212,33 @@ macro_rules! bulk_write {
     ($($job:tt)*) => { $crate::__private::bulk_write! { $crate $($job)* } };
 }
 
+/// Makes a [`Job`] of a JSON file while the code compiles; a job that the CRM would refuse does not compile.
+///
+/// The path is relative to the folder of the crate's `Cargo.toml`, and the crate is built anew when the file changes. A
+/// placeholder such as `"{{file_id}}"` is filled by its name, with an expression of the type that [`bulk_write!`] takes in
+/// that place; a `-` or any other character that names in Rust do not have is `_` there.
+///
+/// ```
+/// use bulkwrite::{FileId, bulk_write_file};
+///
+/// let upload: FileId = "4150868000005379001".parse()?;
+/// let job = bulk_write_file!("examples/templates/leads.json", file_id = upload);
+/// assert_eq!(job.resources()[0].module().as_str(), "Leads");
+/// # Ok::<(), bulkwrite::ValueError>(())
+/// ```
+///
+/// An error stands at the path in the code, and says where in the file it is: `jobs/leads.json:3:22`, with the line.
+///
+/// * `request = "Create Bulk Write Job"` names the request of a Postman collection or item whose body is the job. Its URL says
+///   which version is meant.
+/// * `version = v8` says so for a file, as `version:` does in [`bulk_write!`].
+///
+/// Only files of the project are read, links and `..` followed first.
+#[macro_export]
+macro_rules! bulk_write_file {
+    ($($arguments:tt)*) => { $crate::__private::bulk_write_file! { $crate $($arguments)* } };
+}
+
 /// What expansions of [`bulk_write!`] name.
 #[doc(hidden)]
 pub mod __private {
@@ -220,7 +247,7 @@ pub mod __private {
         ApiName, ApiVersion, Callback, CallbackUrl, ColumnIndex, DefaultValue, FieldMapping, FileId, Format, Operation,
         Resource,
     };
-    pub use bulkwrite_macros::bulk_write;
+    pub use bulkwrite_macros::{bulk_write, bulk_write_file};
     pub use std::primitive::bool;
     pub use std::string::String;
     pub use std::vec::Vec;

@@ -1,5 +1,6 @@
 //! What `bulk_write!` makes of a right job, in every surrounding that code may put it into.
 #![deny(warnings, missing_docs, clippy::pedantic)]
+#![allow(deprecated, reason = "jobs of both forms stand here without a version, which is a warning")]
 
 use bulkwrite::{
     ApiName, ApiVersion, Callback, CallbackUrl, ColumnIndex, DefaultValue, FieldMapping, FileId, Job, Operation,

@@ -138,8 +138,8 @@ pub use report::{MAX_DIAGNOSTICS, Report, VersionFrom};
 pub use response::Basis;
 pub use source::edit::{Edit, Fix};
 pub use source::{Loc, json, node};
-#[doc(hidden)]
-pub use text::sort;
 pub use text::{Text, is_deceptive, quoted, suggest};
+#[doc(hidden)]
+pub use text::{notation, sort};
 pub use vendor::keys;
 pub use vendor::version::{ApiVersion, InventoryModules, ModuleShape, UnknownVersion, VERSIONS, VersionFacts};

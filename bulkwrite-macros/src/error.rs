@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use bulkwrite_core::node::{Node, Value};
-use bulkwrite_core::{Diagnostic, Level, Loc, Report};
+use bulkwrite_core::{ApiVersion, Diagnostic, Level, Loc, Report, notation};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
@@ -39,6 +39,18 @@ impl Complaint {
         }
     }
 
+    /// That nothing says which version a job is for, at its first token.
+    pub(crate) fn no_version(version: ApiVersion, by_text: bool) -> Self {
+        let why = if by_text { "a `module` in quotes" } else { "nothing says otherwise" };
+        let message = if by_text {
+            format!("this job is taken for {version}, as it has {why}")
+        } else {
+            format!("this job is taken for {version}, as {why}")
+        };
+        let help = format!("write `version: {version}` first in it, or `version = \"{version}\"` in `bulkwrite.toml`");
+        Self { level: Level::Warning, ..Self::error(Loc::new(0, 1), message).read().help(help) }
+    }
+
     /// Of a value that is clear, though it is not written as it should be.
     pub(crate) fn read(mut self) -> Self {
         self.is_read = true;
@@ -60,6 +72,40 @@ impl Complaint {
         (!self.is_read).then_some(self.loc)
     }
 
+    /// A finding of a front end that has other places than tokens.
+    pub(crate) fn of(found: &Diagnostic) -> Self {
+        Self {
+            loc: found.loc,
+            level: found.level,
+            rule: Some(found.rule.name),
+            is_read: true,
+            message: found.message.clone(),
+            help: found.help.clone(),
+            related: found.related.iter().map(|related| (related.loc, related.label.clone())).collect(),
+        }
+    }
+
+    pub(crate) const fn loc(&self) -> Loc {
+        self.loc
+    }
+
+    /// What the macro says of a placeholder that it cannot fill.
+    pub(crate) fn within_text(mut self) -> Self {
+        self.message = "no expression can be put into this value".into();
+        self.help("let the placeholder be the whole of a value that an expression can stand for")
+    }
+
+    /// The same at another place, in words that say where it was.
+    pub(crate) fn shown_at(mut self, loc: Loc, place: impl Fn(Loc) -> String, excerpt: &str) -> Self {
+        let rule = self.rule.map(|rule| format!(" [{rule}]")).unwrap_or_default();
+        let related = self.related.drain(..).map(|(loc, label)| format!("\nnote: {}: {label}", place(loc)));
+        let related: String = related.collect();
+        self.message = format!("{}{rule}{excerpt}{related}", self.message).into();
+        self.loc = loc;
+        self.is_read = true;
+        self
+    }
+
     pub(crate) fn is_error(&self) -> bool {
         self.level == Level::Error
     }
@@ -71,7 +117,9 @@ impl Complaint {
             rule: Some(found.rule.name),
             is_read: true,
             message: found.message.clone(),
-            help: variable_at(root, found).or_else(|| placeholder_at(root, found)).or_else(|| found.help.clone()),
+            help: variable_at(root, found)
+                .or_else(|| placeholder_at(root, found))
+                .or_else(|| found.help.as_deref().map(|help| notation::in_macro(help).into())),
             related: found.related.iter().map(|related| (related.loc, related.label.clone())).collect(),
         }
     }
@@ -80,7 +128,7 @@ impl Complaint {
     pub(crate) fn text(&self, spans: &Spans) -> String {
         let mut text = self.message.clone().into_owned();
         let mut add = |more: [&str; 3]| text.extend(more);
-        if let Some(rule) = self.rule {
+        if let Some(rule) = self.rule.filter(|_| !self.message.contains('\n')) {
             add([" [", rule, "]"]);
         }
         for (loc, label) in &self.related {
@@ -117,6 +165,15 @@ impl Complaint {
 /// What to write for a bare word that is no name: it is meant to be a variable.
 fn variable_at(root: &Node<'_>, found: &Diagnostic) -> Option<Cow<'static, str>> {
     let key = found.path.rsplit('.').next().unwrap_or_default();
+    // A field by its name alone, as a header has it.
+    if let Some((position, Value::Name(name) | Value::String(name))) = key
+        .strip_prefix("field_mappings[")
+        .and_then(|rest| rest.strip_suffix(']'))
+        .zip(root.at(found.loc).map(|node| &node.value))
+    {
+        return Some(format!("name the column of each field, in braces: `{{ {name}: {position}, … }}`").into());
+    }
+    let key = key.split('[').next().unwrap_or_default();
     match root.at(found.loc).map(|node| &node.value) {
         Some(Value::Name(name)) if !words::NAMES.contains(&key) => Some(
             words::meant(key, name)

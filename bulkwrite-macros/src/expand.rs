@@ -19,12 +19,18 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let mut parsed = parse(job);
     let complaints = std::mem::take(&mut parsed.complaints);
     let setup = Setup::find();
-    Checker::new(setup.options(parsed.version)).read(&parsed.root, true, |job, report| {
+    let options = setup.options(parsed.version);
+    let is_open = options.version.is_none();
+    Checker::new(options).read(&parsed.root, true, |job, report| {
         let mut complaints = error::gather(complaints, &report, &parsed.root, &parsed.unfinished);
         let mut writer = Writer::new(krate, &parsed.holes);
         let value = job.map(|job| writer.job(job).tokens);
         if !complaints.iter().any(Complaint::is_error) {
             complaints.extend(writer.leftover());
+        }
+        if is_open && value.is_some() && !complaints.iter().any(Complaint::is_error) && setup.tells_version() {
+            let by_text = report.version() != ApiVersion::DEFAULT;
+            complaints.insert(0, Complaint::no_version(report.version(), by_text));
         }
         let mut messages = setup.messages();
         match value {
@@ -38,7 +44,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 }
 
 /// Writes calls of the constructors in `$crate::__private`.
-struct Writer<'h> {
+pub(crate) struct Writer<'h> {
     krate: &'h Ident,
     /// Where names of the expansion are looked up: out of sight of the code around it.
     site: Span,
@@ -100,9 +106,9 @@ fn is_digits(text: &str) -> bool {
 }
 
 /// A part of the job in Rust.
-struct Part {
+pub(crate) struct Part {
     /// Kept apart from each other until they are all there: joining streams is what costs time.
-    tokens: Vec<TokenTree>,
+    pub(crate) tokens: Vec<TokenTree>,
     /// Whether no hole is in it.
     constant: bool,
 }
@@ -114,11 +120,11 @@ impl Part {
 }
 
 impl<'h> Writer<'h> {
-    fn new(krate: &'h Ident, holes: &'h [Hole]) -> Self {
+    pub(crate) fn new(krate: &'h Ident, holes: &'h [Hole]) -> Self {
         Self { krate, site: Span::mixed_site(), holes, filled: vec![None; holes.len()], unwritable: None }
     }
 
-    fn job(&mut self, job: &ast::Job<'_>) -> Part {
+    pub(crate) fn job(&mut self, job: &ast::Job<'_>) -> Part {
         let version = self.variant("ApiVersion", job.version.ident());
         let operation = match &job.operation {
             Field::Known(at) => match Operation::ALL.into_iter().find(|known| known.as_str() == at.value) {
@@ -371,7 +377,7 @@ impl<'h> Writer<'h> {
     }
 
     /// What no job in Rust can hold, once the rules are satisfied.
-    fn leftover(&self) -> Vec<Complaint> {
+    pub(crate) fn leftover(&self) -> Vec<Complaint> {
         let unused = self.holes.iter().zip(&self.filled).filter(|(_, filled)| filled.is_none()).map(|(hole, _)| {
             Complaint::error(hole.loc, "an expression cannot stand here").help("write the value itself")
         });
@@ -451,13 +457,30 @@ impl<'h> Writer<'h> {
         quote!({ #bindings #messages #value })
     }
 
+    /// The job after values that its holes are made of, and after messages.
+    pub(crate) fn finish_after(&self, before: &TokenStream, value: Vec<TokenTree>) -> TokenStream {
+        let value = self.with_holes(&value.into_iter().collect());
+        let bindings = self.bindings();
+        quote!({ #before #bindings #value })
+    }
+
     /// The messages, and a job that keeps the code around it free of further errors. An editor finds the holes at the same
     /// place as in a right job, whatever there is to say of the rest.
-    fn fallback(&self, messages: &TokenStream, refusal: &Refusal) -> TokenStream {
+    pub(crate) fn fallback(&self, messages: &TokenStream, refusal: &Refusal) -> TokenStream {
+        self.fallback_after(&TokenStream::new(), messages, refusal)
+    }
+
+    /// The same after values that the holes are made of.
+    pub(crate) fn fallback_after(
+        &self,
+        before: &TokenStream,
+        messages: &TokenStream,
+        refusal: &Refusal,
+    ) -> TokenStream {
         let (no_job, seal) = (self.stream(&["no_job"]), sealed(ApiVersion::DEFAULT.segment()));
         let (bindings, no_job) = (self.bindings(), self.with_holes(&quote!(#no_job(#seal))));
         let (core, said) = (Ident::new(CORE, Span::call_site()), refusal.tokens());
-        quote!({ #bindings #messages { extern crate core as #core; #said } #no_job })
+        quote!({ #before #bindings #messages { extern crate core as #core; #said } #no_job })
     }
 }
 

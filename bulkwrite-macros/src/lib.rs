@@ -6,6 +6,7 @@
 
 mod error;
 mod expand;
+mod file;
 mod literal;
 mod options;
 mod parse;
@@ -20,4 +21,10 @@ use proc_macro::TokenStream;
 #[proc_macro]
 pub fn bulk_write(input: TokenStream) -> TokenStream {
     expand::expand(input.into()).into()
+}
+
+#[doc(hidden)]
+#[proc_macro]
+pub fn bulk_write_file(input: TokenStream) -> TokenStream {
+    file::expand(input.into()).into()
 }

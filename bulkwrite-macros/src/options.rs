@@ -13,6 +13,8 @@ use quote::quote_spanned;
 /// The configuration of the crate that is compiled.
 pub(crate) struct Setup {
     loaded: Arc<Loaded>,
+    /// The folder of its `Cargo.toml`.
+    folder: PathBuf,
     /// The file that the macro is called in, where the compiler tells.
     file: PathBuf,
     /// Whether this call is the first since the files were read: it speaks for all others.
@@ -33,7 +35,12 @@ impl Setup {
     pub(crate) fn find() -> Self {
         let folder = if proc_macro::is_available() { std::env::var_os("CARGO_MANIFEST_DIR") } else { None };
         let Some(folder) = folder.map(PathBuf::from) else {
-            return Self { loaded: Arc::new(Loaded::default()), file: PathBuf::new(), first: false };
+            return Self {
+                loaded: Arc::new(Loaded::default()),
+                folder: PathBuf::new(),
+                file: PathBuf::new(),
+                first: false,
+            };
         };
         let file = proc_macro::Span::call_site().local_file().unwrap_or_else(|| folder.join("Cargo.toml"));
         let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
@@ -41,13 +48,41 @@ impl Setup {
             && last.folder == folder
             && last.stamps.iter().all(|(path, stamp)| stamp_of(path) == *stamp)
         {
-            return Self { loaded: Arc::clone(&last.loaded), file, first: false };
+            return Self { loaded: Arc::clone(&last.loaded), folder, file, first: false };
         }
         let loaded = Arc::new(Loaded::discover(&folder));
         let watched = loaded.files().iter().chain(loaded.folders()).chain(loaded.absent());
         let stamps = watched.map(|path| (path.clone(), stamp_of(path))).collect();
-        *last = Some(Last { folder, loaded: Arc::clone(&loaded), stamps });
-        Self { loaded, file, first: true }
+        *last = Some(Last { folder: folder.clone(), loaded: Arc::clone(&loaded), stamps });
+        Self { loaded, folder, file, first: true }
+    }
+
+    /// Whether it is time to tell that a job names no version: once in a crate, outside of a compiler never.
+    pub(crate) fn tells_version(&self) -> bool {
+        static TOLD: Mutex<Option<PathBuf>> = Mutex::new(None);
+        let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_new = !self.folder.as_os_str().is_empty() && told.as_ref() != Some(&self.folder);
+        if is_new {
+            *told = Some(self.folder.clone());
+        }
+        is_new
+    }
+
+    /// No configuration, for a crate in a folder.
+    #[cfg(test)]
+    pub(crate) fn of(folder: &Path) -> Self {
+        let loaded = Arc::new(Loaded::default());
+        Self { loaded, folder: folder.to_owned(), file: PathBuf::new(), first: false }
+    }
+
+    /// The folder that paths in the code are relative to.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The options for a job that is kept in a file.
+    pub(crate) fn options_of(&self, file: &Path) -> Options {
+        self.loaded.options(file)
     }
 
     /// The options for a job that names its `version`, or does not.

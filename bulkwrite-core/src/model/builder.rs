@@ -10,7 +10,7 @@ use crate::options::Options;
 use crate::report::Report;
 use crate::source::Loc;
 use crate::source::node::{Entry, Node, Value};
-use crate::text::sort;
+use crate::text::{notation, sort};
 use crate::vendor::keys::Owner;
 use crate::vendor::version::{ApiVersion, ModuleShape};
 
@@ -125,7 +125,11 @@ impl JobBuilder {
     /// Runs the rules, under options of your own, and makes the job. The version is the builder's.
     pub fn build_with(self, options: Options) -> Result<Job, Report> {
         let version = self.version;
-        Checker::new(Options { version: Some(version), ..options }).job(&self.into_node())
+        let made = Checker::new(Options { version: Some(version), ..options }).job(&self.into_node());
+        match made {
+            Ok(job) => Ok(job.spelt(notation::in_builder)),
+            Err(report) => Err(report.spelt(notation::in_builder)),
+        }
     }
 
     /// The job as a tree; its positions count the nodes.

@@ -171,6 +171,12 @@ impl Job {
         self.warnings.0.as_deref().map_or(&[], Report::diagnostics)
     }
 
+    /// The same with its warnings in the notation of a front end.
+    pub(crate) fn spelt(mut self, spell: fn(&str) -> String) -> Self {
+        self.warnings.0 = self.warnings.0.map(|report| Box::new(report.spelt(spell)));
+        self
+    }
+
     /// The version that the job is written for.
     pub const fn version(&self) -> ApiVersion {
         self.version

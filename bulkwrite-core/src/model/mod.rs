@@ -353,6 +353,21 @@ mod tests {
     }
 
     #[test]
+    fn a_builder_is_told_what_to_call() {
+        let job =
+            Job::builder(Operation::Update).resource(Resource::builder("Leads", "4150868000005379001").find_by("id"));
+        let job = job.build().unwrap_or_else(|report| panic!("{report}"));
+        let helps: Vec<_> = job.warnings().iter().filter_map(|found| found.help.as_deref()).collect();
+        assert!(helps.contains(&"add `.ignore_empty(true)` to skip blank cells"), "{helps:?}");
+        let report = Job::builder(Operation::Insert)
+            .resource(Resource::builder("Leads", "4150868000005379001").mapping(FieldMapping::builder("Email")))
+            .build()
+            .unwrap_err();
+        let help = report.diagnostics()[0].help.as_deref().unwrap_or_default();
+        assert!(help.contains("`.index(…)`") && !help.contains('"'), "{report}");
+    }
+
+    #[test]
     fn a_job_is_checked_for_its_own_version() {
         let job = || {
             Job::builder(Operation::Insert)

@@ -116,6 +116,16 @@ impl Report {
         &self.diagnostics
     }
 
+    /// The same with its helps in the notation of a front end.
+    pub(crate) fn spelt(mut self, spell: fn(&str) -> String) -> Self {
+        for found in &mut self.diagnostics {
+            if let Some(help) = &mut found.help {
+                *help = spell(help).into();
+            }
+        }
+        self
+    }
+
     /// Adds an error that no rule looks for.
     pub(crate) fn refuse(&mut self, mut found: Diagnostic, root: Option<&Node<'_>>) {
         found.path = root.map_or_else(String::new, |root| path(root, found.loc, found.key));

@@ -2,6 +2,7 @@
 
 pub(crate) mod mask;
 #[doc(hidden)]
+pub mod notation;
 pub mod sort;
 pub mod suggest;
 pub(crate) mod token;

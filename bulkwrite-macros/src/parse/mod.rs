@@ -1,6 +1,7 @@
 //! From tokens to the tree: JSON, relaxed. What cannot be read is reported where it stands, and reading goes on after it.
 
 mod ahead;
+mod meant;
 mod value;
 
 use std::borrow::Cow;
@@ -184,6 +185,14 @@ impl Parser {
                 continue;
             }
             let begin = self.begin(&tokens);
+            if owner == Owner::Job && matches!(&*key, "api_version" | "apiVersion") {
+                let complaint =
+                    Complaint::error(key_loc, format!("the version of the API is `version` here, not `{key}`"));
+                self.push(complaint.read().help("write `version: v8`"));
+                self.version(&mut tokens, key_loc);
+                self.finish(&mut tokens, begin, owner);
+                continue;
+            }
             if owner == Owner::Job && key == "version" {
                 self.version(&mut tokens, key_loc);
                 self.finish(&mut tokens, begin, owner);
@@ -279,7 +288,14 @@ impl Parser {
             loc.end = self.skip(tokens, |tokens| is_entry(tokens, 0)).end;
             tokens.eat(',');
         }
-        self.complain(loc, message, None);
+        // A label such as `Last Name` in place of a name.
+        let label = match next {
+            Some(TokenTree::Ident(other)) if is_upper(key) && is_upper(&other.to_string()) => {
+                Some(format!("a name has no blank: write `{key}_{other}`").into())
+            }
+            _ => None,
+        };
+        self.complain(loc, message, label);
         self.broken = true;
         false
     }
@@ -302,7 +318,7 @@ impl Parser {
             let end = self.spans.next();
             // What could not be read may well go on here.
             if self.complaints.last().and_then(Complaint::unread).is_none_or(|unread| unread.end != end) {
-                self.complain(Loc::new(end - 1, end), "expected `,` after this", None);
+                self.complain(Loc::new(end - 1, end), "expected `,` after this", Some("write `,`".into()));
             }
             return None;
         }
@@ -400,7 +416,7 @@ impl Parser {
         let start = self.spans.next();
         let from = tokens.position();
         while let Some(tree @ (TokenTree::Ident(_) | TokenTree::Literal(_) | TokenTree::Punct(_))) = tokens.peek() {
-            if tokens.is_punct(0, ',') || (tokens.position() > from && is_entry(tokens, 0)) {
+            if tokens.is_punct(0, ',') || tokens.is_punct(0, ';') || (tokens.position() > from && is_entry(tokens, 0)) {
                 break;
             }
             self.spans.mark(tree.span());
@@ -495,4 +511,8 @@ impl Parser {
             self.complaints.push(complaint);
         }
     }
+}
+
+fn is_upper(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_uppercase())
 }

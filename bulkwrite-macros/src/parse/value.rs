@@ -7,7 +7,7 @@ use bulkwrite_core::{Loc, quoted};
 use proc_macro2::{Delimiter, Group, Ident, TokenTree};
 
 use super::ahead::{describe, is_entry, is_operator, plain};
-use super::{Expression, Hole, Owner, Parser};
+use super::{Expression, Hole, Owner, Parser, meant};
 use crate::error::Complaint;
 use crate::literal::{self, Meaning};
 use crate::tokens::{Tokens, source, trees};
@@ -143,14 +143,24 @@ impl Parser {
         if expression {
             self.expression_needs_braces(loc, tokens.since(from));
         } else {
-            self.complain(loc, format!("expected a value, found {found}"), None);
+            let variable = match tokens.since(from) {
+                [TokenTree::Punct(dollar), TokenTree::Group(inner)] if dollar.as_char() == '$' => {
+                    Some(inner.stream().to_string())
+                }
+                [TokenTree::Punct(dollar), TokenTree::Ident(name)] if dollar.as_char() == '$' => Some(name.to_string()),
+                _ => None,
+            };
+            let help = variable.map(|name| format!("write `{{{{ {name} }}}}`").into());
+            self.complain(loc, format!("expected a value, found {found}"), help);
         }
         Node::new(loc, Value::Hole)
     }
 
     pub(super) fn expression_needs_braces(&mut self, loc: Loc, expression: &[TokenTree]) {
-        let help = format!("write `{{{{ {} }}}}`", shown(expression));
-        self.complain(loc, "a Rust expression needs double braces", Some(help.into()));
+        let (message, help) = meant::by(expression).unwrap_or_else(|| {
+            ("a Rust expression needs double braces", format!("write `{{{{ {} }}}}`", shown(expression)))
+        });
+        self.complain(loc, message, Some(help.into()));
     }
 }
 
@@ -170,7 +180,7 @@ fn is_expression(trees: &[TokenTree]) -> bool {
 }
 
 /// The variable that a placeholder names: `file_id` of `{{file_id}}`.
-fn placeholder(text: &str) -> Option<&str> {
+pub(super) fn placeholder(text: &str) -> Option<&str> {
     let name = text.strip_prefix("{{")?.strip_suffix("}}")?.trim();
     // Anything else is not handed to the lexer, which might report it on its own.
     let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
@@ -179,7 +189,7 @@ fn placeholder(text: &str) -> Option<&str> {
 
 /// The tokens of an expression as text, for messages; one that begins with a hole or a placeholder goes on with what is
 /// in it.
-fn shown(tokens: &[TokenTree]) -> String {
+pub(super) fn shown(tokens: &[TokenTree]) -> String {
     let (first, rest) = match tokens {
         [TokenTree::Group(group), rest @ ..] if !rest.is_empty() => match expression(&trees(group.stream())) {
             Some(inner) => (source(&trees(inner.stream())), rest),

@@ -1,7 +1,9 @@
 //! The macro gives the answers of the JSON front end, at the same places, and never panics.
 
+mod attempts;
 mod differential;
 mod evaluate;
+mod files;
 
 use std::fs;
 use std::path::PathBuf;
@@ -10,7 +12,7 @@ use bulkwrite_core::{Checker, Levels, Options, Report, rules};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use proptest::prelude::*;
 
-use crate::error::gather;
+use crate::error::{Complaint, gather};
 use crate::expand::expand;
 use crate::parse::{Parsed, parse};
 use crate::tokens::trees;
@@ -385,9 +387,23 @@ fn very_many_arguments_of_a_macro_are_taken_in_quickly() {
 
 /// What is said of a job.
 fn texts(job: &str) -> Vec<String> {
-    let Parsed { root, complaints, unfinished, spans, .. } = parse(&trees(tokens(job)));
-    let report = Checker::new(Options::default()).read(&root, true, |_, report| report);
+    let Parsed { root, complaints, unfinished, spans, version, .. } = parse(&trees(tokens(job)));
+    let report = Checker::new(Options { version, ..Options::default() }).read(&root, true, |_, report| report);
     gather(complaints, &report, &root, &unfinished).iter().map(|complaint| complaint.text(&spans)).collect()
+}
+
+#[test]
+fn the_version_that_was_taken_is_told_with_both_cures() {
+    let text = |version, by_text| Complaint::no_version(version, by_text).text(&crate::tokens::Spans::default());
+    assert_eq!(
+        text(bulkwrite_core::ApiVersion::V2, true),
+        "this job is taken for v2, as it has a `module` in quotes\nhelp: write `version: v2` first in it, or \
+         `version = \"v2\"` in `bulkwrite.toml`"
+    );
+    assert!(
+        text(bulkwrite_core::ApiVersion::V8, false)
+            .starts_with("this job is taken for v8, as nothing says otherwise\n")
+    );
 }
 
 #[test]
