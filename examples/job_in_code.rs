@@ -17,6 +17,7 @@ use bulkwrite::{ColumnIndex, FileId, Job, bulk_write};
 
 /// All is known while the code compiles: nothing is left to check, or to fail, at run time.
 const CONTACTS: Job = bulk_write! {
+    version: v8,
     operation: insert,
     ignore_empty: true,
     resource: [{

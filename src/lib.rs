@@ -34,6 +34,7 @@
 //!
 //! fn nightly(file_id: FileId) -> Job {
 //!     bulk_write! {
+//!         version: v8,
 //!         operation: insert,
 //!         ignore_empty: true,
 //!         resource: [{ type: data, module: Leads, file_id: {{ file_id }}, field_mappings: { Last_Name: 0 } }],
@@ -129,6 +130,7 @@ pub use bulkwrite_http as http;
 ///
 /// let file_id: FileId = "4150868000005379001".parse()?;
 /// let job = bulk_write! {
+///     version: v2,
 ///     "operation": "insert",
 ///     "ignore_empty": true,
 ///     "callback": { "url": "https://www.zoho.com/in/crm/", "method": "post" },
@@ -171,6 +173,7 @@ pub use bulkwrite_http as http;
 /// ```compile_fail
 /// # use bulkwrite::{Job, bulk_write};
 /// const JOB: Job = bulk_write! {
+///     version: v8,
 ///     operation: insert,
 ///     resource: [{ type: data, module: Leads, file_id: "4150868000005379001", field_mappings: { Last_Name: -1 } }],
 /// };
@@ -189,7 +192,7 @@ pub use bulkwrite_http as http;
 ///
 /// # Expressions
 ///
-/// An expression has the type of its place, so that the job is valid in each part:
+/// An expression has the type of its place, so that the job is valid in each part; each type has public, checked constructors:
 ///
 /// | place | type |
 /// |---|---|
@@ -204,6 +207,9 @@ pub use bulkwrite_http as http;
 /// | `callback`, `default_value` | [`Callback`], [`DefaultValue`] |
 /// | `resource`, `field_mappings`, `file_names` | `Vec<`[`Resource`]`>`, `Vec<`[`FieldMapping`]`>`, `Vec<String>` |
 /// | an element of `resource`, of `field_mappings` | [`Resource`], [`FieldMapping`] |
+///
+/// A value of another type is an error at the expression, whose note says what to write: `{{ text.parse()? }}`,
+/// `{{ ColumnIndex::try_from(number)? }}`. A job with an expression in it is no constant.
 ///
 /// They run once, in the order written. Only the parts that hold one are allocated. A rule that compares several parts cannot
 /// be run over values that the compiler does not know: call [`Job::check`] for it.
@@ -256,6 +262,7 @@ pub mod __private {
 /// ```edition2015
 /// let id: bulkwrite::FileId = "4150868000005379001".parse().unwrap();
 /// let job = bulkwrite::bulk_write! {
+///     version: v8,
 ///     operation: insert,
 ///     resource: [{ type: data, module: Leads, file_id: {{ id }}, field_mappings: { Email: 0 } }],
 /// };

@@ -3,6 +3,9 @@
 use std::fs;
 
 #[allow(dead_code, reason = "the test is another `main`")]
+#[path = "../examples/columns_from_csv.rs"]
+mod columns_from_csv;
+#[allow(dead_code, reason = "the test is another `main`")]
 #[path = "../examples/job_in_code.rs"]
 mod job_in_code;
 #[allow(dead_code, reason = "the test is another `main`")]
@@ -34,6 +37,13 @@ fn a_preflight_prints_each_finding_at_its_place() {
     let mut out = Vec::new();
     preflight::preflight("examples/jobs/accounts-wrong.json", &mut out).expect("the job can be read");
     is_documented("preflight", &out);
+}
+
+#[test]
+fn the_columns_of_a_csv_become_mappings() {
+    let mut out = Vec::new();
+    columns_from_csv::run(&mut out).expect("the jobs are right");
+    is_documented("columns_from_csv", &out);
 }
 
 #[test]

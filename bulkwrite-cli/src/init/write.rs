@@ -64,9 +64,9 @@ pub(super) fn rust_mapping(mapping: &Mapping) -> String {
 /// The job as a `bulk_write!` block, with what is open as comments.
 pub(super) fn rust<'q>(wish: &Wish, mappings: &[Mapping], questions: impl IntoIterator<Item = &'q String>) -> String {
     let mut out = "bulk_write! {\n".to_owned();
-    if let Some(version) = wish.version {
-        let _ = writeln!(out, "    version: {},", version.segment().replace('.', "_"));
-    }
+    // Always said: a bare module would mean another version one day.
+    let version = wish.version.unwrap_or(ApiVersion::DEFAULT);
+    let _ = writeln!(out, "    version: {},", version.ident().to_ascii_lowercase());
     let _ = writeln!(out, "    operation: {},", wish.operation);
     if wish.operation != "insert" {
         out += "    ignore_empty: true,\n";
