@@ -89,6 +89,45 @@ fn answers_can_be_kept_back_or_broken_off() {
 }
 
 #[test]
+fn odd_clients_are_understood() {
+    let server = Server::start().unwrap();
+    let host = server.address();
+    let zip = zip(&[("leads.csv", CSV)]);
+    let parts = |start: &str, gap: &str| {
+        let head =
+            format!("{start}--b\r\nContent-Disposition: form-data; name=\"file\";{gap}filename=\"leads.zip\"\r\n\r\n");
+        [head.as_bytes(), &zip, b"\r\n--b--\r\n"].concat()
+    };
+    let upload = "feature: bulk-write\r\nx-crm-org: 694902309\r\ncontent-type: multipart/form-data;";
+    for (client, head, body, expected) in [
+        ("PHP", format!("POST /crm/v8/upload HTTP/1.1\r\n{upload}boundary=b\r\n"), parts("\r\n", ""), "200 OK"),
+        (
+            "curl",
+            format!("POST /crm/v8/upload HTTP/1.1\r\n{upload} boundary=b\r\nExpect: 100-continue\r\n"),
+            parts("", " "),
+            "100 Continue",
+        ),
+        ("old", "GET /crm/v8/org HTTP/1.0\r\n".to_owned(), Vec::new(), "200 OK"),
+        (
+            "form",
+            "POST / HTTP/1.1\r\n".to_owned(),
+            b"grant_type=refresh_token&client_id=1&client_secret=2&refresh_token=3".to_vec(),
+            "200 OK",
+        ),
+    ] {
+        let length = body.len();
+        let head = format!(
+            "{head}host: {host}\r\nauthorization: zoho-oauthtoken any\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n"
+        );
+        let (answer, _) = exchange(&server, &[head.as_bytes(), &body].concat());
+        let status = answer.split_once(' ').map_or("", |(_, rest)| rest.lines().next().unwrap());
+        assert_eq!(status, expected, "{client}: {answer}");
+        assert!(answer.contains("HTTP/1.1 200 OK") || answer.contains("HTTP/1.0 200 OK"), "{client}: {answer}");
+        assert!(!answer.contains("\"error\""), "{client}: {answer}");
+    }
+}
+
+#[test]
 fn hostile_requests_are_refused() {
     let server = Server::start().unwrap();
     let host = server.address();
