@@ -88,6 +88,8 @@ pub struct Field {
     pub picklist: Vec<PicklistValue>,
     /// The module at its other end: the one looked up, the one that links, the subform.
     pub related: Option<Box<str>>,
+    /// The module whose records it refers to by way of a linking module, if it is a lookup of several.
+    pub connected: Option<Box<str>>,
 }
 
 /// A value of a picklist.

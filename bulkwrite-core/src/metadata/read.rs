@@ -70,7 +70,7 @@ impl<'a> Reader<'a> {
                 })?,
                 // Each is `{}` or null unless the field is of that kind.
                 "lookup" | "subform" | "associated_module" => reader.related(&mut field.related, "module")?,
-                "multiselectlookup" | "multiuserlookup" => reader.related(&mut field.related, "linking_module")?,
+                "multiselectlookup" | "multiuserlookup" => reader.multi_lookup(&mut field)?,
                 _ => reader.skip()?,
             }
             Ok(())
@@ -98,25 +98,39 @@ impl<'a> Reader<'a> {
         }))
     }
 
-    /// The API name of the module under `wanted`, which early versions write as a text.
-    fn related(&mut self, related: &mut Option<Box<str>>, wanted: &str) -> Read<()> {
-        self.object_or_skip(|reader, key| {
-            if key != wanted {
-                return reader.skip();
-            }
-            let mut name = None;
-            if reader.peek() == b'"' {
-                name = reader.text()?;
-            } else {
-                reader.object_or_skip(|reader, key| {
-                    if key == "api_name" { reader.text().map(|text| name = text) } else { reader.skip() }
-                })?;
-            }
-            if let Some(name) = name.filter(|name| !name.is_empty()) {
-                *related = Some(name.into());
-            }
-            Ok(())
+    /// The modules of a lookup of several records: until v7 `linking_module`, from v8 on one in `linking_details` and the other in
+    /// `connected_details` (source: an organisation's answer, and the SDK for v8).
+    fn multi_lookup(&mut self, field: &mut Field) -> Read<()> {
+        self.object_or_skip(|reader, key| match key {
+            "linking_module" => reader.module_name(&mut field.related),
+            "linking_details" => reader.related(&mut field.related, "module"),
+            "connected_module" => reader.module_name(&mut field.connected),
+            "connected_details" => reader.related(&mut field.connected, "module"),
+            _ => reader.skip(),
         })
+    }
+
+    /// The API name of the module under `wanted`.
+    fn related(&mut self, related: &mut Option<Box<str>>, wanted: &str) -> Read<()> {
+        self.object_or_skip(|reader, key| if key == wanted { reader.module_name(related) } else { reader.skip() })
+    }
+
+    /// The API name of a module, which early versions write as a text.
+    fn module_name(&mut self, related: &mut Option<Box<str>>) -> Read<()> {
+        let mut name = None;
+        if self.peek() == b'"' {
+            name = self.text()?;
+        } else {
+            self.object_or_skip(
+                |reader, key| {
+                    if key == "api_name" { reader.text().map(|text| name = text) } else { reader.skip() }
+                },
+            )?;
+        }
+        if let Some(name) = name.filter(|name| !name.is_empty()) {
+            *related = Some(name.into());
+        }
+        Ok(())
     }
 
     /// The byte at the next token, or 0 at the end.

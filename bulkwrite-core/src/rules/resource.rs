@@ -9,6 +9,7 @@ pub mod too_many_resources;
 pub mod unsupported_resource_type;
 pub mod malformed_module_name;
 pub mod module_scope_name;
+pub mod record_as_module;
 pub mod unsupported_module;
 pub mod inventory_module;
 pub mod malformed_file_id;

@@ -31,7 +31,7 @@ pub enum Edit {
     },
     /// Removes the entry whose key stands at `key`.
     RemoveEntry {
-        /// Where the key stands.
+        /// Where the key stands, or its value.
         key: Loc,
     },
     /// Adds an entry to the map at `map`.

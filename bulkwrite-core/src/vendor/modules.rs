@@ -56,6 +56,18 @@ pub(crate) fn standard(name: &str) -> Option<&'static Known> {
     STANDARD.iter().find(|known| folds_to(name, known.scope))
 }
 
+/// The module that is meant by a name that only its records have, in the singular, or that the CRM gave up.
+///
+/// Source: "Potentials" was the module of deals in version 1 of the API, and still is its old label; "Opportunities" is what other
+/// CRMs call them.
+pub(crate) fn meant(name: &str) -> Option<&'static str> {
+    if ["potential", "potentials", "opportunity", "opportunities"].iter().any(|old| folds_to(name, old)) {
+        return Some("Deals");
+    }
+    let known = STANDARD.iter().find(|known| folds_to(name, known.scope.strip_suffix('s').unwrap_or(known.scope)))?;
+    Some(known.api_name)
+}
+
 /// Whether a name is that of one of the modules that most jobs write, about which nobody has anything to say.
 pub(crate) fn is_plain(name: &str) -> bool {
     matches!(name, "Leads" | "Contacts" | "Accounts" | "Deals")
@@ -95,6 +107,18 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(standard(name).map(|known| known.api_name), expected, "{name}");
+        }
+        for (name, expected) in [
+            ("Lead", Some("Leads")),
+            ("deal", Some("Deals")),
+            ("Quote", Some("Quotes")),
+            ("Sales_Order", Some("Sales_Orders")),
+            ("Potentials", Some("Deals")),
+            ("Leads", None),
+            ("Boat", None),
+            ("Case_Study", None),
+        ] {
+            assert_eq!(meant(name), expected, "{name}");
         }
         assert!(is_custom("Contact_Sub") && !is_custom("contacts") && !is_custom("Notes"));
         assert!(["Leads", "Contacts", "Accounts", "Deals"].into_iter().all(is_plain) && !is_plain("leads"));

@@ -132,6 +132,13 @@ pub(crate) fn meant(name: &str) -> Option<(String, bool)> {
     is_name(&joined).then_some((joined, false))
 }
 
+/// The lookup and the field of the looked-up module in a name such as `Account_Name.Email`: so a header row names a lookup where
+/// no mappings do (source: the limitations page).
+pub(crate) fn lookup_in_header(name: &str) -> Option<(&str, &str)> {
+    let (lookup, field) = name.trim().split_once('.')?;
+    (is_plain(lookup) && is_plain(field)).then_some((lookup, field))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -301,3 +301,11 @@ fn a_comment_goes_with_the_blanks_and_the_line_that_were_its_own() {
         assert_eq!(String::from_utf8_lossy(&checker.fix_json(text.as_bytes(), false).text), *text);
     }
 }
+
+#[test]
+fn what_moves_does_not_stay() {
+    let text = r#"{"operation":"update","ignore_empty":true,"resource":[{"type":"data","module":"Leads","file_id":"4150868000005379001","field_mappings":[{"api_name":"Email","index":0,"find_by":"email"}]}]}"#;
+    let fixed = String::from_utf8(checker().fix_json(text.as_bytes(), true).text).unwrap();
+    assert_eq!(fixed.matches("find_by").count(), 1, "{fixed}");
+    assert!(fixed.contains(r#""find_by": "Email""#) && fixed.contains(r#"{"api_name":"Email","index":0}"#), "{fixed}");
+}

@@ -26,7 +26,7 @@ fn check_format(format: &str) -> Report {
 
 fn replacement(found: &Diagnostic) -> Option<(String, bool)> {
     let fix = found.fix.as_ref()?;
-    let [Edit::Replace { with, .. }] = &fix.edits[..] else { panic!("{found:?}") };
+    let [Edit::Replace { with, .. }, ..] = &fix.edits[..] else { panic!("{found:?}") };
     Some((serde_json::from_str::<serde_json::Value>(with).ok()?.as_str()?.to_owned(), fix.safe))
 }
 
@@ -463,7 +463,7 @@ fn names_that_are_no_api_names_are_errors() {
         (" Email", " ", "!Email"),
         ("Email ", " ", "!Email"),
         ("E-mail", "-", "E_mail"),
-        ("Account_Name.id", ".", ""),
+        ("Account_Name.id", ".", "Account_Name"),
         ("1st_Name", "1", ""),
         ("_Name", "_", ""),
         ("Größe", "ö", ""),

@@ -195,3 +195,29 @@ fn the_fields_of_another_standard_module_are_refused() {
     assert_eq!(metadata.len(), 3);
     assert!(!metadata.is_empty());
 }
+
+#[test]
+fn a_lookup_of_several_records_names_its_modules_before_v8_and_since() {
+    for (text, related, connected) in [
+        (
+            r#""linking_module": { "api_name": "Leads_X_Tags", "id": "1" }, "connected_module": "Tags""#,
+            "Leads_X_Tags",
+            Some("Tags"),
+        ),
+        (r#""linking_module": "Leads_X_Tags""#, "Leads_X_Tags", None),
+        (
+            r#""linking_details": { "module": { "api_name": "Leads_X_Tags", "id": "1" } },
+               "connected_details": { "field": { "api_name": "Leads" }, "module": { "api_name": "Tags" } },
+               "lookup_field": { "api_name": "Lead" }, "connected_lookup_field": { "api_name": "Tag" }"#,
+            "Leads_X_Tags",
+            Some("Tags"),
+        ),
+    ] {
+        let text = format!(
+            r#"{{ "fields": [{{ "api_name": "Tags", "data_type": "multiselectlookup", "multiselectlookup": {{ {text} }} }}] }}"#
+        );
+        let fields = ModuleFields::from_json(text.as_bytes()).expect("metadata");
+        let field = fields.get("Tags").expect("a field");
+        assert_eq!((field.related.as_deref(), field.connected.as_deref()), (Some(related), connected), "{text}");
+    }
+}

@@ -413,7 +413,9 @@ fn only_a_module_of_nearly_that_name_is_suspicious() {
         let report = check(&text.replace(r#""Leads""#, &format!("{module:?}")));
         let found = report.diagnostics().iter().find(|found| found.rule.name == "unknown-module");
         assert_eq!(found.and_then(|found| found.help.as_deref()), expected, "{module}");
-        assert_eq!(report.diagnostics().len(), usize::from(expected.is_some()), "{module}: {report}");
+        // That there is no metadata at all of a module is told by another rule.
+        let others = report.diagnostics().iter().filter(|found| found.rule.name != "missing-metadata");
+        assert_eq!(others.count(), usize::from(expected.is_some()), "{module}: {report}");
     }
     for scope in ["leads", "LEADS"] {
         let text = job(r#""operation": "insert""#, "", LAST_NAME).replace(r#""Leads""#, &format!("{scope:?}"));
@@ -424,8 +426,35 @@ fn only_a_module_of_nearly_that_name_is_suspicious() {
 #[test]
 fn without_metadata_nothing_is_said_of_fields() {
     let text = job(r#""operation": "insert""#, "", r#"{ "api_name": "Formula_Decimal", "index": 0 }"#);
-    for metadata in [None, Some(Metadata::new())] {
+    for (metadata, expected) in
+        [(None, &[][..]), (Some(Metadata::new()), &["warning[missing-metadata] .module.api_name"])]
+    {
         let report = Checker::new(Options { metadata, ..Options::default() }).check_json(text.as_bytes());
-        assert_eq!(report.verdict(), Verdict::Accept);
+        assert_eq!(lines(&report), expected);
+    }
+}
+
+#[test]
+fn a_lookup_named_as_in_a_header_row_gets_its_find_by() {
+    for (name, more, help, edited) in [
+        ("Contact_Lookup.Email", "", "write `Contact_Lookup` with `\"find_by\": \"Email\"`", Some("Email")),
+        ("contact_lookup.id", "", "write `Contact_Lookup` with `\"find_by\": \"id\"`", Some("id")),
+        ("Account.Tax_Id", "", "write `Account` with `\"find_by\": \"Tax_Id\"`", Some("Tax_Id")),
+        ("Account.Tax_Id", r#", "find_by": "id""#, "write `Account` with `\"find_by\": \"Tax_Id\"`", None),
+    ] {
+        let mappings =
+            format!(r#"{{ "api_name": "Last_Name", "index": 0 }}, {{ "api_name": "{name}", "index": 1{more} }}"#);
+        let text = job(r#""operation": "insert""#, "", &mappings);
+        let report = check(&text);
+        assert_eq!(lines(&report), ["error[unknown-field] [1].api_name"], "{name}: {report}");
+        let found = &report.diagnostics()[0];
+        assert!(found.help.as_deref().is_some_and(|said| said.starts_with(help)), "{found:?}");
+        assert_eq!(found.fix.as_ref().map(|fix| fix.safe), edited.map(|_| false), "{name}");
+        if let Some(find_by) = edited {
+            let checker = Checker::new(Options { metadata: Some(METADATA.clone()), ..Options::default() });
+            let fixed = String::from_utf8(checker.fix_json(text.as_bytes(), true).text).unwrap();
+            assert!(fixed.contains(&format!("\"find_by\": \"{find_by}\"")), "{fixed}");
+            assert_eq!(lines(&check(&fixed)), [""; 0], "{fixed}");
+        }
     }
 }

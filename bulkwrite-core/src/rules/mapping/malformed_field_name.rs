@@ -3,8 +3,10 @@ use crate::response::Basis;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 use crate::rules::metadata::unknown_field;
+use crate::source::Loc;
 use crate::source::edit::Edit;
 use crate::source::fault::Fault;
+use crate::text::quoted;
 use crate::vendor::name;
 
 rule! {
@@ -68,6 +70,9 @@ fn report(name: &At<&str>, of: Of, cx: &mut Context<'_>) {
     if of != Of::OtherModule && unknown_field::explains(name.value, cx) {
         return;
     }
+    if of == Of::Mapping && report_header(name, fault.within, cx) {
+        return;
+    }
     let found = cx.report(&RULE, name.loc, fault.message);
     found.help = fault.help.map(Into::into);
     found.within = fault.within;
@@ -83,4 +88,27 @@ fn report(name: &At<&str>, of: Of, cx: &mut Context<'_>) {
     } else {
         found.unsafe_fix(title, edits);
     }
+}
+
+/// Reports a lookup that is named as in a header row, with the field of the other module behind a dot.
+#[cold]
+fn report_header(name: &At<&str>, within: Option<Loc>, cx: &mut Context<'_>) -> bool {
+    let Some((lookup, field)) = name::lookup_in_header(name.value) else { return false };
+    let mapping = cx.resource().and_then(|resource| {
+        let mut mappings = resource.mappings();
+        mappings.find(|mapping| mapping.api_name.known().is_some_and(|at| at.loc == name.loc))
+    });
+    let added = mapping.map(|mapping| (mapping.loc, mapping.extras().find_by.is_absent()));
+    let found = cx.report(&RULE, name.loc, format!("{} is how a header row names a lookup", quoted(name.value)));
+    found.within = within;
+    found.help(format!("write `{lookup}` with `\"find_by\": \"{field}\"`"));
+    found.answer(format!("invalid mapping. invalid api_name {}.", name.value));
+    if let Some((map, true)) = added {
+        let edits = vec![
+            Edit::Replace { value: name.loc, with: format!("\"{lookup}\"").into() },
+            Edit::AddEntry { map, key: "find_by".into(), value: format!("\"{field}\"").into() },
+        ];
+        found.unsafe_fix(format!("write `{lookup}`, found by `{field}`"), edits);
+    }
+    true
 }

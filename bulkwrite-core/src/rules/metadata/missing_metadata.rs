@@ -5,7 +5,7 @@ use crate::rules::declare::rule;
 use crate::rules::metadata::unknown_module;
 use crate::text::quoted;
 use crate::text::suggest::near_miss;
-use crate::vendor::name;
+use crate::vendor::{modules, name};
 
 rule! {
     /// ## What it does
@@ -36,6 +36,7 @@ fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
     if metadata.get(name.value).is_some()
         || unknown_module::meant(metadata, name.value).is_some()
         || name::fault(name.value, "module").is_some()
+        || is_misnamed(name.value)
     {
         return;
     }
@@ -51,6 +52,11 @@ fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
         }
     };
     cx.report(&RULE, name.loc, message).help(help);
+}
+
+/// Whether another rule says that the module goes by another name.
+fn is_misnamed(name: &str) -> bool {
+    modules::meant(name).is_some() || modules::standard(name).is_some_and(|known| known.api_name != name)
 }
 
 /// The file that was probably meant for a module.

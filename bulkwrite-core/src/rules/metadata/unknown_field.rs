@@ -1,6 +1,7 @@
-use crate::job::ast::Resource;
+use crate::job;
+use crate::job::ast::{Mapping, Resource};
+use crate::metadata::{DataType, Field, ModuleFields};
 use crate::level::Level;
-use crate::metadata::{Field, ModuleFields};
 use crate::response::Basis;
 use crate::rules::context::{Context, Fields};
 use crate::rules::declare::rule;
@@ -60,6 +61,7 @@ fn check(resource: &Resource<'_>, fields: &Fields<'_>, cx: &mut Context<'_>) {
         if field.is_none()
             && let Some(name) = mapping.api_name.known()
             && !Field::is_everywhere(name.value)
+            && !report_header(mapping, name.value, name.loc, fields, cx)
         {
             report(name.value, name.loc, false, fields, cx);
         }
@@ -71,6 +73,36 @@ fn check(resource: &Resource<'_>, fields: &Fields<'_>, cx: &mut Context<'_>) {
     {
         report(find_by.value, find_by.loc, true, fields, cx);
     }
+}
+
+/// Reports a lookup that is named as in a header row, with the field of the other module behind a dot.
+#[cold]
+fn report_header(mapping: &Mapping<'_>, name: &str, loc: Loc, fields: &Fields<'_>, cx: &mut Context<'_>) -> bool {
+    let Some((lookup, field)) = header(name, fields.all) else { return false };
+    let (api_name, find_by) = (quoted(&lookup.api_name), serde_json::Value::from(field).to_string());
+    let message = format!("{} is how a header row names a lookup", quoted(name));
+    let found = cx.report(&RULE, loc, message);
+    found.answer(format!("invalid mapping. invalid api_name {name}."));
+    found.help(format!("write {api_name} with `\"find_by\": {find_by}`: {lookup}"));
+    let with = serde_json::Value::from(&*lookup.api_name).to_string();
+    let mut edits = vec![Edit::Replace { value: loc, with: with.into() }];
+    match &mapping.extras().find_by {
+        job::ast::Field::Absent => {
+            edits.push(Edit::AddEntry { map: mapping.loc, key: "find_by".into(), value: find_by.into() });
+        }
+        given if given.text() == Some(field) => {}
+        _ => return true,
+    }
+    found.unsafe_fix(format!("write {api_name}, found by {}", quoted(field)), edits);
+    true
+}
+
+/// The lookup that a name such as `Account_Name.Email` is for, and the field of the other module.
+fn header<'m, 'n>(name: &'n str, fields: &'m ModuleFields) -> Option<(&'m Field, &'n str)> {
+    let (lookup, field) = name::lookup_in_header(name)?;
+    let is_it = |known: &&Field| known.api_name.eq_ignore_ascii_case(lookup);
+    let known = fields.get(lookup).or_else(|| fields.iter().find(is_it))?;
+    (known.data_type == DataType::Lookup).then_some((known, field))
 }
 
 #[cold]
@@ -143,7 +175,8 @@ impl Meant<'_> {
 /// Whether this rule is the one to report a name that is no field: of what is no API name at all, the labels.
 fn takes(name: &str, fields: &ModuleFields) -> bool {
     let is_clean = || name.trim() == name && !name.contains(is_deceptive);
-    name::fault(name, "field").is_none() || is_clean() && meant(name, fields).is_some()
+    name::fault(name, "field").is_none()
+        || is_clean() && (header(name, fields).is_some() || meant(name, fields).is_some())
 }
 
 /// Whether this rule explains a name that is none at all better than its characters do.

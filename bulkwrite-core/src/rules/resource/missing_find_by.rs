@@ -106,7 +106,9 @@ fn report_absent(job: &Job<'_>, resource: &Resource<'_>, cx: &mut Context<'_>) {
     }
     if let Some(field) = meant.and_then(|mapping| mapping.api_name.text()) {
         found.help(format!("move `find_by` from the mapping of {} to the resource", quoted(field)));
-        found.unsafe_fix(format!("find records by {}", quoted(field)), add(field));
+        let mut edits = add(field);
+        edits.extend(meant.and_then(|mapping| mapping.extras().find_by.loc()).map(|key| Edit::RemoveEntry { key }));
+        found.unsafe_fix(format!("find records by {}", quoted(field)), edits);
     } else if maps_id(resource) {
         found.unsafe_fix("find records by `id`", add("id"));
     }

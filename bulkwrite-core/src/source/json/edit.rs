@@ -89,13 +89,14 @@ fn string(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// The entries of the map that has the key at `key`, and which of them it is.
+/// The entries of the map that has the key at `key`, or the value, and which of them it is.
 fn find_entry<'n, 'a>(node: &'n Node<'a>, key: Loc) -> Option<(&'n [Entry<'a>], usize)> {
     match &node.value {
         Value::List(items) => find_entry(&items[item_at(items, key)?], key),
         Value::Map(entries) => {
             let at = entry_at(entries, key)?;
-            if entries[at].key_loc == key { Some((entries, at)) } else { find_entry(&entries[at].value, key) }
+            let is_it = entries[at].key_loc == key || entries[at].value.loc == key;
+            if is_it { Some((entries, at)) } else { find_entry(&entries[at].value, key) }
         }
         _ => None,
     }
