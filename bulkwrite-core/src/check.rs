@@ -292,7 +292,7 @@ impl Checker {
             }
         }
         self.run_on_index("index", &mapping.index, cx);
-        if let Some(format) = mapping.format.known().filter(|at| !pattern::is_plain(at.value)) {
+        if let Some(format) = mapping.format.known().filter(|at| !pattern::is_listed(at.value)) {
             for check in &self.odd_formats {
                 check(format, cx);
             }

@@ -7,6 +7,7 @@ pub mod nested_resource;
 pub mod missing_parent_column_index;
 pub mod parent_column_index_without_parent;
 pub mod parent_column_index_with_find_by;
+pub mod repeated_parent_column_index;
 pub mod child_before_parent;
 pub mod negative_parent_column_index;
 pub mod unmapped_parent_column;

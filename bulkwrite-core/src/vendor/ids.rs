@@ -53,9 +53,16 @@ impl Parts<'_> {
 
 /// The numbers that standard modules have in every organisation.
 ///
-/// Source: the module ids in the recorded v2.1 request and job details, and in the samples of the v7 fields page.
-const STANDARD_MODULES: [(&str, &str); 4] =
-    [("000000002175", "Leads"), ("000000002177", "Accounts"), ("000000002179", "Contacts"), ("000000002181", "Deals")];
+/// Source: the module ids in the recorded v2.1 request and job details, and in the samples of the v7 fields page; for newer
+/// organisations the `getLayouts` example of the vendor's OpenAPI description and a public list of views.
+const STANDARD_MODULES: [(&str, &str); 6] = [
+    ("000000002175", "Leads"),
+    ("000000002177", "Accounts"),
+    ("000000002179", "Contacts"),
+    ("000000002181", "Deals"),
+    ("000000000125", "Leads"),
+    ("000000000129", "Contacts"),
+];
 
 /// The standard module whose id ends so.
 pub(crate) fn standard_module(sequence: &str) -> Option<&'static str> {

@@ -180,7 +180,10 @@ fn a_lone_resource_has_no_parent() {
         { "api_name": "B", "index": 1, "parent_column_index": 0, "find_by": "id" }"#;
     expect(
         &job(&[&resource("A_B", UPLOAD, "", each)]),
-        &["warning[parent-column-index-without-parent] resource[0].field_mappings[0].parent_column_index"],
+        &[
+            "warning[parent-column-index-without-parent] resource[0].field_mappings[0].parent_column_index",
+            "warning[repeated-parent-column-index] resource[0].field_mappings[1].parent_column_index",
+        ],
     );
     expect(&job(&[&subform(LINK), &linking("Leads", LINK)]), &[without]);
 }

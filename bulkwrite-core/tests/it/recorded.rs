@@ -109,6 +109,7 @@ fn bodies_in_use_have_no_error() {
                 "warning[too-new-key] resource[0].field_mappings[0].parent_column_index",
                 "warning[parent-column-index-without-parent] resource[0].field_mappings[0].parent_column_index",
                 "warning[too-new-key] resource[0].field_mappings[1].parent_column_index",
+                "warning[repeated-parent-column-index] resource[0].field_mappings[1].parent_column_index",
             ],
         ),
         // One column for several fields.

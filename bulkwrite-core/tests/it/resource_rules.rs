@@ -548,3 +548,50 @@ fn the_method_of_a_callback_is_post_in_lower_case() {
         }
     }
 }
+
+#[test]
+fn a_module_named_as_its_records_is_warned_of() {
+    for (name, help) in [
+        ("Lead", "write the API name, `Leads`"),
+        ("Deal", "write the API name, `Deals`"),
+        ("Potentials", "write the API name, `Deals`"),
+        ("Quote", "write the API name, `Quotes`"),
+    ] {
+        let report = check(&module(name), ApiVersion::V8);
+        assert_eq!(found(&report), ["warning[record-as-module] resource[0].module.api_name"], "{name}");
+        assert_eq!(report.diagnostics()[0].help.as_deref(), Some(help), "{name}");
+    }
+    for name in ["Leads", "Deals", "Quotes", "Quotation", "Leading"] {
+        expect(&module(name), &[]);
+    }
+}
+
+#[test]
+fn an_id_of_a_module_is_no_id_of_a_file() {
+    for (id, is_file) in [
+        ("554023000000000125", false),
+        ("3652397000000002179", false),
+        ("4150868000000000129", false),
+        ("3652397000000125001", true),
+        ("4150868000005379001", true),
+    ] {
+        assert_eq!(found(&check(&file_id(&format!("\"{id}\"")), ApiVersion::V8)).is_empty(), is_file, "{id}");
+    }
+}
+
+#[test]
+fn a_placeholder_within_a_value_is_one_finding() {
+    for id in ["$FILE_ID", "${FILE_ID}", "%FILE_ID%", "YOUR_FILE_ID", "{{file_id}}", "<file_id>"] {
+        expect(&file_id(&format!("\"{id}\"")), &["error[unresolved-placeholder] resource[0].file_id"]);
+    }
+    for name in ["$MODULE", "${MODULE}", "%MODULE%", "YOUR_MODULE"] {
+        expect(&module(name), &["error[unresolved-placeholder] resource[0].module.api_name"]);
+    }
+    let callback = |url: &str| {
+        resource(&format!(r#""operation": "insert", "callback": {{ "url": "{url}", "method": "post" }}"#), LEADS)
+    };
+    for url in ["https://${HOST}/hook", "https://$HOST/hook", "https://%HOST%/hook", "https://hooks.{{zone}}/x"] {
+        expect(&callback(url), &["error[unresolved-placeholder] callback.url"]);
+    }
+    expect(&callback("https://hooks.acme-crm.com/a%20b$c"), &[]);
+}

@@ -18,6 +18,7 @@ rule! {
     ///
     /// ## Correct
     /// ```json mapping
+    /// { "api_name": "Last_Name", "index": 0 },
     /// { "api_name": "Layout", "default_value": { "value": "4150868000000091055" } }
     /// ```
     ///

@@ -14,11 +14,13 @@ rule! {
     ///
     /// ## Incorrect
     /// ```json mapping
+    /// { "api_name": "Last_Name", "index": 0 },
     /// { "api_name": "Layout", "default_value": { "value": "Standard" } }
     /// ```
     ///
     /// ## Correct
     /// ```json mapping
+    /// { "api_name": "Last_Name", "index": 0 },
     /// { "api_name": "Layout", "default_value": { "value": "4150868000000091055" } }
     /// ```
     ///

@@ -17,12 +17,12 @@ rule! {
     ///
     /// ## Incorrect
     /// ```json mapping
-    /// { "api_name": "Lead_Source", "default_value": "Trade Show" }
+    /// { "api_name": "Lead_Source", "index": 0, "default_value": "Trade Show" }
     /// ```
     ///
     /// ## Correct
     /// ```json mapping
-    /// { "api_name": "Lead_Source", "default_value": { "value": "Trade Show" } }
+    /// { "api_name": "Lead_Source", "index": 0, "default_value": { "value": "Trade Show" } }
     /// ```
     ///
     /// ## Reference

@@ -3,6 +3,7 @@ use crate::response::Basis;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
 use crate::rules::metadata::unknown_field;
+use crate::rules::shape::unresolved_placeholder;
 use crate::source::Loc;
 use crate::source::edit::Edit;
 use crate::source::fault::Fault;
@@ -68,6 +69,10 @@ fn report(name: &At<&str>, of: Of, cx: &mut Context<'_>) {
     let Some(fault) = fault(name.value) else { return };
     // Where the fields are known, it can be said whose label this is.
     if of != Of::OtherModule && unknown_field::explains(name.value, cx) {
+        return;
+    }
+    let answer = format!("invalid mapping. invalid api_name {}.", name.value);
+    if unresolved_placeholder::report_within(name.value, name.loc, ("INVALID_FIELD", answer), cx) {
         return;
     }
     if of == Of::Mapping && report_header(name, fault.within, cx) {

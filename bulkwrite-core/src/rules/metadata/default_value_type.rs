@@ -20,19 +20,19 @@ rule! {
     /// ## Incorrect
     /// ```json mapping
     /// { "api_name": "Last_Name", "index": 0 },
-    /// { "api_name": "No_of_Employees", "default_value": { "value": "many" } }
+    /// { "api_name": "No_of_Employees", "index": 1, "default_value": { "value": "many" } }
     /// ```
     ///
     /// ```json mapping
     /// { "api_name": "Last_Name", "index": 0 },
-    /// { "api_name": "Lead_Source", "default_value": { "value": "Trade show" } }
+    /// { "api_name": "Lead_Source", "index": 1, "default_value": { "value": "Trade show" } }
     /// ```
     ///
     /// ## Correct
     /// ```json mapping
     /// { "api_name": "Last_Name", "index": 0 },
-    /// { "api_name": "No_of_Employees", "default_value": { "value": "250" } },
-    /// { "api_name": "Lead_Source", "default_value": { "value": "Trade Show" } }
+    /// { "api_name": "No_of_Employees", "index": 1, "default_value": { "value": "250" } },
+    /// { "api_name": "Lead_Source", "index": 2, "default_value": { "value": "Trade Show" } }
     /// ```
     ///
     /// ## Reference

@@ -1,7 +1,7 @@
 use crate::job;
 use crate::job::ast::{Mapping, Resource};
-use crate::metadata::{DataType, Field, ModuleFields};
 use crate::level::Level;
+use crate::metadata::{DataType, Field, ModuleFields};
 use crate::response::Basis;
 use crate::rules::context::{Context, Fields};
 use crate::rules::declare::rule;

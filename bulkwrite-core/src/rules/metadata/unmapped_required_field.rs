@@ -21,7 +21,7 @@ rule! {
     /// ## Correct
     /// ```json mapping
     /// { "api_name": "Company", "index": 0 },
-    /// { "api_name": "Last_Name", "default_value": { "value": "unknown" } }
+    /// { "api_name": "Last_Name", "index": 1, "default_value": { "value": "unknown" } }
     /// ```
     ///
     /// ## Reference

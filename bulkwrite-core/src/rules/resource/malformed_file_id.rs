@@ -1,6 +1,7 @@
 use crate::job::ast::{FileId, Job};
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
+use crate::rules::shape::unresolved_placeholder;
 use crate::source::Loc;
 use crate::source::edit::Edit;
 use crate::source::fault::Fault;
@@ -59,6 +60,9 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
 
 fn report(text: &str, loc: Loc, cx: &mut Context<'_>) {
     let Some(fault) = fault(text) else { return };
+    if unresolved_placeholder::report_within(text, loc, ("INVALID_FILE_ID", "improper file id".to_owned()), cx) {
+        return;
+    }
     let found = cx.report(&RULE, loc, fault.message);
     found.help = fault.help.map(Into::into);
     found.answer("improper file id");

@@ -1,7 +1,7 @@
 use crate::job::ast::Resource;
 use crate::rules::context::Context;
 use crate::rules::declare::rule;
-use crate::rules::shape::module_shape;
+use crate::rules::shape::{module_shape, unresolved_placeholder};
 use crate::source::edit::Edit;
 use crate::vendor::{modules, name};
 
@@ -34,6 +34,10 @@ fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
     let Some(fault) = name::fault(name.value, "module") else { return };
     // Of a module that lacks name and form, the form is told together with what to write.
     if name.value.trim().is_empty() && module_shape::is_other(resource, cx.job.version) {
+        return;
+    }
+    let answer = format!("Requested module '{}' is not available.", name.value);
+    if unresolved_placeholder::report_within(name.value, name.loc, ("MODULE_NOT_AVAILABLE", answer), cx) {
         return;
     }
     let found = cx.report(&RULE, name.loc, fault.message);

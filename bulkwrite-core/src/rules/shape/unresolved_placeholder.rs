@@ -1,6 +1,8 @@
+use crate::job::lower::placeholder;
 use crate::job::lower::spot::Spot;
 use crate::report::findings::Findings;
 use crate::response::Basis;
+use crate::rules::context::Context;
 use crate::rules::declare::rule;
 use crate::source::Loc;
 use crate::text::quoted;
@@ -28,6 +30,20 @@ rule! {
     /// The vendor's Postman collection, whose request body carries `{{file_id}}`; the code is documented for ids that are
     /// no ids.
     "unresolved-placeholder" Error Reading predicts INVALID_DATA Inferred
+}
+
+/// Reports the first placeholder within a text of the job, if it has one: what else is odd about the text is that placeholder.
+#[cold]
+pub(crate) fn report_within(text: &str, loc: Loc, answer: (&'static str, String), cx: &mut Context<'_>) -> bool {
+    let Some((range, name)) = placeholder::within(text).next() else { return false };
+    let found = cx.report(&RULE, loc, format!("the placeholder {} was not filled in", quoted(&text[range.clone()])));
+    found.help(format!("put the value of {} here", quoted(name)));
+    found.within = match (u32::try_from(range.start), u32::try_from(range.end)) {
+        (Ok(start), Ok(end)) => Some(Loc::new(start, end)),
+        _ => None,
+    };
+    found.predict(answer.0, Some(answer.1.into()), Basis::Inferred);
+    true
 }
 
 #[cold]

@@ -2,9 +2,10 @@
 //!
 //! Source: `yyyy/MM/dd` and `MM/dd/yyyy HH:mm:ss` of the create-job page; the letters of
 //! `docs.oracle.com/en/java/javase/21/docs/api/java.base/java/text/SimpleDateFormat.html`. The list of patterns that the
-//! CRM allows is not public here, so nothing is refused for not being on a list.
+//! CRM allows is cut off, so nothing is refused for not being on it: see [`listed`].
 
 pub(crate) mod fault;
+pub(crate) mod listed;
 pub(crate) mod roles;
 pub(crate) mod sample;
 pub(crate) mod strftime;
@@ -88,6 +89,11 @@ pub(crate) fn open_quote(format: &str) -> Option<usize> {
 pub(crate) fn is_plain(format: &str) -> bool {
     // Nearly all formats are one of these; a test holds them against the rest of this function.
     is_common(format) || is_plain_by_letters(format)
+}
+
+/// Whether nobody has anything to say about the format: an ordinary pattern that the vendor lists.
+pub(crate) fn is_listed(format: &str) -> bool {
+    is_common(format) || is_plain_by_letters(format) && listed::unlisted(format).is_none()
 }
 
 /// Compared as a match: the compiler makes a few compares of words of it.
