@@ -10,23 +10,25 @@ use bulkwrite_http::{DATA_CENTRES, DataCentre, JobId, OrgId};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+use crate::known;
+
 /// Checks Zoho CRM bulk write jobs before they are sent.
 #[derive(Debug, Parser)]
-#[command(name = "bulkwrite", version, propagate_version = true, arg_required_else_help = true, after_help = EXAMPLES)]
+#[command(name = "bulkwrite", version, propagate_version = true, after_help = EXAMPLES)]
 pub(crate) struct Cli {
     #[command(subcommand)]
-    pub(crate) command: Command,
+    pub(crate) command: Option<Command>,
     #[command(flatten)]
     pub(crate) global: Global,
 }
 
 const EXAMPLES: &str = "\
 Examples:
+  bulkwrite                            what is here, and what comes next
   bulkwrite check job.json             check one job
   bulkwrite check jobs/ --format json  check every job of a folder, for another program
   bulkwrite fix job.json --diff        what can be mended, without doing it
-  bulkwrite explain missing-key        what a rule finds, and what to do about it
-  bulkwrite url https://10.0.0.1/hook  check a callback URL
+  bulkwrite explain missing-key        what a rule finds, or a code of the CRM means
 
 Exit status: 0 nothing found, 1 something found, 2 something could not be done.";
 
@@ -133,7 +135,7 @@ pub(crate) struct Checking {
     #[arg(long)]
     pub(crate) allow_placeholders: bool,
     /// Set the level of a rule: error, warn or allow; can be repeated
-    #[arg(long = "rule", value_name = "NAME=LEVEL", value_parser = rule_level)]
+    #[arg(long = "rule", value_name = "NAME=LEVEL", value_parser = known::levels(rule_level), hide_possible_values = true)]
     pub(crate) rules: Vec<RuleLevel>,
     /// Also look up the host of each callback: every address must be public
     #[arg(long)]
@@ -283,7 +285,7 @@ Exit status: 0 printed, 1 the job has errors, 2 it could not be read.";
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
     /// A rule such as `missing-key`, or a code such as `FILE_NOT_SUPPORTED`
-    #[arg(value_name = "RULE|CODE", required = true)]
+    #[arg(value_name = "RULE|CODE", required = true, value_parser = known::names(), hide_possible_values = true)]
     pub(crate) names: Vec<String>,
 }
 

@@ -12,10 +12,12 @@ mod commands;
 mod configs;
 mod init;
 mod input;
+mod known;
 mod output;
 mod postman;
 mod resolver;
 pub mod rules;
+mod several;
 mod rust;
 #[cfg(feature = "send")]
 mod send;

@@ -243,6 +243,12 @@ impl Loaded {
         self.config.settings(relative)
     }
 
+    /// The modules that a metadata folder has, which is named as in the configuration.
+    pub fn modules(&self, folder: &Path) -> impl Iterator<Item = &str> {
+        let found = self.metadata.iter().find(|(known, _)| known == folder);
+        found.into_iter().flat_map(|(_, metadata)| metadata.modules().map(|(name, _)| name))
+    }
+
     /// The folder of the configuration, if there is one.
     pub fn root(&self) -> Option<&Path> {
         self.path.as_deref()?.parent()

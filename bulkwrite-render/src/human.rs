@@ -118,7 +118,7 @@ impl Output for Human {
                 self.finding(out, view, &sheet, &found);
             } else {
                 let (text, lines, secrets) = (view.text(), view.lines_of_text(), view.secrets());
-                let sheet = Sheet { text, lines, secrets, first_line: 1, look, style, numbers: true };
+                let sheet = Sheet { text, lines, secrets, first_line: view.first_line(), look, style, numbers: true };
                 self.finding(out, view, &sheet, &found);
             }
         }

@@ -41,6 +41,9 @@ pub fn line(view: &View<'_>) -> String {
     let report = view.report();
     let mut line = Object::new();
     line.string("file", view.name());
+    if let Some(number) = view.number() {
+        line.number("job", number);
+    }
     if let Some(request) = view.request() {
         let agrees = request.recorded.and_then(|recorded| recorded.agrees(report));
         line.string("request", request.name)

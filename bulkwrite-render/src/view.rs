@@ -29,6 +29,7 @@ pub struct View<'v> {
     request: Option<Request<'v>>,
     others: Vec<Finding<'v>>,
     verbatim: bool,
+    part: Option<(Loc, usize)>,
     lines: Rc<OnceCell<LineIndex<'v>>>,
     lines_of_text: OnceCell<LineIndex<'v>>,
     secrets: OnceCell<Vec<Loc>>,
@@ -66,6 +67,7 @@ impl<'v> View<'v> {
             request: None,
             others: Vec::new(),
             verbatim: false,
+            part: None,
             lines: Rc::default(),
             lines_of_text: OnceCell::new(),
             secrets: OnceCell::new(),
@@ -76,6 +78,31 @@ impl<'v> View<'v> {
     /// A report about the body of a request, whose text stands in the file as a string.
     pub fn of_request(name: &'v str, bytes: &'v [u8], report: &'v Report, request: Request<'v>) -> Self {
         Self { request: Some(request), ..Self::new(name, bytes, report) }
+    }
+
+    /// A report about one of several jobs of a file: where it stands, and which of them it is, counted from 1.
+    ///
+    /// ```
+    /// use bulkwrite_core::Loc;
+    /// use bulkwrite_render::View;
+    ///
+    /// let lines = b"{}\n{ \"operation\": 1 }\n";
+    /// let report = bulkwrite_core::check_json(&lines[3..]);
+    /// let view = View::of_part("<stdin>", lines, &report, Loc::new(3, 21), 2);
+    /// assert!(view.findings().all(|found| found.place.start.line == 2));
+    /// ```
+    pub fn of_part(name: &'v str, bytes: &'v [u8], report: &'v Report, part: Loc, number: usize) -> Self {
+        Self { part: Some((part, number)), ..Self::new(name, bytes, report) }
+    }
+
+    /// Which of several jobs of the file it is, counted from 1.
+    pub fn number(&self) -> Option<usize> {
+        self.part.map(|(_, number)| number)
+    }
+
+    /// The line of the file that the first line of the text has.
+    pub fn first_line(&self) -> u32 {
+        self.part.map_or(1, |(part, _)| self.lines().line_col(part.start).0)
     }
 
     /// Shares with the view of another request what is known of the file, so that its lines are looked for once.
@@ -123,7 +150,11 @@ impl<'v> View<'v> {
 
     /// The text that was checked: the file, or the body of a request in it.
     pub fn text(&self) -> &'v [u8] {
-        self.request.map_or(self.bytes, |request| request.body.text.as_bytes())
+        match (self.request, self.part) {
+            (Some(request), _) => request.body.text.as_bytes(),
+            (None, Some((part, _))) => self.bytes.get(part.range()).unwrap_or_default(),
+            (None, None) => self.bytes,
+        }
     }
 
     /// All findings that are shown.
@@ -204,10 +235,10 @@ impl<'v> View<'v> {
 
     /// The lines of the text that was checked.
     pub fn lines_of_text(&self) -> &LineIndex<'v> {
-        match self.request {
-            Some(_) => self.lines_of_text.get_or_init(|| LineIndex::new(self.text())),
-            None => self.lines(),
+        if self.request.is_some() || self.part.is_some() {
+            return self.lines_of_text.get_or_init(|| LineIndex::new(self.text()));
         }
+        self.lines()
     }
 
     /// What must not be shown of the text that was checked.
@@ -246,7 +277,13 @@ impl<'v> View<'v> {
     }
 
     fn in_file(&self, loc: Loc) -> Loc {
-        self.request.map_or(loc, |request| request.body.in_file(self.bytes, loc))
+        match (self.request, self.part) {
+            (Some(request), _) => request.body.in_file(self.bytes, loc),
+            (None, Some((part, _))) => {
+                Loc::new(loc.start.saturating_add(part.start), loc.end.saturating_add(part.start))
+            }
+            (None, None) => loc,
+        }
     }
 
     fn others_of(&self, level: Level) -> usize {

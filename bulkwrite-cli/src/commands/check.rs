@@ -22,6 +22,7 @@ use crate::input::{self, Collected, Input};
 use crate::output::{File, Job};
 use crate::postman::{self, Found, Request};
 use crate::rules::wrong_endpoint;
+use crate::several;
 use crate::terminal::Terminal;
 
 /// How many inputs a thread takes at a time.
@@ -190,7 +191,16 @@ impl Checking<'_> {
             }
             Some(Found::Broken) => vec![check_broken(checker, &bytes)],
             None if !input.named && !input::may_be_job(&bytes) => return Outcome::default(),
-            None => vec![Job { report: checker.check_json(&bytes), request: None }],
+            None => match several::parts(input, &bytes) {
+                Some(parts) => (1..)
+                    .zip(parts)
+                    .map(|(number, part)| {
+                        let report = checker.check_json(&bytes[part.range()]);
+                        Job { report, request: None, part: Some((part, number)) }
+                    })
+                    .collect(),
+                None => vec![Job::whole(checker.check_json(&bytes))],
+            },
         };
         Outcome { file: Some(File { name: input.name.clone(), bytes, jobs }), problem: None, notes }
     }
@@ -201,10 +211,10 @@ fn check_request(checker: &Checker, request: Request) -> Job {
     let mut request = request;
     let level = checker.options().levels.of(&wrong_endpoint::RULE);
     request.misdirected = request.misdirected.take().and_then(|found| found.at(level));
-    Job { report: checker.check_json(request.text().as_bytes()), request: Some(request) }
+    Job { report: checker.check_json(request.text().as_bytes()), request: Some(request), part: None }
 }
 
 fn check_broken(checker: &Checker, bytes: &[u8]) -> Job {
     let checker = Checker::new(broken_options(checker.options()));
-    Job { report: checker.check_json(bytes), request: None }
+    Job::whole(checker.check_json(bytes))
 }

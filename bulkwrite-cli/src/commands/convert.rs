@@ -118,7 +118,7 @@ impl<'c> Conversion<'c> {
     }
 
     fn file(&self, bytes: Vec<u8>, report: Report) -> File {
-        File { name: self.input.name.clone(), bytes, jobs: vec![Job { report, request: None }] }
+        File { name: self.input.name.clone(), bytes, jobs: vec![Job::whole(report)] }
     }
 
     /// The text of a job, and its version.
@@ -200,7 +200,7 @@ impl<'c> Conversion<'c> {
             let file = File {
                 name: format!("{} for {to}", self.input.name),
                 bytes: text.clone().into_bytes(),
-                jobs: vec![Job { report, request: None }],
+                jobs: vec![Job::whole(report)],
             };
             if errors > 0 {
                 return Err(Stop::Refused(file));

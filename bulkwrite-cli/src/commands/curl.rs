@@ -44,7 +44,7 @@ pub(crate) fn run(args: &Curl, terminal: &Terminal, access: Access) -> io::Resul
     let told = options.version.is_some();
     let report = Checker::new(options).check_json(&bytes);
     let (version, errors) = (report.version(), report.errors());
-    let file = File { name: input.name.clone(), bytes, jobs: vec![Job { report, request: None }] };
+    let file = File { name: input.name.clone(), bytes, jobs: vec![Job::whole(report)] };
     tell(terminal, &file)?;
     if errors > 0 {
         return Ok(Exit::Findings);

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use bulkwrite_config::Access;
 use bulkwrite_core::fix::{Applied, Fixed, apply};
 use bulkwrite_core::json::{self, TextEdit};
-use bulkwrite_core::{Checker, Options, Report};
+use bulkwrite_core::{Checker, Loc, Options, Report};
 use bulkwrite_render::{BOLD, Body, GOOD, WARNING, count, escaped, inside_string};
 
 use super::Exit;
@@ -18,6 +18,7 @@ use crate::configs::Configs;
 use crate::input::{self, Collected, Input};
 use crate::output::diff;
 use crate::postman::{self, Found, Request};
+use crate::several;
 use crate::terminal::Terminal;
 
 pub(crate) fn run(args: &Fix, terminal: &Terminal, access: Access) -> io::Result<Exit> {
@@ -49,7 +50,10 @@ pub(crate) fn run(args: &Fix, terminal: &Terminal, access: Access) -> io::Result
             }
         };
         let mending = Mending::new(configs.options(input.path()), args.also_unsafe);
-        let mended = mending.text(&bytes, input.named);
+        let mended = match several::parts(input, &bytes) {
+            Some(parts) => mending.parts(&bytes, &parts),
+            None => mending.text(&bytes, input.named),
+        };
         let changed = mended.text != bytes;
         match input.path() {
             _ if args.diff => diff::unified(&mut out, &input.name, &bytes, &mended.text)?,
@@ -205,6 +209,21 @@ impl Mending {
                 mended
             }
         }
+    }
+
+    /// Mends each of several jobs.
+    fn parts(&self, bytes: &[u8], parts: &[Loc]) -> Mended {
+        let mut mended = Mended { text: Vec::with_capacity(bytes.len()), ..Mended::default() };
+        let mut at = 0;
+        for part in parts {
+            mended.text.extend_from_slice(&bytes[at..part.range().start]);
+            at = part.range().end;
+            let fixed = self.checker.fix_json(&bytes[part.range()], self.also_unsafe);
+            mended.text.extend_from_slice(&fixed.text);
+            mended.add(fixed.applied, &fixed.report);
+        }
+        mended.text.extend_from_slice(&bytes[at..]);
+        mended
     }
 
     /// Mends the bodies of a collection's requests.

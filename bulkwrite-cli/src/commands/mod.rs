@@ -12,6 +12,7 @@ mod init;
 #[cfg(feature = "send")]
 mod jobs;
 mod man;
+mod overview;
 #[cfg(feature = "send")]
 mod metadata;
 #[cfg(feature = "send")]
@@ -57,30 +58,31 @@ pub(crate) fn run(cli: &Cli) -> Exit {
     let mut access = Access::from_env();
     access.max_size = cli.global.max_size.unwrap_or(access.max_size);
     let exit = match &cli.command {
-        Command::Check(args) => check::run(args, &terminal, access),
-        Command::Fix(args) => fix::run(args, &terminal, access),
-        Command::Convert(args) => convert::run(args, &terminal, access),
-        Command::Curl(args) => curl::run(args, &terminal, access),
-        Command::Explain(args) => explain::run(args, &terminal),
+        None => overview::run(&terminal, access),
+        Some(Command::Check(args)) => check::run(args, &terminal, access),
+        Some(Command::Fix(args)) => fix::run(args, &terminal, access),
+        Some(Command::Convert(args)) => convert::run(args, &terminal, access),
+        Some(Command::Curl(args)) => curl::run(args, &terminal, access),
+        Some(Command::Explain(args)) => explain::run(args, &terminal),
         #[cfg(feature = "send")]
-        Command::Send(args) => crate::send::run::send(args, &terminal, access),
+        Some(Command::Send(args)) => crate::send::run::send(args, &terminal, access),
         #[cfg(feature = "send")]
-        Command::Resume(args) => crate::send::run::resume(args, &terminal, access),
+        Some(Command::Resume(args)) => crate::send::run::resume(args, &terminal, access),
         #[cfg(feature = "send")]
-        Command::Result(args) => result::run(args, &terminal, access),
+        Some(Command::Result(args)) => result::run(args, &terminal, access),
         #[cfg(feature = "send")]
-        Command::Jobs(args) => jobs::run(args, &terminal),
+        Some(Command::Jobs(args)) => jobs::run(args, &terminal),
         #[cfg(feature = "send")]
-        Command::Auth(args) => auth::run(args, &terminal),
+        Some(Command::Auth(args)) => auth::run(args, &terminal),
         #[cfg(feature = "send")]
-        Command::Metadata(args) => Ok(metadata::run(args, &terminal, access)),
-        Command::Init(args) => init::run(args, &terminal, access),
-        Command::Rules(args) => rules::run(args, &terminal),
+        Some(Command::Metadata(args)) => Ok(metadata::run(args, &terminal, access)),
+        Some(Command::Init(args)) => init::run(args, &terminal, access),
+        Some(Command::Rules(args)) => rules::run(args, &terminal),
         #[cfg(feature = "serve")]
-        Command::Serve(args) => serve::run(args, &terminal),
-        Command::Url(args) => url::run(args, &terminal, access),
-        Command::Completions(args) => completions::run(args),
-        Command::Man(args) => man::run(args, &terminal),
+        Some(Command::Serve(args)) => serve::run(args, &terminal),
+        Some(Command::Url(args)) => url::run(args, &terminal, access),
+        Some(Command::Completions(args)) => completions::run(args),
+        Some(Command::Man(args)) => man::run(args, &terminal),
     };
     exit.unwrap_or_else(|error| {
         // Whoever closes the pipe has read enough.

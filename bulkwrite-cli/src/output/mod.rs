@@ -24,6 +24,15 @@ pub(crate) struct File {
 pub(crate) struct Job {
     pub(crate) report: Report,
     pub(crate) request: Option<Request>,
+    /// Where it stands in a text of several, and which of them it is, counted from 1.
+    pub(crate) part: Option<(Loc, usize)>,
+}
+
+impl Job {
+    /// A job that is the whole file.
+    pub(crate) const fn whole(report: Report) -> Self {
+        Self { report, request: None, part: None }
+    }
 }
 
 impl File {
@@ -59,7 +68,10 @@ impl File {
                     None => view,
                 }
             }
-            None => View::new(&self.name, &self.bytes, &job.report),
+            None => match job.part {
+                Some((part, number)) => View::of_part(&self.name, &self.bytes, &job.report, part, number),
+                None => View::new(&self.name, &self.bytes, &job.report),
+            },
         }
     }
 

@@ -84,7 +84,7 @@ pub(crate) fn read(
         report = checker.check(tree);
     }
     let (version, errors) = (report.version(), report.errors());
-    let file = File { name: input.name.clone(), bytes: bytes.clone(), jobs: vec![Job { report, request: None }] };
+    let file = File { name: input.name.clone(), bytes: bytes.clone(), jobs: vec![Job::whole(report)] };
     tell(terminal, &file)?;
     let Some(tree) = completed.filter(|_| errors == 0) else { return Ok(Err(NotReady::Findings)) };
     let body = match Body::new(&tree) {
