@@ -36,7 +36,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Rule> {
 
 /// The rule of that name.
 pub(crate) fn find(name: &str) -> Option<&'static Rule> {
-    all().find(|rule| rule.name == name)
+    all().find(|rule| rule.is_called(name))
 }
 
 #[cfg(test)]

@@ -319,7 +319,8 @@ mod tests {
         let allowing = |names: &[&str]| {
             let mut levels = Levels::default();
             for name in names {
-                levels.set(crate::rules::find(name).unwrap_or_else(|| panic!("{name}")), None);
+                let rule = crate::rules::find(name).unwrap_or_else(|| panic!("{name}"));
+                assert_eq!(levels.set(rule, None), Ok(()), "{name}");
             }
             Checker::new(Options { placeholders: true, levels, ..Options::default() })
         };

@@ -24,6 +24,8 @@ pub struct Rule {
     pub predicts: Option<(&'static str, Basis)>,
     /// Where the documentation stands on the web, unless it is among the rules of this crate.
     pub page: Option<&'static str>,
+    /// Names that it once had: configurations that were written then still mean it.
+    pub aliases: &'static [&'static str],
 }
 
 /// Why the level of a rule is fixed.
@@ -86,13 +88,31 @@ impl Rule {
         level: Option<Level>,
         predicts: Option<(&'static str, Basis)>,
     ) -> Self {
-        Self { name, group, doc, level, predicts, page: None }
+        Self { name, group, doc, level, predicts, page: None, aliases: &[] }
     }
 
     /// The rule of another crate, which is documented there.
     #[must_use]
     pub const fn documented_at(self, page: &'static str) -> Self {
         Self { page: Some(page), ..self }
+    }
+
+    /// The rule with the names that it once had.
+    #[must_use]
+    pub const fn once(self, aliases: &'static [&'static str]) -> Self {
+        Self { aliases, ..self }
+    }
+
+    /// Whether a name is its own, or one that it once had.
+    ///
+    /// ```
+    /// use bulkwrite_core::{Group, Level, Rule};
+    ///
+    /// static RULE: Rule = Rule::new("bad-port", Group::Callback, "", Some(Level::Error), None).once(&["odd-port"]);
+    /// assert!(RULE.is_called("bad-port") && RULE.is_called("odd-port") && !RULE.is_called("port"));
+    /// ```
+    pub fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.aliases.contains(&name)
     }
 
     /// Whether no setting lowers its level: see [`fixed`](Self::fixed).
@@ -192,7 +212,8 @@ macro_rules! rule_doc {
 }
 
 /// Declares the description of a rule as `pub static RULE`: documentation, name, level, group and, if the CRM answers the mistake,
-/// the code and how that is known; for a rule of another crate also the page of its documentation.
+/// the code and how that is known; for a rule of another crate also the page of its documentation. A name that the rule once had
+/// stands behind its name: `"bad-port" once "odd-port"`.
 ///
 /// ```
 /// use bulkwrite_core::{Group, Level};
@@ -209,7 +230,8 @@ macro_rules! rule_doc {
 macro_rules! describe_rule {
     (
         $(#[doc = $doc:literal])+
-        $name:literal $level:ident in $group:expr $(, predicts $code:ident $basis:ident)? $(, at $page:expr)?
+        $name:literal $(once $alias:literal)*
+        $level:ident in $group:expr $(, predicts $code:ident $basis:ident)? $(, at $page:expr)?
     ) => {
         $(#[doc = $doc])+
         pub static RULE: $crate::Rule = $crate::Rule::new(
@@ -218,7 +240,8 @@ macro_rules! describe_rule {
             $crate::rule_doc!($($doc)+),
             $crate::describe_rule!(@level $level),
             $crate::describe_rule!(@predicts $($code $basis)?),
-        )$(.documented_at($page))?;
+        )
+        .once(&[$($alias),*])$(.documented_at($page))?;
     };
     (@level Off) => { None };
     (@level $level:ident) => { Some($crate::Level::$level) };

@@ -58,11 +58,12 @@ pub(crate) enum Check {
 macro_rules! rule {
     (
         $(#[doc = $doc:literal])+
-        $name:literal $level:ident $($check:ident $(($function:expr))?)|+ $(predicts $code:ident $basis:ident)?
+        $name:literal $(once $alias:literal)*
+        $level:ident $($check:ident $(($function:expr))?)|+ $(predicts $code:ident $basis:ident)?
     ) => {
         $crate::describe_rule! {
             $(#[doc = $doc])+
-            $name $level in super::GROUP $(, predicts $code $basis)?
+            $name $(once $alias)* $level in super::GROUP $(, predicts $code $basis)?
         }
 
         pub(crate) static CHECKS: &[$crate::rules::declare::Check] =

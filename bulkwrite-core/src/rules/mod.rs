@@ -19,7 +19,7 @@ use crate::level::Level;
 use crate::report::levels::Levels;
 use crate::report::rule::{Group, Rule};
 
-/// The rule of that name.
+/// The rule of that name, or that once had it.
 ///
 /// ```
 /// use bulkwrite_core::rules;
@@ -28,7 +28,7 @@ use crate::report::rule::{Group, Rule};
 /// assert_eq!(rules::find("no-such-rule"), None);
 /// ```
 pub fn find(name: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| rule.name == name)
+    RULES.iter().copied().find(|rule| rule.is_called(name))
 }
 
 /// The rules of other crates of the project, which know more than a job: a configuration may set their levels, too.

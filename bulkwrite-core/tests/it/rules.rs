@@ -30,15 +30,20 @@ fn every_rule_is_documented_under_the_fixed_headings() {
 
 #[test]
 fn every_rule_has_a_name_of_its_own_that_names_the_mistake() {
-    let mut names: Vec<&str> = rules::RULES.iter().map(|rule| rule.name).collect();
+    let once = rules::RULES.iter().flat_map(|rule| rule.aliases).copied();
+    let mut names: Vec<&str> = rules::RULES.iter().map(|rule| rule.name).chain(once).collect();
     for name in &names {
         assert!(name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{name}");
         assert!(!name.starts_with("no-") && !name.starts_with("disallow-"), "{name}");
-        assert_eq!(rules::find(name).map(|rule| rule.name), Some(*name));
+        assert!(rules::find(name).is_some_and(|rule| rule.is_called(name)), "{name}");
     }
+    for rule in rules::RULES {
+        assert_eq!(rules::find(rule.name), Some(*rule));
+    }
+    let count = names.len();
     names.sort_unstable();
     names.dedup();
-    assert_eq!(names.len(), rules::RULES.len());
+    assert_eq!(names.len(), count);
 }
 
 #[test]
