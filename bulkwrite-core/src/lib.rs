@@ -128,6 +128,7 @@ pub use model::{
     MappingBuilder, Operation, Resource, ResourceBuilder, ValueError,
 };
 pub use options::Options;
+pub use report::data::{DataExcerpt, DataPlace, DataPosition, SourceId};
 pub use report::diagnostic::{Diagnostic, Prediction, Related};
 #[doc(hidden)]
 pub use report::example::EXAMPLE_FIELDS;

@@ -4,7 +4,12 @@ use std::fmt;
 
 use serde_json::{Map, Value as Json};
 
+<<<<<<< HEAD
 use crate::level::Level;
+=======
+use crate::report::data::{DataPlace, SourceId};
+use crate::report::level::Level;
+>>>>>>> 29b258c (Check the data of a job: a crate of its own, with a reader that tells places)
 use crate::report::rule::Rule;
 use crate::response::{Basis, ErrorCode};
 use crate::source::Loc;
@@ -18,6 +23,10 @@ pub struct Diagnostic {
     pub rule: &'static Rule,
     /// Its level, configuration applied.
     pub level: Level,
+    /// The source that it is about: the job, or a file that the job names.
+    pub source: SourceId,
+    /// The place in that file, where it is one.
+    pub data: Option<Box<DataPlace>>,
     /// The place, in positions of the front end that read the job.
     pub loc: Loc,
     /// The part of the string at `loc` that is meant, in bytes of its decoded text.
@@ -80,6 +89,8 @@ impl Diagnostic {
         Self {
             rule,
             level: rule.level.unwrap_or(Level::Warning),
+            source: SourceId::JOB,
+            data: None,
             loc,
             within: None,
             key: None,
@@ -107,6 +118,22 @@ impl Diagnostic {
     /// Narrows the place to a part of the string at `loc`, in bytes of its decoded text.
     pub fn within(&mut self, within: Loc) -> &mut Self {
         self.within = Some(within);
+        self
+    }
+
+    /// Moves the finding into a data file.
+    ///
+    /// ```
+    /// use bulkwrite_core::{DataPlace, Diagnostic, Loc, SourceId, rules};
+    ///
+    /// let rule = rules::find("unmapped-required-field").unwrap();
+    /// let mut found = Diagnostic::new(rule, Loc::default(), "no column is `Last_Name`");
+    /// found.in_data(SourceId(1), DataPlace { file: "leads.csv".into(), row: Some(0), count: 1, ..DataPlace::default() });
+    /// assert_eq!(found.data.unwrap().file, "leads.csv");
+    /// ```
+    pub fn in_data(&mut self, source: SourceId, place: DataPlace) -> &mut Self {
+        self.source = source;
+        self.data = Some(Box::new(place));
         self
     }
 

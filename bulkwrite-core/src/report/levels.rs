@@ -50,7 +50,7 @@ impl Levels {
     }
 
     /// The level that a rule was given, if it was.
-    pub(crate) fn configured(&self, rule: &'static Rule) -> Option<Option<Level>> {
+    pub fn configured(&self, rule: &'static Rule) -> Option<Option<Level>> {
         if self.set.is_empty() {
             return None;
         }

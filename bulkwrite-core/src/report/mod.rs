@@ -1,5 +1,6 @@
 //! All findings about a job, in reading order.
 
+pub(crate) mod data;
 pub(crate) mod diagnostic;
 pub(crate) mod example;
 pub(crate) mod findings;

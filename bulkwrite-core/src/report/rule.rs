@@ -47,10 +47,11 @@ pub enum Group {
     Mapping,
     Callback,
     Metadata,
+    Data,
 }
 
 impl Group {
-    /// Every group, in the order of the documentation.
+    /// Every group of rules about the job itself, in the order of the documentation.
     pub const ALL: [Self; 6] =
         [Self::Shape, Self::Resource, Self::Parent, Self::Mapping, Self::Callback, Self::Metadata];
 
@@ -63,6 +64,7 @@ impl Group {
             Self::Mapping => "mapping",
             Self::Callback => "callback",
             Self::Metadata => "metadata",
+            Self::Data => "data",
         }
     }
 
@@ -75,6 +77,7 @@ impl Group {
             Self::Mapping => "Mappings",
             Self::Callback => "Callback",
             Self::Metadata => "With field metadata",
+            Self::Data => "Data files",
         }
     }
 }
@@ -176,6 +179,9 @@ impl Rule {
             return page.to_owned();
         }
         let (group, file) = (self.group.folder(), self.name.replace('-', "_"));
+        if self.group == Group::Data {
+            return format!("https://docs.rs/bulkwrite-data/latest/bulkwrite_data/rules/{file}/static.RULE.html");
+        }
         format!("https://docs.rs/bulkwrite-core/latest/bulkwrite_core/rules/{group}/{file}/static.RULE.html")
     }
 }

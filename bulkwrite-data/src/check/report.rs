@@ -1,0 +1,202 @@
+//! What came of the files.
+
+use bulkwrite_core::{Diagnostic, Level, Loc, SourceId, Verdict};
+
+use super::DataOptions;
+use super::file::{self, Checked};
+use crate::column::Column;
+use crate::findings::{Rows, Tally};
+use crate::rules::{self, About};
+
+/// Everything that was found in the data of a job.
+#[derive(Clone, Debug, Default)]
+#[must_use = "a report says whether the data is fit to be uploaded"]
+pub struct DataReport {
+    diagnostics: Vec<Diagnostic>,
+    files: Vec<Summary>,
+    notes: Vec<String>,
+}
+
+/// What a file comes to.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    /// What it is called.
+    pub name: String,
+    /// Its records.
+    pub rows: u64,
+    /// The records that would not be written, counted from 1.
+    pub skipped: Rows,
+    /// How many cells would empty a field.
+    pub clearing: u64,
+    /// What its columns are called.
+    pub header: Vec<String>,
+    /// The columns that are looked at.
+    pub columns: Vec<ColumnSummary>,
+    source: u32,
+}
+
+/// What a column comes to.
+#[derive(Clone, Debug, Default)]
+pub struct ColumnSummary {
+    /// Its place, from 0.
+    pub index: usize,
+    /// What the header calls it.
+    pub header: String,
+    /// The field that it goes into.
+    pub api_name: String,
+    /// What the field is; empty where that is not known.
+    pub kind: String,
+    /// How many of its cells are not blank.
+    pub filled: u64,
+    /// How many of its cells have a finding.
+    pub findings: u64,
+}
+
+impl DataReport {
+    /// The findings, file by file, in the order of their places; what is about a whole file comes first.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// What each CSV comes to.
+    pub fn files(&self) -> &[Summary] {
+        &self.files
+    }
+
+    /// What was not looked at, and why.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// What the findings come to.
+    pub fn verdict(&self) -> Verdict {
+        let has = |level| self.diagnostics.iter().any(|found| found.level == level);
+        if has(Level::Error) {
+            Verdict::Reject
+        } else if has(Level::Warning) {
+            Verdict::Warn
+        } else {
+            Verdict::Accept
+        }
+    }
+
+    /// How many rows there are, would be skipped, and how many cells would empty a field.
+    pub fn totals(&self) -> (u64, u64, u64) {
+        self.files.iter().fold((0, 0, 0), |(rows, skipped, clearing), file| {
+            (rows + file.rows, skipped + file.skipped.len(), clearing + file.clearing)
+        })
+    }
+
+    /// `24,686 of 24,998 rows would be written; 312 would be skipped; 1,203 cells would empty a field`
+    pub fn summary(&self) -> String {
+        use rules::about::{grouped, plural};
+        let (rows, skipped, clearing) = self.totals();
+        let mut text = format!("{} of {} would be written", grouped(rows - skipped), plural(rows, "row"));
+        if skipped > 0 {
+            text.push_str(&format!("; {} would be skipped", grouped(skipped)));
+        }
+        if clearing > 0 {
+            text.push_str(&format!("; {} would empty a field", plural(clearing, "cell")));
+        }
+        text
+    }
+
+    pub(super) fn add(&mut self, source: u32, name: &str, checked: Checked<'_>, options: &DataOptions) {
+        let count = |column: &Column<'_>| {
+            checked
+                .findings
+                .tallies
+                .iter()
+                .filter(|tally| tally.column == Some(column.index))
+                .map(|tally| tally.count)
+                .sum()
+        };
+        let columns = checked
+            .columns
+            .iter()
+            .map(|column| ColumnSummary {
+                index: column.index,
+                header: column.header.clone(),
+                api_name: column.api_name.clone(),
+                kind: column.field.map_or(String::new(), ToString::to_string),
+                filled: column.filled,
+                findings: count(column),
+            })
+            .collect();
+        if checked.keys_overflow {
+            self.notes.push(format!(
+                "`{name}` has more than {} different keys: repetitions of later ones are not looked for",
+                rules::about::grouped(options.most_keys as u64)
+            ));
+        }
+        let summary = Summary {
+            name: name.to_owned(),
+            rows: checked.rows,
+            skipped: checked.skipped,
+            clearing: checked.clearing,
+            header: checked.header,
+            columns,
+            source,
+        };
+        for tally in &checked.findings.tallies {
+            let column = checked.columns.iter().find(|column| Some(column.index) == tally.column);
+            self.add_tally(source, name, tally, &summary, column, options.values);
+        }
+        self.files.push(summary);
+    }
+
+    pub(super) fn add_tally(
+        &mut self,
+        source: u32,
+        name: &str,
+        tally: &Tally,
+        summary: &Summary,
+        column: Option<&Column<'_>>,
+        values: bool,
+    ) {
+        let header = tally.column.and_then(|column| summary.header.get(column)).map_or("", |name| name.trim());
+        let about = About { tally, column, header, rows: summary.rows, values };
+        let told = match &tally.message {
+            Some(message) => Some((message.clone(), tally.help.clone().unwrap_or_default())),
+            None => rules::tell(&about).map(|told| (told.message, told.help)),
+        };
+        let Some((message, help)) = told else { return };
+        let mut found = Diagnostic::new(tally.rule, Loc::default(), message);
+        found.level(tally.level);
+        if !help.is_empty() {
+            found.help(help);
+        }
+        if found.predicts.is_some() && tally.column.is_some() && tally.row.is_some_and(|row| row > 0) {
+            // As the result file writes it.
+            let code = tally.rule.predicts.map_or("", |(code, _)| code);
+            let name = if header.is_empty() { column.map_or("", |column| &column.api_name) } else { header };
+            found.answer(format!("{code}-{name}"));
+        }
+        match tally.rule.name {
+            "not-a-zip" => {
+                found.answer("invalid file format. only zip format is supported");
+            }
+            "file-too-large" => {
+                found.answer("File size too large to process");
+            }
+            "unmapped-required-field" => {
+                found.answer("All mandatory fields are not mapped for the layout");
+            }
+            _ => {}
+        }
+        found.in_data(SourceId(source), file::place(tally, name, &summary.header, values));
+        self.diagnostics.push(found);
+    }
+
+    pub(super) fn sort(&mut self) {
+        let order = |found: &Diagnostic| {
+            let place = found.data.as_ref().and_then(|place| place.start).map(|start| start.offset);
+            (found.source, place.is_some(), place)
+        };
+        let file = |found: &Diagnostic| found.data.as_ref().map(|place| place.file.clone()).unwrap_or_default();
+        let names: Vec<String> = self.files.iter().map(|file| file.name.clone()).collect();
+        let of_file = |found: &Diagnostic| names.iter().position(|name| *name == file(found)).map_or(0, |at| at + 1);
+        self.diagnostics.sort_by_key(|found| (found.source, of_file(found), order(found)));
+        self.files.sort_by_key(|file| file.source);
+    }
+}

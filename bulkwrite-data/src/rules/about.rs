@@ -1,0 +1,105 @@
+//! What a rule is told of its findings, and the words that many messages share.
+
+use bulkwrite_core::quoted;
+
+use crate::column::Column;
+use crate::findings::Tally;
+
+/// The findings of a rule in a column.
+pub(crate) struct About<'a> {
+    pub(crate) tally: &'a Tally,
+    pub(crate) column: Option<&'a Column<'a>>,
+    /// What the header calls the column.
+    pub(crate) header: &'a str,
+    /// How many records there are.
+    pub(crate) rows: u64,
+    /// Whether cells may be shown.
+    pub(crate) values: bool,
+}
+
+/// What is said of them.
+pub(crate) struct Told {
+    pub(crate) message: String,
+    pub(crate) help: String,
+}
+
+impl Told {
+    pub(crate) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), help: help.into() }
+    }
+}
+
+impl About<'_> {
+    /// `312 of 24,998 cells of column 4 "Start"`
+    pub(crate) fn cells(&self) -> String {
+        format!("{} of {} of {}", grouped(self.tally.count), plural(self.rows, "cell"), self.column_name())
+    }
+
+    /// `312 of 24,998 cells of column 4 "Start" are`
+    pub(crate) fn cells_are(&self) -> String {
+        format!("{} {}", self.cells(), if self.tally.count == 1 { "is" } else { "are" })
+    }
+
+    /// `column 4 "Start"`
+    pub(crate) fn column_name(&self) -> String {
+        let number = self.tally.column.map_or(0, |column| column + 1);
+        if self.header.is_empty() {
+            format!("column {number}")
+        } else {
+            format!("column {number} {}", named(self.header))
+        }
+    }
+
+    /// `312 of 24,998 rows`
+    pub(crate) fn some_rows(&self) -> String {
+        format!("{} of {}", grouped(self.tally.count), plural(self.rows, "row"))
+    }
+
+    /// The commonest values, behind a colon; nothing where cells are not shown.
+    pub(crate) fn commonest(&self) -> String {
+        const SHOWN: usize = 3;
+        let common = self.tally.commonest();
+        if !self.values || common.is_empty() {
+            return String::new();
+        }
+        let more = self.tally.different() > SHOWN;
+        let shown: Vec<String> = common
+            .iter()
+            .take(SHOWN)
+            .map(|(value, count)| match count {
+                1 => quoted(value),
+                count => format!("{} ({} times)", quoted(value), grouped(*count)),
+            })
+            .collect();
+        format!(": {}{}", shown.join(", "), if more { ", …" } else { "" })
+    }
+
+    /// The field that the column goes into.
+    pub(crate) fn field(&self) -> String {
+        quoted(self.column.map_or("", |column| &column.api_name))
+    }
+}
+
+/// A name in double quotes, as the CSV has it.
+pub(crate) fn named(name: &str) -> String {
+    let quoted = quoted(name);
+    format!("\"{}\"", &quoted[1..quoted.len() - 1])
+}
+
+/// `24,998 rows`
+pub(crate) fn plural(count: u64, what: &str) -> String {
+    format!("{} {what}{}", grouped(count), if count == 1 { "" } else { "s" })
+}
+
+/// `24,998`
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
