@@ -93,7 +93,7 @@ impl Tally {
 
     /// Whether the next value is to be counted.
     pub(crate) const fn counts_values(&self) -> bool {
-        self.count <= COUNTED || self.count % SAMPLE == 0
+        self.count <= COUNTED || self.count.is_multiple_of(SAMPLE)
     }
 
     pub(crate) fn value(&mut self, value: &str) {

@@ -22,9 +22,8 @@ pub(crate) struct Form {
 
 /// Finds out what separates the columns of a text, of which this is the beginning.
 pub(crate) fn form(head: &[u8]) -> Form {
-    let returns = !head.contains(&b'\n') && head.iter().any(|byte| *byte == b'\r') && {
-        let inside = head.iter().position(|byte| *byte == b'\r').is_some_and(|at| at + 1 < head.len());
-        inside
+    let returns = !head.contains(&b'\n') && head.contains(&b'\r') && {
+        head.iter().position(|byte| *byte == b'\r').is_some_and(|at| at + 1 < head.len())
     };
     let counts = |delimiter: u8| count(head, delimiter, returns);
     let in_header: Vec<u8> = DELIMITERS.into_iter().filter(|delimiter| counts(*delimiter) > 0).collect();

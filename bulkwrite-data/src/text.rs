@@ -84,7 +84,7 @@ impl Coding {
     /// Whether a part of the file is what its encoding allows.
     pub(crate) fn fits(&self, bytes: &[u8]) -> bool {
         if self.first {
-            return !memchr::memmem::find(bytes, "\u{fffd}".as_bytes()).is_some();
+            return memchr::memmem::find(bytes, "\u{fffd}".as_bytes()).is_none();
         }
         if self.encoding == UTF_8 {
             return std::str::from_utf8(bytes).is_ok();
@@ -203,7 +203,7 @@ impl Traces {
                 .fold((0usize, 0usize), |(all, own), c| (all + 1, own + usize::from((first..=last).contains(&c))));
             (own * 20 >= all * 19).then_some(encoding)
         };
-        let by_script = natural(encoding_rs::WINDOWS_1251, '\u{400}', '\u{45f}');
+        let by_script = natural(encoding_rs::WINDOWS_1251, '\u{410}', '\u{44f}');
         if let Some(encoding) = by_script.or_else(|| natural(encoding_rs::WINDOWS_1253, '\u{386}', '\u{3ce}')) {
             return Some(encoding);
         }

@@ -106,7 +106,7 @@ fn shown<'t>(bytes: &'t [u8], here: &Here<'_>) -> Cow<'t, str> {
 
 /// What a tally keeps of a fault for its message.
 fn note(tally: &mut Tally, kind: u64, column: &Column<'_>, bytes: &[u8]) {
-    if std::ptr::eq(tally.rule, &rules::invisible_character::RULE) {
+    if std::ptr::eq(tally.rule, &raw const rules::invisible_character::RULE) {
         if tally.kinds == 0 {
             tally.kinds = kind;
         }
@@ -114,7 +114,7 @@ fn note(tally: &mut Tally, kind: u64, column: &Column<'_>, bytes: &[u8]) {
         tally.kinds |= kind;
     }
     if let Value::Date(check) = &column.value
-        && std::ptr::eq(tally.rule, &rules::cell_unlike_format::RULE)
+        && std::ptr::eq(tally.rule, &raw const rules::cell_unlike_format::RULE)
         && tally.counts_values()
     {
         if tally.fits.is_empty() {
@@ -206,7 +206,7 @@ fn fault(column: &mut Column<'_>, bytes: &[u8], here: &Here<'_>, is_text: bool) 
                 return None;
             }
             let parts = || text.split([',', '|', ';', '/', '\n']).map(str::trim).filter(|part| !part.is_empty());
-            let is_separated = text.contains([',', '|']) && parts().count() > 1 && parts().any(|part| has(part));
+            let is_separated = text.contains([',', '|']) && parts().count() > 1 && parts().any(&has);
             if is_separated {
                 return Some((&rules::choice_separator::RULE, 0));
             }
@@ -238,7 +238,7 @@ fn text_fault(
     api_name: &str,
     here: &Here<'_>,
 ) -> Option<(&'static Rule, u64)> {
-    let has_control = bytes.iter().fold(false, |any, byte| any | (*byte < 0x20 || *byte == 0x7F));
+    let has_control = bytes.iter().fold(false, |any, byte| any || (*byte < 0x20 || *byte == 0x7F));
     if (!is_ascii || has_control) && is_text {
         let text = shown(bytes, here);
         if words::is_mojibake(&text) {

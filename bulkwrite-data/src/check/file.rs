@@ -250,7 +250,7 @@ impl<'c> File<'_, 'c> {
                 tally.rows.clear();
             }
             progress += 1;
-            if progress % 1024 == 0 {
+            if progress.is_multiple_of(1024) {
                 self.cx.tell(name, self.out.bytes, self.out.rows)?;
             }
         }
@@ -283,7 +283,7 @@ impl<'c> File<'_, 'c> {
         if !form.is_supported {
             let what = match form.delimiter {
                 b'\t' => "tabs".to_owned(),
-                other => format!("{}", quoted(&char::from(other).to_string())),
+                other => quoted(&char::from(other).to_string()).to_string(),
             };
             self.header(
                 &rules::unsupported_delimiter::RULE,
@@ -431,12 +431,10 @@ impl<'c> File<'_, 'c> {
             match &column.value {
                 Value::Number(_) => {
                     numbers +=
-                        usize::from(text.iter().any(u8::is_ascii_digit) && swallowed::fits(column, text) == Some(true))
+                        usize::from(text.iter().any(u8::is_ascii_digit) && swallowed::fits(column, text) == Some(true));
                 }
-                Value::Email | Value::Date(_) | Value::Id => {
-                    if swallowed::fits(column, text) == Some(true) {
-                        return true;
-                    }
+                Value::Email | Value::Date(_) | Value::Id if swallowed::fits(column, text) == Some(true) => {
+                    return true;
                 }
                 _ => {}
             }
@@ -753,15 +751,15 @@ impl<'c> File<'_, 'c> {
         }
         let cells = record.cells;
         let mut shown = cells.len();
-        if cells.len() != self.width {
-            match self.ragged(here) {
-                Some(few) => shown = few,
-                None => return,
-            }
-        } else {
+        if cells.len() == self.width {
             self.last_short = None;
             if self.width > 1 && !self.is_header_doubtful && self.repeats_header(here) {
                 return;
+            }
+        } else {
+            match self.ragged(here) {
+                Some(few) => shown = few,
+                None => return,
             }
         }
         let out = &mut self.out;
@@ -1053,7 +1051,7 @@ fn similar(name: &str, fields: &ModuleFields) -> Option<(String, String)> {
     Some((format!("{meant}{of}"), String::new()))
 }
 
-impl<'c> Checked<'c> {
+impl Checked<'_> {
     /// What a child's file needs to know of its parents'.
     pub(crate) fn take_links(&mut self) -> Vec<(usize, Links)> {
         self.columns.iter_mut().filter_map(|column| Some((column.index, column.links.take()?))).collect()

@@ -63,7 +63,7 @@ pub(crate) fn is_structured(cell: &[u8]) -> bool {
     match (cell[0], inner.first()) {
         (b'{', Some(b'"' | b'\'')) => inner.contains(&b':'),
         (b'[', Some(b'{' | b'"')) => true,
-        (b'[', Some(b'\'')) | (b'{', Some(b'}')) | (b'[', Some(b']')) => closes,
+        (b'[', Some(b'\'' | b']')) | (b'{', Some(b'}')) => closes,
         _ => false,
     }
 }
