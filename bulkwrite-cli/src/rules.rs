@@ -31,7 +31,7 @@ pub mod wrong_endpoint {
 
 /// All rules, in the order of the documentation.
 pub(crate) fn all() -> impl Iterator<Item = &'static Rule> {
-    rules::RULES.iter().copied().chain([&wrong_endpoint::RULE])
+    rules::RULES.iter().copied().chain([&wrong_endpoint::RULE]).chain(bulkwrite_data::rules::RULES.iter().copied())
 }
 
 /// The rule of that name.

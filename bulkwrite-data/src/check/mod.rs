@@ -160,7 +160,12 @@ impl DataChecker {
     }
 
     fn of_plan(plan: JobPlan, options: &Options) -> Self {
-        Self { plan, metadata: options.metadata.clone(), levels: options.levels.clone(), options: DataOptions::default() }
+        Self {
+            plan,
+            metadata: options.metadata.clone(),
+            levels: options.levels.clone(),
+            options: DataOptions::default(),
+        }
     }
 
     /// Checks one file, a CSV or a ZIP.
