@@ -4,12 +4,8 @@ use std::fmt;
 
 use serde_json::{Map, Value as Json};
 
-<<<<<<< HEAD
 use crate::level::Level;
-=======
 use crate::report::data::{DataPlace, SourceId};
-use crate::report::level::Level;
->>>>>>> 29b258c (Check the data of a job: a crate of its own, with a reader that tells places)
 use crate::report::rule::Rule;
 use crate::response::{Basis, ErrorCode};
 use crate::source::Loc;
