@@ -120,6 +120,15 @@ pub(crate) struct Check {
     /// With `json` and `sarif`: print paths and fixes as they are, secrets included, for a program that applies them
     #[arg(long)]
     pub(crate) show_secrets: bool,
+    /// The data of the job: its CSV, the ZIP as it will be uploaded, or several CSVs for parents and children
+    #[arg(long, value_name = "FILE", num_args = 1.., value_hint = ValueHint::FilePath)]
+    pub(crate) data: Vec<PathBuf>,
+    /// Which rows of a finding to name: the first ones, or all
+    #[arg(long, value_name = "WHICH", default_value = "first", requires = "data")]
+    pub(crate) rows: DataRows,
+    /// Show no cell of the data: places and counts alone
+    #[arg(long, requires = "data")]
+    pub(crate) no_values: bool,
     /// What to call standard input in messages
     #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
     pub(crate) stdin_filename: Option<String>,
@@ -161,6 +170,13 @@ pub(crate) enum CheckFormat {
     Json,
     Github,
     Sarif,
+}
+
+/// Which rows of a finding are named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DataRows {
+    First,
+    All,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

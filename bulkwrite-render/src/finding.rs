@@ -1,6 +1,6 @@
 //! A finding with its places resolved: what every format shows.
 
-use bulkwrite_core::{Fix, Level, Loc, Prediction, Rule};
+use bulkwrite_core::{DataPlace, DataPosition, Diagnostic, Fix, Level, Loc, Prediction, Rule};
 
 use crate::Position;
 
@@ -28,6 +28,7 @@ use crate::Position;
 ///     fix: None,
 ///     predicts: None,
 ///     excerpt: Some(Excerpt { text: line, line: 17 }),
+///     data: None,
 /// };
 /// let view = View::new("job.json", text, &report).with(vec![found]);
 /// assert!(concise::lines(&view).ends_with("leads.csv:17:20: warning[invalid-json]: semicolons\n"));
@@ -55,6 +56,8 @@ pub struct Finding<'f> {
     pub predicts: Option<&'f Prediction>,
     /// The lines to draw, where they are not those of the job.
     pub excerpt: Option<Excerpt<'f>>,
+    /// Its place in a data file, where it is in one: how many records have it, and which.
+    pub data: Option<&'f DataPlace>,
 }
 
 /// A range of a source.
@@ -86,4 +89,50 @@ pub struct Excerpt<'f> {
     pub text: &'f [u8],
     /// The number of the first of them in the source.
     pub line: u32,
+}
+
+impl<'f> Finding<'f> {
+    /// A finding about a data file, which carries the lines to draw; `None` for one about the job.
+    ///
+    /// ```
+    /// use bulkwrite_core::{DataPlace, Diagnostic, Loc, SourceId, rules};
+    /// use bulkwrite_render::Finding;
+    ///
+    /// let mut found = Diagnostic::new(rules::find("unmapped-required-field").unwrap(), Loc::default(), "no column");
+    /// assert!(Finding::of_data(&found).is_none());
+    /// found.in_data(SourceId(1), DataPlace { file: "leads.csv".into(), ..DataPlace::default() });
+    /// assert_eq!(Finding::of_data(&found).unwrap().place.source, "leads.csv");
+    /// ```
+    pub fn of_data(found: &'f Diagnostic) -> Option<Self> {
+        let data = found.data.as_deref()?;
+        let number = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+        let position = |at: Option<DataPosition>| {
+            let at = at.unwrap_or(DataPosition { line: 1, column: 1, offset: 0 });
+            Position { line: number(at.line), column: number(at.column), offset: number(at.offset) }
+        };
+        let shown = data.excerpts.first();
+        let excerpt = Excerpt {
+            text: shown.map_or(&[][..], |shown| shown.text.as_bytes()),
+            line: shown.map_or(1, |shown| number(shown.start.line)),
+        };
+        let start = position(data.start);
+        Some(Self {
+            rule: found.rule,
+            level: found.level,
+            path: "",
+            message: &found.message,
+            help: found.help.as_deref(),
+            place: Place {
+                source: &data.file,
+                start,
+                end: position(data.end.or(data.start)),
+                in_text: shown.map_or(Loc::default(), |shown| shown.range),
+            },
+            related: Vec::new(),
+            fix: None,
+            predicts: found.predicts.as_ref(),
+            excerpt: Some(excerpt),
+            data: Some(data),
+        })
+    }
 }

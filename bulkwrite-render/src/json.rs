@@ -1,7 +1,7 @@
 //! One JSON object a line for each job: a contract, described in `docs/json-output.md`.
 
 use bulkwrite_core::response::ApiError;
-use bulkwrite_core::{Fix, Prediction, Report};
+use bulkwrite_core::{DataPlace, Fix, Prediction, Report};
 use serde_json::{Map, Value};
 
 use crate::answer::Recorded;
@@ -81,6 +81,35 @@ fn diagnostic(view: &View<'_>, found: &Finding<'_>) -> String {
         )
         .raw("predicts", &or_null(found.predicts.map(prediction)))
         .raw("fix", &or_null(found.fix.and_then(|found| fix(view, found))));
+    if let Some(place) = found.data {
+        object.raw("data", &data(place));
+    }
+    object.close()
+}
+
+/// The place of a finding in a data file.
+fn data(place: &DataPlace) -> String {
+    let number = |number: Option<u64>| or_null(number.map(|number| number.to_string()));
+    let start = place.start;
+    let mut object = Object::new();
+    object
+        .string("file", &place.file)
+        .raw("line", &number(start.map(|start| start.line)))
+        .raw("column", &number(start.map(|start| start.column)))
+        .raw("offset", &number(start.map(|start| start.offset)))
+        .raw("row", &number(place.row))
+        .raw("field_index", &number(place.field_index.map(u64::from)))
+        .optional("header", place.header.as_deref().map(text).as_deref())
+        .raw("count", &place.count.to_string())
+        .list("rows", place.rows.iter().map(u64::to_string))
+        .list(
+            "values",
+            place.values.iter().map(|(value, count)| {
+                let mut object = Object::new();
+                object.string("value", &text(value)).raw("count", &count.to_string());
+                object.close()
+            }),
+        );
     object.close()
 }
 

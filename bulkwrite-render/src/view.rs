@@ -266,6 +266,7 @@ impl<'v> View<'v> {
             fix: found.fix.as_ref(),
             predicts: found.predicts.as_ref(),
             excerpt: None,
+            data: None,
         }
     }
 

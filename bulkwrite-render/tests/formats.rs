@@ -30,6 +30,7 @@ fn elsewhere<'f>(text: &'f [u8], message: &'f str) -> Finding<'f> {
         fix: None,
         predicts: None,
         excerpt: Some(Excerpt { text, line: 2_016 }),
+        data: None,
     }
 }
 

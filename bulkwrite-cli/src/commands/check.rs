@@ -16,6 +16,7 @@ use bulkwrite_render::statistics::Statistics;
 use bulkwrite_render::{Look, Output, Totals, escaped};
 
 use super::Exit;
+use super::data;
 use crate::cli::{Check, CheckFormat, FailOn};
 use crate::configs::Configs;
 use crate::input::{self, Collected, Input};
@@ -53,6 +54,16 @@ pub(crate) fn run(args: &Check, terminal: &Terminal, access: Access) -> io::Resu
     }
     let checking = Checking { configs: &configs, access, stdin_name, shared: Checker::new(configs.options(None)) };
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let data = match data::check(args, &configs, &inputs, access) {
+        Ok(data) => data,
+        Err(problem) => {
+            complain(&problem);
+            None
+        }
+    };
+    for note in data.iter().flat_map(bulkwrite_data::DataReport::notes) {
+        terminal.note(escaped(note));
+    }
 
     for batch in inputs.chunks(SHARE * threads) {
         for outcome in checking.all(batch) {
@@ -63,7 +74,10 @@ pub(crate) fn run(args: &Check, terminal: &Terminal, access: Access) -> io::Resu
                 complain(problem);
             }
             let Some(file) = &outcome.file else { continue };
-            let views = file.views(args.show_secrets);
+            let mut views = file.views(args.show_secrets);
+            if let (Some(report), Some(view)) = (&data, views.pop()) {
+                views.push(view.with(data::findings(report)));
+            }
             totals.add(&views);
             for view in &views {
                 output.job(&mut text, view);
@@ -73,6 +87,10 @@ pub(crate) fn run(args: &Check, terminal: &Terminal, access: Access) -> io::Resu
         }
     }
     output.finish(&mut text, &totals);
+    if let Some(report) = data.as_ref().filter(|_| !machine && !args.statistics && !terminal.quiet) {
+        text.push_str(&report.summary());
+        text.push('\n');
+    }
     out.write_all(text.as_bytes())?;
     out.flush()?;
 

@@ -3,6 +3,7 @@
 #[cfg(feature = "send")]
 mod auth;
 mod check;
+mod data;
 mod completions;
 mod convert;
 mod curl;

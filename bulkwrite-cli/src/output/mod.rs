@@ -101,6 +101,7 @@ impl File {
             fix: None,
             predicts: None,
             excerpt: Some(Excerpt { text: line, line: start.line }),
+            data: None,
         }
     }
 }
