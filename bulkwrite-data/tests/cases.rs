@@ -133,3 +133,8 @@ fn check(file: &str, least: usize) {
 fn every_case_is_found_and_nothing_else() {
     check("cases.jsonl", 94);
 }
+
+#[test]
+fn variations_are_found_and_nothing_else() {
+    check("variations.jsonl", 60);
+}

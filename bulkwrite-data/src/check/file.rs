@@ -945,6 +945,8 @@ impl<'c> File<'_, 'c> {
             let is_wide = is_utf16(Some(encoding)) && self.mark == Mark::None;
             if is_other || is_wide {
                 let message = format!("the file is UTF-8, and `character_encoding` is {}", quoted(label));
+                // Read as another charset it is garbled, which is told by this.
+                self.out.findings.tallies.retain(|tally| !std::ptr::eq(tally.rule, &raw const rules::mojibake::RULE));
                 self.whole(rule, Level::Error, message, "set `character_encoding` to `UTF-8`, or leave it out");
                 return;
             }
