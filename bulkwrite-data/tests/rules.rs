@@ -41,7 +41,8 @@ struct Example {
 ///
 /// A block marked `csv` is a file, one marked `zip` a file in a ZIP on each line. The words behind say what the job does with it: the fields
 /// of its columns in order (`-` for one that no mapping takes, `Field@pattern` for a format), or `auto` for none; the operation; `find_by=`,
-/// `encoding=`, `file=` (a name in `file_names`), `name=` (of the file); `blanks` for blanks that count; `25001x` repeats the last line.
+/// `encoding=`, `file=` (a name in `file_names`), `name=` (of the file); `blanks` for blanks that count; `25001x` repeats the last line, `26000000b` adds
+/// so many bytes to it.
 fn examples(rule: &Rule, heading: &str) -> Vec<Example> {
     let text = rule.section(heading).unwrap_or_default();
     let mut lines = text.lines();
@@ -58,7 +59,7 @@ fn example(marks: &str, code: &[&str]) -> Example {
     let is_zip = words.next() == Some("zip");
     let (mut operation, mut ignore_empty, mut name) = ("insert", true, if is_zip { "leads.zip" } else { "leads.csv" });
     let (mut times, mut mappings, mut index) = (1, Some(Vec::new()), 0);
-    let (mut wide, mut parents) = (false, false);
+    let (mut wide, mut parents, mut bytes) = (false, false, 0);
     let mut resource = json!({ "type": "data", "module": { "api_name": "Leads" }, "file_id": "4150868000005379001" });
     let mut encoding = None;
     for word in words {
@@ -76,6 +77,9 @@ fn example(marks: &str, code: &[&str]) -> Example {
                 "parents" => parents = true,
                 "children" => {}
                 "-" => index += 1,
+                word if word.ends_with('b') && word.starts_with(|c: char| c.is_ascii_digit()) => {
+                    bytes = word.trim_end_matches('b').parse().expect("a number");
+                }
                 word if word.bytes().next().is_some_and(|byte| byte.is_ascii_digit()) => {
                     times = word.trim_end_matches('x').parse().expect("a number");
                 }
@@ -128,6 +132,8 @@ fn example(marks: &str, code: &[&str]) -> Example {
     } else {
         let mut lines: Vec<Vec<u8>> = code.iter().map(|line| unescaped(line)).collect();
         let last = lines.pop().unwrap_or_default();
+        let mut last = last;
+        last.extend(std::iter::repeat_n(b'x', bytes));
         lines.extend(std::iter::repeat_n(last, times));
         let mut data = lines.join(&b'\n');
         data.push(b'\n');

@@ -4,7 +4,7 @@ use super::{About, Told};
 
 describe_rule! {
     /// ## What it does
-    /// Finds, in a job without mappings, a header that stands twice.
+    /// Finds a header that stands twice, in a job without mappings.
     ///
     /// ## Why it matters
     /// Which of the columns is taken is not documented.

@@ -10,9 +10,9 @@ describe_rule! {
     /// The upload is refused, or the import.
     ///
     /// ## Incorrect
-    /// ```csv Last_Name 1300000x
-    /// Last_Name
-    /// Boyle Boyle Boyle Bo
+    /// ```csv Last_Name - 26000000b
+    /// Last_Name,notes
+    /// Boyle,x
     /// ```
     ///
     /// ## Correct

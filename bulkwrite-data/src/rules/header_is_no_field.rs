@@ -4,8 +4,8 @@ use super::{About, Told};
 
 describe_rule! {
     /// ## What it does
-    /// Finds, in a job without mappings, a header that is no API name of a field: a label, a misspelling, a name with a blank
-    /// before it.
+    /// Finds a header that is no API name of a field, in a job without mappings: a label, a misspelling, a name with a
+    /// blank before it.
     ///
     /// ## Why it matters
     /// Without mappings the header names the fields, `Account_Name.id` for a lookup among them. The CRM refuses others.

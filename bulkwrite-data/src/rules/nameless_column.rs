@@ -4,7 +4,7 @@ use super::{About, Told};
 
 describe_rule! {
     /// ## What it does
-    /// Finds, in a job without mappings, a column without a header.
+    /// Finds a column without a header, in a job without mappings.
     ///
     /// ## Why it matters
     /// Nothing says into which field it goes.
