@@ -8,8 +8,6 @@ Prints a table: the least of many rounds that take turns, and its ratio to `json
 # mypy: ignore-errors
 # pyright: basic, reportMissingImports=false, reportMissingModuleSource=false
 import json
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -58,7 +56,6 @@ def table(title: str, data: bytes) -> None:
         "`json.loads`, then `jsonschema-rs`": lambda: rust.is_valid(json.loads(data)),
         "`json.loads`, then `fastjsonschema`": lambda: fast(json.loads(data)),
         "`json.loads`, then `jsonschema`": lambda: slow.is_valid(json.loads(data)),
-        "the command, as a process": lambda: subprocess.run([COMMAND, "check", RECORDED], capture_output=True),
     }
     times = least(work, 40)
     base = times["`json.loads`"]
@@ -69,7 +66,6 @@ def table(title: str, data: bytes) -> None:
 
 
 DRAFT_7 = "http://json-schema.org/draft-07/schema#"
-COMMAND = Path(sys.executable).with_name("bulkwrite")
 
 table("The recorded request", RECORDED.read_bytes())
 table("200 mappings", mapped(200))
