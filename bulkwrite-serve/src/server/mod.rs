@@ -136,6 +136,10 @@ impl Server {
         let runtime = runtime::Builder::new_current_thread().enable_all().build().map_err(StartError::Listen)?;
         let listener = runtime.block_on(TcpListener::bind(address)).map_err(StartError::Listen)?;
         let address = listener.local_addr().map_err(StartError::Listen)?;
+        let signals = {
+            let _context = runtime.enter();
+            signals.then(Signals::new).transpose().map_err(StartError::Listen)?
+        };
         let (stop, mut stopped) = mpsc::unbounded_channel();
         let shared = Arc::new(Shared {
             inner: Mutex::new(Inner { standin, recorder }),
@@ -148,8 +152,12 @@ impl Server {
         let run = move || {
             // All that still runs when this ends is dropped with the runtime, connections included.
             runtime.block_on(async {
-                if signals {
-                    tokio::spawn(stop_on_signal(Arc::clone(&of_thread)));
+                if let Some(signals) = signals {
+                    let shared = Arc::clone(&of_thread);
+                    tokio::spawn(async move {
+                        signals.come().await;
+                        let _ = shared.stop.send(Ended::Stopped);
+                    });
                 }
                 tokio::spawn(pass_time(Arc::clone(&of_thread)));
                 tokio::spawn(accept(listener, of_thread));
@@ -301,29 +309,42 @@ async fn pass_time(shared: Arc<Shared>) {
     }
 }
 
-/// Ends the server when the process is asked to end.
-async fn stop_on_signal(shared: Arc<Shared>) {
-    let _ = interrupted().await;
-    let _ = shared.stop.send(Ended::Stopped);
-}
+/// What asks the process to end. From when this is there on, asking does not end it at once.
+#[cfg(unix)]
+struct Signals([tokio::signal::unix::Signal; 3]);
 
 #[cfg(unix)]
-async fn interrupted() -> io::Result<()> {
-    use std::future::poll_fn;
-    use std::task::Poll;
-    use tokio::signal::unix::{SignalKind, signal};
+impl Signals {
+    fn new() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
 
-    let mut signals =
-        [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?, signal(SignalKind::hangup())?];
-    poll_fn(|cx| {
-        let came = signals.iter_mut().any(|signal| signal.poll_recv(cx).is_ready());
-        if came { Poll::Ready(()) } else { Poll::Pending }
-    })
-    .await;
-    Ok(())
+        let kinds = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
+        let [interrupt, terminate, hangup] = kinds.map(signal);
+        Ok(Self([interrupt?, terminate?, hangup?]))
+    }
+
+    /// Waits until one comes.
+    async fn come(mut self) {
+        std::future::poll_fn(|cx| {
+            let came = self.0.iter_mut().any(|signal| signal.poll_recv(cx).is_ready());
+            if came { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+        })
+        .await;
+    }
 }
 
+/// What asks the process to end.
 #[cfg(not(unix))]
-async fn interrupted() -> io::Result<()> {
-    tokio::signal::ctrl_c().await
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    #[allow(clippy::unnecessary_wraps, reason = "as elsewhere")]
+    fn new() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    async fn come(self) {
+        let _ = tokio::signal::ctrl_c().await;
+    }
 }
