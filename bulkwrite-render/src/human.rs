@@ -209,11 +209,11 @@ pub fn assumption(totals: &Totals) -> Option<String> {
 pub fn predicted(prediction: &Prediction) -> String {
     let mut text = prediction.code.as_str().to_owned();
     if let Some(message) = &prediction.message {
-        let _ = write!(text, " \"{}\"", escaped(&shortened(message, LONGEST)));
+        let _ = write!(text, " \"{}\"", escaped(&shortened(&secrets::masked(message), LONGEST)));
     }
     if !prediction.details.is_empty() {
         let details = serde_json::Value::Object(prediction.details.clone()).to_string();
-        let _ = write!(text, " {}", escaped(&shortened(&details, LONGEST)));
+        let _ = write!(text, " {}", escaped(&shortened(&secrets::masked(&details), LONGEST)));
     }
     let _ = write!(text, " ({})", prediction.basis);
     text
@@ -227,7 +227,8 @@ fn predicted_in(prediction: &Prediction, width: usize, gutter: usize) -> String 
     match &prediction.message {
         // Less than some words says nothing.
         Some(message) if room >= 24 => {
-            let message = escaped(message);
+            let message = secrets::masked(message);
+            let message = escaped(&message);
             let all = message.chars().count() <= room;
             let shown = if all { message } else { shortened(&message, room - 1).into_owned().into() };
             format!("{code} \"{shown}\" ({basis})")

@@ -15,6 +15,7 @@ use crate::response::{ApiError, ErrorCode};
 use crate::source::Loc;
 use crate::source::json::path_of;
 use crate::source::node::Node;
+use crate::text::mask::masked;
 use crate::text::sort;
 use crate::vendor::version::ApiVersion;
 
@@ -246,7 +247,7 @@ impl std::fmt::Display for Report {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         for (i, found) in self.diagnostics.iter().enumerate() {
             let line_break = if i == 0 { "" } else { "\n" };
-            let path = if found.path.is_empty() { "the job" } else { &found.path };
+            let path = if found.path.is_empty() { "the job".into() } else { masked(&found.path) };
             write!(f, "{line_break}{}[{}] at {path}: {}", found.level, found.rule.name, found.message)?;
             if let Some(help) = &found.help {
                 write!(f, " (help: {help})")?;

@@ -143,11 +143,21 @@ impl<'a> Parser<'a> {
                 slip.how = sniff::cure(name);
             }
         } else {
-            let found = format!("`{}`", self.excerpt(start, line));
+            let found = beginning(&self.bytes[start..line]);
             self.report(SlipKind::NotJson, loc(start, line), found);
         }
         self.stop();
     }
+}
+
+/// The first word of a line, or its first character. Whatever the file is, it may hold a password or a token: no more of it is told
+/// than shows what kind of thing it is.
+fn beginning(line: &[u8]) -> String {
+    const MOST: usize = 8;
+    let word = line.iter().take(MOST).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let shown = if word == 0 { usize::from(line.first().is_some_and(u8::is_ascii_graphic)) } else { word };
+    let more = if shown < line.len() { "…" } else { "" };
+    format!("`{}{more}`", String::from_utf8_lossy(&line[..shown]))
 }
 
 /// Where the object starts that a program assigns: `const job = {`, `$job = {`, `module.exports = {`, `export default {`.
