@@ -40,7 +40,7 @@ pub(crate) struct Global {
     /// Print findings only: no summary, no notes
     #[arg(short, long, global = true)]
     pub(crate) quiet: bool,
-    /// Show the predicted answers of the CRM whole, with their details
+    /// Show the answers of the CRM whole, the predicted ones too
     #[arg(short, long, global = true)]
     pub(crate) verbose: bool,
     /// The most that is read of a file, such as 512K, 200M or 1G; unless given 64M

@@ -18,7 +18,7 @@ pub(crate) struct Terminal {
     /// Whether only findings are printed.
     pub(crate) quiet: bool,
     /// Whether answers of the CRM are shown whole.
-    verbose: bool,
+    pub(crate) verbose: bool,
 }
 
 impl Terminal {

@@ -248,12 +248,14 @@ fn nothing_is_sent_unless_every_check_passed() {
     let (folder, crm) = (scratch("send-checks"), Crm::start());
     fs::write(folder.path().join("wrong.json"), JOB.replace("insert", "inset")).unwrap();
     fs::write(folder.path().join("open.json"), JOB.replace("\"Email\"", "\"{{field}}\"")).unwrap();
+    fs::write(folder.path().join("long.csv"), format!("Name,Mail\n{}", "a,b\n".repeat(25_001))).unwrap();
     fs::write(folder.path().join("cut.zip"), &support::zip("a.csv", CSV)[..40]).unwrap();
     for (args, code, expected) in [
         (&["wrong.json", "--data", "leads.csv"][..], 1, "unknown-operation"),
         (&["open.json", "--data", "leads.csv"], 2, "open.json:1:165: a placeholder that nothing fills"),
         (&["leads.json"], 2, "the job needs a file: name it with `--data`"),
         (&["leads.json", "--data", "absent.csv"], 2, "cannot read `absent.csv`"),
+        (&["leads.json", "--data", "long.csv"], 2, "`long.csv` has 25,001 rows, and the CRM takes 25,000 of a file"),
         (&["leads.json", "--data", "cut.zip"], 2, "`cut.zip`: it is no whole ZIP"),
         (&["leads.json", "--data", "leads.csv", "leads.json"], 2, "the data has 2 files, and the job one resource"),
         (&["-", "--data", "leads.csv"], 2, "a job that is sent is a file"),
@@ -369,6 +371,25 @@ fn tokens_are_traded_and_never_shown() {
     #[cfg(unix)]
     assert_eq!(send(&folder, &crm, &["--token-command", "false"]).code, 2);
     let _ = (folder, crm);
+}
+
+#[test]
+fn no_secret_of_a_callback_is_written_down() {
+    let (folder, crm) = (scratch("send-callback"), Crm::start());
+    let callback = r#""callback":{"url":"https://hooks.zylker.com/x?key=s3cret","method":"post"},"resource""#;
+    fs::write(folder.path().join("leads.json"), JOB.replace("\"resource\"", callback)).unwrap();
+    crm.state.lock().unwrap().refuses = Some(
+        r#"{"status":"error","code":"INVALID_CALLBACK_URL","message":"Invalid URL 'https://hooks.zylker.com/x?key=s3cret' for callback.","details":{"reason":"possible ssrf attempt"}}"#,
+    );
+    for format in ["human", "json", "sarif"] {
+        let run = send(&folder, &crm, &["--verbose", "--format", format]);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        let journal = fs::read_to_string(folder.path().join("j.jsonl")).unwrap();
+        for text in [&run.stdout, &run.stderr, &journal] {
+            assert!(!text.contains("s3cret"), "{text}");
+        }
+        assert!(journal.contains("Invalid URL 'https://hooks.zylker.com/x?***' for callback."), "{journal}");
+    }
 }
 
 #[cfg(unix)]

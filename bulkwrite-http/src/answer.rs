@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use bulkwrite_core::callback::masked;
 use bulkwrite_core::response::{
     ApiError, CreateJob, Created, ErrorCode, FileUpload, JobDetails, JobProgress, ResponseError, Uploaded,
 };
@@ -196,6 +197,32 @@ impl<T> From<Result<T, ApiError>> for Read<T> {
     }
 }
 
+/// The error with the secrets of URLs masked: the CRM repeats a callback that it refuses, query and all.
+fn discreet(mut error: ApiError) -> ApiError {
+    error.message = error.message.map(|text| without_secrets(&text));
+    for value in error.details.values_mut() {
+        if let Value::String(text) = value {
+            *text = without_secrets(text);
+        }
+    }
+    error
+}
+
+/// The text with the credentials and queries of its URLs masked.
+fn without_secrets(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("://") {
+        let before = rest[..at].trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len();
+        let url = &rest[before..];
+        let end = url.find(['\'', '"', '`', '<', '>', ' ', '\n']).unwrap_or(url.len());
+        out.push_str(&rest[..before]);
+        out.push_str(&masked(&url[..end]));
+        rest = &url[end..];
+    }
+    out + rest
+}
+
 /// An answer of the CRM, or of what stands before it.
 fn crm<T>(parts: &Parts, body: &[u8], read: impl FnOnce(&[u8]) -> Result<Read<T>, ResponseError>) -> Answer<T> {
     let status = parts.status;
@@ -204,7 +231,7 @@ fn crm<T>(parts: &Parts, body: &[u8], read: impl FnOnce(&[u8]) -> Result<Read<T>
     }
     if status == StatusCode::UNAUTHORIZED {
         let error = ApiError::from_json(body).unwrap_or_else(|_| ApiError::from(ErrorCode::from("401")));
-        return Answer::Unauthorised(error);
+        return Answer::Unauthorised(discreet(error));
     }
     if !status.is_success() && !status.is_client_error() {
         return broken(status, body);
@@ -213,7 +240,12 @@ fn crm<T>(parts: &Parts, body: &[u8], read: impl FnOnce(&[u8]) -> Result<Read<T>
         let status = object(body).and_then(|map| map.get("status")?.as_str().map(str::to_owned));
         status.is_some_and(|status| status.eq_ignore_ascii_case("success"))
     };
-    match read(body) {
+    let read = read(body).map(|read| match read {
+        Read::Refused(error) => Read::Refused(discreet(error)),
+        Read::Broken(text) => Read::Broken(without_secrets(&text)),
+        done @ Read::Done(_) => done,
+    });
+    match read {
         Ok(Read::Refused(error)) if says_success() => Answer::Broken { status, excerpt: error.to_string() },
         Ok(Read::Done(value)) if status.is_success() => Answer::Done(value),
         Ok(Read::Done(_)) => Answer::Broken { status, excerpt: "a success with a status of failure".to_owned() },
@@ -231,7 +263,7 @@ fn crm<T>(parts: &Parts, body: &[u8], read: impl FnOnce(&[u8]) -> Result<Read<T>
 
 fn broken<T>(status: StatusCode, body: &[u8]) -> Answer<T> {
     let excerpt = match ApiError::from_json(body) {
-        Ok(error) => error.to_string(),
+        Ok(error) => discreet(error).to_string(),
         Err(error) => {
             let text = error.to_string();
             text.split_once(", found ").map_or(text.clone(), |(_, found)| found.to_owned())
@@ -415,6 +447,19 @@ mod tests {
             let told = read(&parts(*status), body);
             assert!(told.starts_with(expected), "{n}: {told}");
         }
+    }
+
+    #[test]
+    fn no_answer_tells_the_secrets_of_a_callback() {
+        for (status, message) in [(400, "INVALID_CALLBACK_URL"), (401, "INVALID_TOKEN"), (500, "INTERNAL_ERROR")] {
+            let body = format!(
+                r#"{{"status":"error","code":"{message}","message":"Invalid URL 'https://me:s3cret@hooks.zylker.com/x?key=s3cret' for callback.","details":{{"url":"https://a/?s3cret"}}}}"#
+            );
+            let answer = read_create(&parts(status), body.as_bytes());
+            assert!(!format!("{answer:?}").contains("s3cret"), "{answer:?}");
+        }
+        let text = "see 'https://hooks.zylker.com/x?key=1' or http://a/b, or no://";
+        assert_eq!(without_secrets(text), "see 'https://hooks.zylker.com/x?***' or http://a/b, or no://");
     }
 
     #[test]

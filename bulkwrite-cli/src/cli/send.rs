@@ -151,9 +151,6 @@ pub(crate) struct Following {
         hide_default_value = true
     )]
     pub(crate) format: RowFormat,
-    /// Print what the CRM answers, too
-    #[arg(short, long)]
-    pub(crate) verbose: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

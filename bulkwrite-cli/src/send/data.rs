@@ -8,6 +8,9 @@ use bulkwrite_http::PlannedFile;
 use super::hash::sha256;
 use super::zip;
 
+/// How many rows the CRM takes of one file. Source: the limitations page of bulk write.
+const MAX_ROWS: u64 = 25_000;
+
 /// The data of a job.
 #[derive(Debug, Default)]
 pub(crate) struct Data {
@@ -117,6 +120,13 @@ impl Data {
 
     /// Puts the CSVs in the order of the resources that name them.
     fn order(&mut self, names: &[Option<String>]) -> Result<(), String> {
+        if let Some(csv) = self.csvs.iter().find(|csv| csv.rows > MAX_ROWS) {
+            let rows = super::report::grouped(csv.rows);
+            return Err(format!(
+                "`{}` has {rows} rows, and the CRM takes 25,000 of a file: send it in parts",
+                csv.shown
+            ));
+        }
         if names.len() > 1 && self.csvs.len() != names.len() {
             let (csvs, resources) = (self.csvs.len(), names.len());
             return Err(format!(

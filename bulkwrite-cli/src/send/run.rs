@@ -51,7 +51,7 @@ pub(crate) fn line<'l>(
         site,
         clock: Clock::start(),
         terminal,
-        verbose: following.is_some_and(|following| following.verbose),
+        verbose: following.is_some() && terminal.verbose,
         machine: following.is_some_and(|following| following.format != RowFormat::Human),
         patience: following.map_or(Patience::default(), |following| Patience::default().give_up(following.give_up)),
     })

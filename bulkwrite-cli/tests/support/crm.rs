@@ -54,6 +54,8 @@ pub(crate) struct State {
     /// `None`: there is no such endpoint.
     pub(crate) org: Option<String>,
     pub(crate) fields: String,
+    /// What every job is refused with.
+    pub(crate) refuses: Option<&'static str>,
     /// What a question for a job that does not exist is answered with.
     pub(crate) details_code: Option<&'static str>,
 }
@@ -199,6 +201,7 @@ fn work(at: At, body: Vec<u8>, path: &str, state: &mut State) -> (u16, Vec<u8>) 
             state.uploads.push(body[start..end].to_vec());
             r#"{"status":"success","code":"FILE_UPLOAD_SUCCESS","message":"file uploaded.","details":{"file_id":"4150868000005379001"}}"#.to_owned()
         }
+        At::Create if state.refuses.is_some() => return (400, state.refuses.unwrap_or_default().as_bytes().to_vec()),
         At::Create => {
             state.jobs.push(String::from_utf8(body).unwrap());
             return (201, br#"{"status":"success","code":"SUCCESS","message":"success","details":{"id":"4150868000005392002","created_by":{"id":"4150868000000225013","name":"Patricia Boyle"}}}"#.to_vec());

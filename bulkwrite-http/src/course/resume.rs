@@ -84,7 +84,7 @@ impl Course {
             }
             (Some(id), None) => course.stage = Stage::Running(id),
             (None, _) if record.is_open => {
-                let reason = "the run was ended while it created the job".to_owned();
+                let reason = "the journal has no answer to its creation".to_owned();
                 course.end(End::Unknown { lost: Trouble::Failure(Failure { sent: Sent::All, reason }) });
             }
             (None, _) => {
