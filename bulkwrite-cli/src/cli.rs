@@ -25,7 +25,6 @@ pub(crate) struct Cli {
 const EXAMPLES: &str = "\
 Examples:
   bulkwrite                            what is here, and what comes next
-  bulkwrite check job.json             check one job
   bulkwrite check jobs/ --format json  check every job of a folder, for another program
   bulkwrite fix job.json --diff        what can be mended, without doing it
   bulkwrite explain missing-key        what a rule finds, or a code of the CRM means
