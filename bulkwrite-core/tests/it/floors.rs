@@ -48,8 +48,9 @@ fn named(source: &str) -> Vec<String> {
     let mut names = Vec::new();
     for (at, _) in code.match_indices("crate::") {
         let rest = &code[at + "crate::".len()..];
-        // `$crate::Rule` in a macro is for other crates, which know what `lib.rs` shows.
-        if code[..at].ends_with('$') && !rest.starts_with(char::is_lowercase) || rest.starts_with("describe_rule!") {
+        // `$crate::Rule` in a macro is for other crates, which know what `lib.rs` shows; so is a macro that a macro calls.
+        let is_macro = rest.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_').starts_with('!');
+        if code[..at].ends_with('$') && !rest.starts_with(char::is_lowercase) || is_macro {
             continue;
         }
         let list = rest.strip_prefix('{').map(|list| list.split('}').next().unwrap_or_default());

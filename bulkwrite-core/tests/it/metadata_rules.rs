@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use bulkwrite_core::metadata::{Field, Metadata, ModuleFields};
-use bulkwrite_core::{Checker, Diagnostic, Options, Report, Verdict};
+use bulkwrite_core::{Checker, Diagnostic, Options, Report};
 
 /// Leads as v7 answered for a real organisation, with two fields more, and two modules of a few fields.
 static METADATA: LazyLock<Metadata> = LazyLock::new(|| {
