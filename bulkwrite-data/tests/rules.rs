@@ -210,8 +210,9 @@ fn every_rule_is_documented_and_known_to_whoever_configures_rules() {
         }
         assert!(rule.summary().starts_with("Finds "), "{}", rule.name);
         assert_eq!(rule.group, Group::Data, "{}", rule.name);
-        assert!(core_rules::ELSEWHERE.contains(&rule.name), "core's `rules::ELSEWHERE` lacks {}", rule.name);
-        assert_eq!(core_rules::find(rule.name), None);
+        // A level is set by name: `duplicate-key` is one of JSON and one of data, and both have it.
+        let is_known = core_rules::ELSEWHERE.contains(&rule.name) != core_rules::find(rule.name).is_some();
+        assert!(is_known, "core's `rules::ELSEWHERE` lacks {}", rule.name);
     }
 }
 

@@ -48,7 +48,6 @@ pub const ELSEWHERE: &[&str] = &[
     "cell-unlike-format",
     "choice-separator",
     "duplicate-header",
-    "duplicate-key",
     "duplicate-parent-key",
     "duplicate-unique-value",
     "empty-key",
