@@ -24,7 +24,7 @@ fn human(out: &mut dyn Write, terminal: &Terminal) -> io::Result<()> {
     // Two blanks between the columns; the levels take seven.
     let indent = width + 11;
     let room = terminal.width.min(120).saturating_sub(indent).max(30);
-    for (i, group) in Group::ALL.into_iter().enumerate() {
+    for (i, group) in Group::ALL.into_iter().chain([Group::Data]).enumerate() {
         let mut rules = rules::all().filter(|rule| rule.group == group).peekable();
         if rules.peek().is_none() {
             continue;
