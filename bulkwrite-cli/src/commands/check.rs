@@ -75,7 +75,9 @@ pub(crate) fn run(args: &Check, terminal: &Terminal, access: Access) -> io::Resu
             }
             let Some(file) = &outcome.file else { continue };
             let mut views = file.views(args.show_secrets);
-            if let (Some(report), Some(view)) = (&data, views.pop()) {
+            if let Some(report) = &data
+                && let Some(view) = views.pop()
+            {
                 views.push(view.with(data::findings(report)));
             }
             totals.add(&views);
