@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::{Scratch, lines, run_in};
+use support::{Scratch, run_in};
 
 const JOB: &str = r#"{ "operation": "insert", "ignore_empty": true, "resource": [{ "type": "data",
     "module": { "api_name": "Leads" }, "file_id": "4150868000005379001", "field_mappings": [
@@ -26,8 +26,8 @@ fn findings_of_data_stand_beside_those_of_the_job_in_every_format() {
     assert!(check(&["--format", "concise"]).stdout.contains("leads.csv:3:5: error[cell-unlike-format]"));
     assert!(check(&["--format", "github"]).stdout.contains("::error file=leads.csv,line=3,col=5"));
     assert!(check(&["--format", "sarif"]).stdout.contains(r#""ruleId":"cell-unlike-format""#));
-    let json = lines(&check(&["--format", "json"]).stdout);
-    let found = &json[0]["diagnostics"][0];
+    let json: serde_json::Value = serde_json::from_str(&check(&["--format", "json"]).stdout).expect("a line of JSON");
+    let found = &json["diagnostics"][0];
     assert_eq!(found["predicts"]["message"], "INVALID_DATA-d");
     let data = &found["data"];
     assert_eq!((&data["row"], &data["field_index"], &data["count"]), (&2.into(), &1.into(), &2.into()));
