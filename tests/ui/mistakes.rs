@@ -4,6 +4,7 @@ use bulkwrite::{Job, bulk_write};
 
 fn missing_file_id() -> Job {
     bulk_write! {
+        version: v8,
         operation: insert,
         resource: [{ type: data, module: Leads, field_mappings: { Last_Name: 0 } }],
     }
@@ -11,6 +12,7 @@ fn missing_file_id() -> Job {
 
 fn key_in_camel_case() -> Job {
     bulk_write! {
+        version: v8,
         operation: insert,
         callBack: { url: "https://hooks.zylker.com/bulk", method: post },
         resource: [{ type: data, module: Leads, file_id: "4150868000005379001" }],
@@ -19,6 +21,7 @@ fn key_in_camel_case() -> Job {
 
 fn index_in_quotes() -> Job {
     bulk_write! {
+        version: v8,
         operation: insert,
         resource: [{ type: data, module: Leads, file_id: "4150868000005379001", field_mappings: { Last_Name: "0" } }],
     }
@@ -26,6 +29,7 @@ fn index_in_quotes() -> Job {
 
 fn file_id_without_quotes() -> Job {
     bulk_write! {
+        version: v8,
         operation: insert,
         resource: [{ type: data, module: Leads, file_id: 4150868000005379000 }],
     }
@@ -33,6 +37,7 @@ fn file_id_without_quotes() -> Job {
 
 fn file_id_too_short() -> Job {
     bulk_write! {
+        version: v8,
         operation: insert,
         resource: [{ type: data, module: Leads, file_id: "415086800000537900" }],
     }
@@ -40,6 +45,7 @@ fn file_id_too_short() -> Job {
 
 fn placeholder_left() -> Job {
     bulk_write! {
+        version: v8,
         operation: insert,
         resource: [{ type: data, module: Leads, file_id: "<file_id>" }],
     }
@@ -55,6 +61,7 @@ fn module_of_another_version() -> Job {
 
 fn unknown_operation() -> Job {
     bulk_write! {
+        version: v8,
         operation: create,
         resource: [{ type: data, module: Leads, file_id: "4150868000005379001" }],
     }
@@ -62,6 +69,7 @@ fn unknown_operation() -> Job {
 
 fn update_without_key() -> Job {
     bulk_write! {
+        version: v8,
         operation: update,
         ignore_empty: true,
         resource: [{ type: data, module: Leads, file_id: "4150868000005379001", field_mappings: { id: 0, Phone: 1 } }],
@@ -70,6 +78,7 @@ fn update_without_key() -> Job {
 
 fn blanks_overwrite() -> Job {
     bulk_write! {
+        version: v8,
         operation: update,
         resource: [{
             type: data,
@@ -83,6 +92,7 @@ fn blanks_overwrite() -> Job {
 
 fn http_callback() -> Job {
     bulk_write! {
+        version: v8,
         operation: insert,
         callback: { url: "http://hooks.zylker.com/bulk", method: post },
         resource: [{ type: data, module: Leads, file_id: "4150868000005379001" }],
@@ -91,6 +101,7 @@ fn http_callback() -> Job {
 
 fn private_callback() -> Job {
     bulk_write! {
+        version: v8,
         operation: insert,
         callback: { url: "https://10.1.2.3/bulk", method: post },
         resource: [{ type: data, module: Leads, file_id: "4150868000005379001" }],
@@ -99,6 +110,7 @@ fn private_callback() -> Job {
 
 fn label_as_name() -> Job {
     bulk_write! {
+        version: v8,
         operation: insert,
         resource: [{ type: data, module: Leads, file_id: "4150868000005379001", field_mappings: { "Last Name": 0 } }],
     }
@@ -106,6 +118,7 @@ fn label_as_name() -> Job {
 
 fn column_mapped_twice() -> Job {
     bulk_write! {
+        version: v8,
         operation: insert,
         resource: [{
             type: data,
@@ -118,6 +131,7 @@ fn column_mapped_twice() -> Job {
 
 fn minutes_for_months() -> Job {
     bulk_write! {
+        version: v8,
         operation: insert,
         resource: [{
             type: data,
@@ -130,6 +144,7 @@ fn minutes_for_months() -> Job {
 
 fn child_without_link() -> Job {
     bulk_write! {
+        version: v8,
         operation: insert,
         resource: [
             {
@@ -152,6 +167,7 @@ fn child_without_link() -> Job {
 
 fn misspelt_field() -> Job {
     bulk_write! {
+        version: v8,
         operation: insert,
         resource: [{
             type: data,
@@ -164,6 +180,7 @@ fn misspelt_field() -> Job {
 
 fn date_without_format() -> Job {
     bulk_write! {
+        version: v8,
         operation: insert,
         resource: [{
             type: data,
