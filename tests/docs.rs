@@ -134,3 +134,27 @@ fn the_readme_stays_short() {
     let lines = read("README.md").lines().count();
     assert!(lines <= 150, "README.md has {lines} lines");
 }
+
+/// The pages of core are shown as those of the facade, which is what programs depend on.
+#[test]
+fn examples_name_the_crate_that_programs_depend_on() {
+    let mut folders = vec![root("bulkwrite-core/src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("the folder is there") {
+            let path = entry.expect("it can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let is_front_page = path.ends_with("bulkwrite-core/src/lib.rs");
+            let text = fs::read_to_string(&path).expect("it can be read");
+            let wrong =
+                text.lines().find(|line| line.trim_start().starts_with("//") && line.contains("use bulkwrite_core::"));
+            assert!(
+                is_front_page || wrong.is_none(),
+                "{}: {wrong:?}: write `# use bulkwrite_core as bulkwrite;` first",
+                path.display()
+            );
+        }
+    }
+}

@@ -24,7 +24,8 @@ use crate::vendor::{modules, name, pattern};
 /// Checks jobs under the same options: what the options imply is worked out once.
 ///
 /// ```
-/// use bulkwrite_core::{Checker, Options, Verdict};
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::{Checker, Options, Verdict};
 ///
 /// let checker = Checker::new(Options::default());
 /// let report = checker.check_json(br#"{ "operation": "insert" }"#);
@@ -59,7 +60,8 @@ type FieldCheck = fn(&Mapping<'_>, &metadata::Field, &mut Context<'_>);
 /// Positions in the report are bytes of `text`.
 ///
 /// ```
-/// let report = bulkwrite_core::check_json(br#"{ "operation": "insert", "resource": [] }"#);
+/// # use bulkwrite_core as bulkwrite;
+/// let report = bulkwrite::check_json(br#"{ "operation": "insert", "resource": [] }"#);
 /// assert_eq!(report.diagnostics()[0].to_string(), "error[empty-resource]: `resource` is empty");
 /// ```
 pub fn check_json(text: &[u8]) -> Report {

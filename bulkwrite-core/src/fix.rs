@@ -68,7 +68,8 @@ impl Checker {
     /// thousand times, stays as it was.
     ///
     /// ```
-    /// use bulkwrite_core::{Checker, Options};
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::{Checker, Options};
     ///
     /// let job = br#"{ "operation": "insert", "resources": [
     ///     { "type": "data", "module": "Leads", "file_id": "4150868000005379001", }] }"#;
@@ -101,7 +102,8 @@ impl Checker {
     /// Checks a text and works out the fixes that it can take at once, for those who make the edits themselves.
     ///
     /// ```
-    /// use bulkwrite_core::{Checker, Options, fix};
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::{Checker, Options, fix};
     ///
     /// let job = br#"{ "operation": "insert", "resources": [] }"#;
     /// let round = Checker::new(Options::default()).fix_round(job, false);

@@ -42,7 +42,8 @@ impl Verdict {
     /// What findings of these levels come to.
     ///
     /// ```
-    /// use bulkwrite_core::{Level, Verdict};
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::{Level, Verdict};
     ///
     /// assert_eq!(Verdict::of([]), Verdict::Accept);
     /// assert_eq!(Verdict::of([Level::Warning, Level::Error]), Verdict::Reject);

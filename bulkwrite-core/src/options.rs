@@ -10,7 +10,8 @@ use crate::vendor::version::ApiVersion;
 /// How a job is checked. The default checks any job for the version that its form tells.
 ///
 /// ```
-/// use bulkwrite_core::{ApiVersion, Checker, Options};
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::{ApiVersion, Checker, Options};
 ///
 /// let options = Options::default().version(ApiVersion::V8);
 /// let job = br#"{ "operation": "insert", "resource": [

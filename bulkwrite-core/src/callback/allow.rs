@@ -17,7 +17,8 @@ use super::tlds;
 /// that allows everything would be a switch.
 ///
 /// ```
-/// use bulkwrite_core::callback::AllowList;
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::callback::AllowList;
 ///
 /// let error = AllowList::parse(["10.1.2.3/16"]).unwrap_err();
 /// assert_eq!(error.to_string(), "`10.1.2.3/16` has bits beyond the prefix: write `10.1.0.0/16`");

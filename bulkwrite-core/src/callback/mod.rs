@@ -102,7 +102,8 @@ impl Inspection {
 /// Checks a callback URL: the text alone, nothing is looked up.
 ///
 /// ```
-/// use bulkwrite_core::callback::{self, Reason, Verdict};
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::callback::{self, Reason, Verdict};
 ///
 /// assert_eq!(callback::inspect("https://www.zoho.com/in/crm/").verdict(), Verdict::Accept);
 ///
@@ -119,12 +120,13 @@ pub fn inspect(text: &str) -> Inspection {
 /// Checks a callback URL like [`inspect`], except that a project may allow hosts and networks of its own.
 ///
 /// ```
-/// use bulkwrite_core::callback::{self, AllowList, Policy, Verdict};
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::callback::{self, AllowList, Policy, Verdict};
 ///
 /// let policy = Policy { allow: AllowList::parse(["crm.corp", "10.1.0.0/16"])?, ..Policy::default() };
 /// assert_eq!(callback::inspect_with("https://crm.corp/hook", &policy).verdict(), Verdict::Accept);
 /// assert_eq!(callback::inspect_with("https://10.2.0.1/hook", &policy).verdict(), Verdict::Reject);
-/// # Ok::<(), bulkwrite_core::callback::AllowError>(())
+/// # Ok::<(), bulkwrite::callback::AllowError>(())
 /// ```
 pub fn inspect_with(text: &str, policy: &Policy) -> Inspection {
     // Allowing only ever takes findings away, so what is plain is plain under every policy.

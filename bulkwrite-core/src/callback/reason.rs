@@ -33,13 +33,14 @@ macro_rules! reasons {
         /// Why a callback URL is refused (or, for a [`Severity::Warning`], questioned).
         ///
         /// ```
-        /// use bulkwrite_core::callback::{Family, Reason};
+        /// # use bulkwrite_core as bulkwrite;
+        /// use bulkwrite::callback::{Family, Reason};
         ///
         /// let reason: Reason = "loopback".parse()?;
         /// assert_eq!(reason.as_str(), "loopback");
         /// assert_eq!(reason.describe(), "a loopback address");
         /// assert_eq!(reason.family(), Family::PrivateAddress);
-        /// # Ok::<(), bulkwrite_core::callback::UnknownReason>(())
+        /// # Ok::<(), bulkwrite::callback::UnknownReason>(())
         /// ```
         #[non_exhaustive]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -103,7 +103,8 @@ pub struct Resolved {
 /// public, not just one.
 ///
 /// ```
-/// use bulkwrite_core::callback::{self, FixedResolver, Policy, Reason};
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::callback::{self, FixedResolver, Policy, Reason};
 /// use std::net::IpAddr;
 ///
 /// let addrs = [[9, 9, 9, 9], [10, 0, 0, 5]].map(IpAddr::from);

@@ -274,7 +274,8 @@ impl<'a> Number<'a> {
     /// Reads a number in JSON's spelling.
     ///
     /// ```
-    /// use bulkwrite_core::ast::{Number, NumberKind};
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::ast::{Number, NumberKind};
     ///
     /// assert_eq!(Number::new("12").kind, NumberKind::Integer(12));
     /// assert_eq!(Number::new("1e2").kind, NumberKind::Whole(100));

@@ -29,14 +29,15 @@ pub const GUIDE: &str = include_str!("guide.md");
 /// The fields of the modules of one organisation. A clone shares them.
 ///
 /// ```
-/// use bulkwrite_core::metadata::Metadata;
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::metadata::Metadata;
 ///
 /// let mut metadata = Metadata::new();
 /// metadata.read("Leads", br#"{ "fields": [{ "api_name": "Last_Name", "data_type": "text", "length": 80 }] }"#)?;
 /// let leads = metadata.get("Leads").unwrap();
 /// assert_eq!(leads.get("Last_Name").unwrap().length, Some(80));
 /// assert!(metadata.get("Deals").is_none());
-/// # Ok::<(), bulkwrite_core::metadata::MetadataError>(())
+/// # Ok::<(), bulkwrite::metadata::MetadataError>(())
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Metadata {
@@ -117,7 +118,8 @@ impl Metadata {
     /// No module at all, of a folder in which the answer about module `X` is `X.json`: messages name it.
     ///
     /// ```
-    /// use bulkwrite_core::metadata::Metadata;
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::metadata::Metadata;
     ///
     /// assert_eq!(Metadata::in_folder("crm/").folder(), Some("crm/"));
     /// ```
@@ -182,7 +184,8 @@ impl ModuleFields {
     /// Reads the API's answer, exactly as it came: every version, keys missing or unknown.
     ///
     /// ```
-    /// use bulkwrite_core::metadata::ModuleFields;
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::metadata::ModuleFields;
     ///
     /// let error = ModuleFields::from_json(br#"{ "code": "INVALID_TOKEN", "status": "error" }"#).unwrap_err();
     /// assert_eq!(error.to_string(), "line 1, column 1: this is an error answer of the CRM, `INVALID_TOKEN`");

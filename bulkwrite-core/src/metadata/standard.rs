@@ -36,7 +36,8 @@ const STANDARD: &[Standard] = &[
 /// The field by which the CRM finds duplicates in a module although its metadata may not call it unique.
 ///
 /// ```
-/// use bulkwrite_core::metadata::duplicate_check_field;
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::metadata::duplicate_check_field;
 ///
 /// assert_eq!(duplicate_check_field("Contacts"), Some("Email"));
 /// assert_eq!(duplicate_check_field("Boats"), Some("Name")); // a custom module

@@ -44,7 +44,8 @@ impl Job {
     /// Begins a job for [`ApiVersion::DEFAULT`].
     ///
     /// ```
-    /// use bulkwrite_core::{ApiVersion, FieldMapping, Job, Operation, Resource};
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::{ApiVersion, FieldMapping, Job, Operation, Resource};
     ///
     /// let job = Job::builder(Operation::Insert)
     ///     .version(ApiVersion::V2)
@@ -57,13 +58,14 @@ impl Job {
     ///     )
     ///     .build()?;
     /// assert_eq!(job.endpoint(), "/crm/bulk/v2/write");
-    /// # Ok::<(), bulkwrite_core::Report>(())
+    /// # Ok::<(), bulkwrite::Report>(())
     /// ```
     ///
     /// What is wrong is told by its path:
     ///
     /// ```
-    /// use bulkwrite_core::{Job, Operation, Resource};
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::{Job, Operation, Resource};
     ///
     /// let report = Job::builder(Operation::Insert)
     ///     .resource(Resource::builder("Leads", "4150868000005379001").map("Last Name", 0))
@@ -200,11 +202,12 @@ impl ResourceBuilder {
     /// several of them are run over the whole job, by [`Job::check`].
     ///
     /// ```
-    /// use bulkwrite_core::Resource;
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::Resource;
     ///
     /// let leads = Resource::builder("Leads", "4150868000005379001").map("Last_Name", 0).build()?;
     /// assert_eq!(leads.module().as_str(), "Leads");
-    /// # Ok::<(), bulkwrite_core::ValueError>(())
+    /// # Ok::<(), bulkwrite::ValueError>(())
     /// ```
     pub fn build(self) -> Result<Resource, ValueError> {
         let mut resource = Resource::new(self.module, self.entries.string("file_id").unwrap_or_default())?;
@@ -306,12 +309,13 @@ impl MappingBuilder {
     /// of them are run over the whole job, by [`Job::check`].
     ///
     /// ```
-    /// use bulkwrite_core::FieldMapping;
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::FieldMapping;
     ///
     /// let date = FieldMapping::builder("Date_3").index(2).format("yyyy/MM/dd").build()?;
     /// assert!(date.format().is_some());
     /// assert!(FieldMapping::builder("Date_3").index(-2).build().is_err());
-    /// # Ok::<(), bulkwrite_core::ValueError>(())
+    /// # Ok::<(), bulkwrite::ValueError>(())
     /// ```
     pub fn build(self) -> Result<FieldMapping, ValueError> {
         let entries = self.entries;

@@ -55,7 +55,8 @@ impl FromStr for Operation {
     /// Reads `insert`, `update` or `upsert`.
     ///
     /// ```
-    /// use bulkwrite_core::Operation;
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::Operation;
     ///
     /// assert_eq!("upsert".parse(), Ok(Operation::Upsert));
     /// assert!("delete".parse::<Operation>().is_err());
@@ -74,7 +75,8 @@ impl FromStr for Operation {
 /// It is made by `bulk_write!`, by [`Job::from_json`] or by [`Job::builder`], and only if the rules find no error in it.
 ///
 /// ```
-/// use bulkwrite_core::Job;
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::Job;
 ///
 /// let text = r#"{"operation":"insert","resource":[{"type":"data","module":"Leads","file_id":"4150868000005379001"}]}"#;
 /// let job = Job::from_json(text.as_bytes()).expect("it is valid");
@@ -160,12 +162,13 @@ impl Job {
     /// Those of `bulk_write!` are warnings of the compiler, and not found here.
     ///
     /// ```
-    /// use bulkwrite_core::Job;
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::Job;
     ///
     /// let job = Job::from_json(br#"{ "operation": "insert", "callBack": {}, "resource": [
     ///     { "type": "data", "module": "Leads", "file_id": "4150868000005379001" }] }"#)?;
     /// assert_eq!(job.warnings()[0].rule.name, "unknown-key");
-    /// # Ok::<(), bulkwrite_core::Report>(())
+    /// # Ok::<(), bulkwrite::Report>(())
     /// ```
     pub fn warnings(&self) -> &[Diagnostic] {
         self.warnings.0.as_deref().map_or(&[], Report::diagnostics)

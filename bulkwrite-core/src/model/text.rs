@@ -13,7 +13,8 @@ use crate::vendor::pattern;
 /// A value that its type does not take.
 ///
 /// ```
-/// use bulkwrite_core::FileId;
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::FileId;
 ///
 /// let error = FileId::parse("{{file_id}}").unwrap_err();
 /// assert_eq!(error.rule().name, "malformed-file-id");
@@ -141,14 +142,16 @@ impl FileId {
     /// An id that is known while the code compiles.
     ///
     /// ```
-    /// use bulkwrite_core::FileId;
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::FileId;
     ///
     /// const FILE: FileId = FileId::from_static("4150868000005379001");
     /// assert_eq!(FILE.as_str(), "4150868000005379001");
     /// ```
     ///
     /// ```compile_fail
-    /// const FILE: bulkwrite_core::FileId = bulkwrite_core::FileId::from_static("leads.zip");
+    /// # use bulkwrite_core as bulkwrite;
+    /// const FILE: bulkwrite::FileId = bulkwrite::FileId::from_static("leads.zip");
     /// ```
     ///
     /// # Panics
@@ -169,14 +172,16 @@ impl ApiName {
     /// A name that is known while the code compiles.
     ///
     /// ```
-    /// use bulkwrite_core::ApiName;
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::ApiName;
     ///
     /// const LEADS: ApiName = ApiName::from_static("Leads");
     /// assert_eq!(LEADS.as_str(), "Leads");
     /// ```
     ///
     /// ```compile_fail
-    /// const NAME: bulkwrite_core::ApiName = bulkwrite_core::ApiName::from_static("Last Name");
+    /// # use bulkwrite_core as bulkwrite;
+    /// const NAME: bulkwrite::ApiName = bulkwrite::ApiName::from_static("Last Name");
     /// ```
     ///
     /// # Panics
@@ -201,14 +206,16 @@ impl Format {
     /// of, blanks and the separators `/ - . : ,`; any other pattern is for [`parse`](Self::parse).
     ///
     /// ```
-    /// use bulkwrite_core::Format;
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::Format;
     ///
     /// const DATE: Format = Format::from_static("yyyy/MM/dd");
     /// assert_eq!(DATE.as_str(), "yyyy/MM/dd");
     /// ```
     ///
     /// ```compile_fail
-    /// const DATE: bulkwrite_core::Format = bulkwrite_core::Format::from_static("%Y-%m-%d");
+    /// # use bulkwrite_core as bulkwrite;
+    /// const DATE: bulkwrite::Format = bulkwrite::Format::from_static("%Y-%m-%d");
     /// ```
     ///
     /// # Panics
@@ -238,11 +245,12 @@ checked_text! {
     /// The id that the upload of the zipped CSV returned: ASCII digits.
     ///
     /// ```
-    /// use bulkwrite_core::FileId;
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::FileId;
     ///
     /// let id: FileId = "4150868000005379001".parse()?;
     /// assert_eq!(id.as_str(), "4150868000005379001");
-    /// # Ok::<(), bulkwrite_core::ValueError>(())
+    /// # Ok::<(), bulkwrite::ValueError>(())
     /// ```
     FileId, |text| check(&malformed_file_id::RULE, malformed_file_id::fault(text))
 }
@@ -251,7 +259,8 @@ checked_text! {
     /// The API name of a field or module: `Last_Name`, not the label "Last Name".
     ///
     /// ```
-    /// use bulkwrite_core::ApiName;
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::ApiName;
     ///
     /// assert!(ApiName::parse("Last_Name").is_ok());
     /// assert!(ApiName::parse("Last Name").is_err());
@@ -263,7 +272,8 @@ checked_text! {
     /// The pattern of the dates or numbers in a column: `yyyy/MM/dd`.
     ///
     /// ```
-    /// use bulkwrite_core::Format;
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::Format;
     ///
     /// assert!(Format::parse("yyyy/MM/dd").is_ok());
     /// assert!(Format::parse("%Y-%m-%d").is_err());
@@ -275,7 +285,8 @@ checked_text! {
     /// A URL that the CRM may call: https, public, and meaning what it says.
     ///
     /// ```
-    /// use bulkwrite_core::CallbackUrl;
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::CallbackUrl;
     ///
     /// assert!(CallbackUrl::parse("https://hooks.zylker.com/bulk").is_ok());
     /// assert!(CallbackUrl::parse("https://10.0.0.1/bulk").is_err());
@@ -293,7 +304,8 @@ checked_text! {
 /// The position of a column in the CSV, counted from 0.
 ///
 /// ```
-/// use bulkwrite_core::ColumnIndex;
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::ColumnIndex;
 ///
 /// assert_eq!(ColumnIndex::new(3).unwrap().get(), 3);
 /// assert!(ColumnIndex::try_from(-1).is_err());
@@ -313,7 +325,8 @@ impl ColumnIndex {
     /// The column at `position`, for constants.
     ///
     /// ```
-    /// use bulkwrite_core::ColumnIndex;
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::ColumnIndex;
     ///
     /// const EMAIL: ColumnIndex = ColumnIndex::from_static(3);
     /// assert_eq!(EMAIL.get(), 3);

@@ -22,12 +22,13 @@ impl Callback {
     /// A call of `url`, by `POST`.
     ///
     /// ```
-    /// use bulkwrite_core::{Callback, CallbackUrl};
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::{Callback, CallbackUrl};
     ///
     /// let callback = Callback::new("https://hooks.zylker.com/bulk")?;
     /// assert_eq!(callback.url().as_str(), "https://hooks.zylker.com/bulk");
     /// assert!(Callback::new("http://localhost:3000/bulk").is_err());
-    /// # Ok::<(), bulkwrite_core::ValueError>(())
+    /// # Ok::<(), bulkwrite::ValueError>(())
     /// ```
     pub fn new<U>(url: U) -> Result<Self, ValueError>
     where
@@ -42,7 +43,8 @@ impl DefaultValue {
     /// A default that is a string, as the cell of a CSV would have it.
     ///
     /// ```
-    /// use bulkwrite_core::DefaultValue;
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::DefaultValue;
     ///
     /// let owner = DefaultValue::new("4150868000000225013").with_name("Ann").with_module("users");
     /// assert_eq!((owner.value(), owner.name()), ("4150868000000225013", Some("Ann")));
@@ -70,14 +72,15 @@ impl FieldMapping {
     /// A field that a column fills, counted from 0.
     ///
     /// ```
-    /// use bulkwrite_core::FieldMapping;
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::FieldMapping;
     ///
     /// let header = ["Last_Name", "Email"];
     /// let columns: Vec<FieldMapping> =
     ///     header.iter().enumerate().map(|(i, name)| FieldMapping::column(*name, i)).collect::<Result<_, _>>()?;
     /// assert_eq!(columns[1].api_name().as_str(), "Email");
     /// assert!(FieldMapping::column("Last Name", 0).is_err());
-    /// # Ok::<(), bulkwrite_core::ValueError>(())
+    /// # Ok::<(), bulkwrite::ValueError>(())
     /// ```
     pub fn column<N, I>(field: N, index: I) -> Result<Self, ValueError>
     where
@@ -91,11 +94,12 @@ impl FieldMapping {
     /// A field that has no column, and the same value in every record.
     ///
     /// ```
-    /// use bulkwrite_core::{DefaultValue, FieldMapping};
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::{DefaultValue, FieldMapping};
     ///
     /// let source = FieldMapping::constant("Lead_Source", DefaultValue::new("Web"))?;
     /// assert_eq!(source.default_value().map(DefaultValue::value), Some("Web"));
-    /// # Ok::<(), bulkwrite_core::ValueError>(())
+    /// # Ok::<(), bulkwrite::ValueError>(())
     /// ```
     pub fn constant<N>(field: N, value: DefaultValue) -> Result<Self, ValueError>
     where
@@ -108,11 +112,12 @@ impl FieldMapping {
     /// Names the pattern of the column's dates or numbers.
     ///
     /// ```
-    /// use bulkwrite_core::FieldMapping;
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::FieldMapping;
     ///
     /// let date = FieldMapping::column("Date_3", 2)?.with_format("yyyy/MM/dd")?;
     /// assert_eq!(date.format().map(|format| format.as_str()), Some("yyyy/MM/dd"));
-    /// # Ok::<(), bulkwrite_core::ValueError>(())
+    /// # Ok::<(), bulkwrite::ValueError>(())
     /// ```
     pub fn with_format<F>(mut self, pattern: F) -> Result<Self, ValueError>
     where
@@ -126,11 +131,12 @@ impl FieldMapping {
     /// Names the field of the looked-up module by which the column names its record.
     ///
     /// ```
-    /// use bulkwrite_core::FieldMapping;
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::FieldMapping;
     ///
     /// let account = FieldMapping::column("Account_Name", 3)?.with_find_by("Account_Name")?;
     /// assert!(account.find_by().is_some());
-    /// # Ok::<(), bulkwrite_core::ValueError>(())
+    /// # Ok::<(), bulkwrite::ValueError>(())
     /// ```
     pub fn with_find_by<N>(mut self, field: N) -> Result<Self, ValueError>
     where
@@ -173,14 +179,15 @@ impl Resource {
     /// A module and the id that the upload of its file returned.
     ///
     /// ```
-    /// use bulkwrite_core::{FieldMapping, Resource};
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::{FieldMapping, Resource};
     ///
     /// let leads = Resource::new("Leads", "4150868000005379001")?
     ///     .with_mappings([FieldMapping::column("Last_Name", 0)?, FieldMapping::column("Email", 1)?])
     ///     .with_ignore_empty(true);
     /// assert_eq!(leads.mappings().map(<[_]>::len), Some(2));
     /// assert!(Resource::new("Leads", "leads.zip").is_err());
-    /// # Ok::<(), bulkwrite_core::ValueError>(())
+    /// # Ok::<(), bulkwrite::ValueError>(())
     /// ```
     pub fn new<M, F>(module: M, file_id: F) -> Result<Self, ValueError>
     where

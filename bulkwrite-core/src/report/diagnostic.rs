@@ -74,7 +74,8 @@ impl Diagnostic {
     /// A finding of `rule` at `loc`, at the rule's own level and with its prediction; the setters tell more.
     ///
     /// ```
-    /// use bulkwrite_core::{Diagnostic, Loc, rules};
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::{Diagnostic, Loc, rules};
     ///
     /// let rule = rules::find("negative-index").unwrap();
     /// let mut found = Diagnostic::new(rule, Loc::new(10, 12), "`index` is -1");

@@ -69,7 +69,8 @@ impl Rule {
     /// block is a job that only JSON text can spell; `\u{feff}` stands for a byte order mark in it.
     ///
     /// ```
-    /// use bulkwrite_core::rules;
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::rules;
     ///
     /// let examples = rules::find("negative-index").unwrap().examples();
     /// assert!(examples[0].incorrect && examples[0].job.contains(r#""index": -1"#));

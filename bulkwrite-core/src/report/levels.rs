@@ -15,7 +15,8 @@ impl Levels {
     /// Sets the level of a rule; `None` silences it. The last setting of a rule counts.
     ///
     /// ```
-    /// use bulkwrite_core::{Level, Levels, rules};
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::{Level, Levels, rules};
     ///
     /// let mut levels = Levels::default();
     /// let rule = rules::find("one-based-index").unwrap();
@@ -27,7 +28,7 @@ impl Levels {
     /// let error = levels.set(guard, None).unwrap_err();
     /// assert!(error.to_string().starts_with("`callback-private-address` guards private networks, and cannot be lowered"));
     /// assert_eq!(levels.of(guard), Some(Level::Error));
-    /// # Ok::<(), bulkwrite_core::FixedLevel>(())
+    /// # Ok::<(), bulkwrite::FixedLevel>(())
     /// ```
     ///
     /// # Errors

@@ -144,7 +144,8 @@ impl Report {
     /// How that version is known.
     ///
     /// ```
-    /// use bulkwrite_core::{ApiVersion, VersionFrom, check_json};
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::{ApiVersion, VersionFrom, check_json};
     ///
     /// let report = check_json(br#"{ "operation": "insert", "resource": [{ "module": "Leads" }] }"#);
     /// assert_eq!((report.version(), report.version_from()), (ApiVersion::V2, VersionFrom::Module));
@@ -187,7 +188,8 @@ impl Report {
     /// Which of several mistakes the CRM names is not documented; only that a body cannot be read comes before all others.
     ///
     /// ```
-    /// let report = bulkwrite_core::check_json(br#"{ "operation": "insert", "resource": [
+    /// # use bulkwrite_core as bulkwrite;
+    /// let report = bulkwrite::check_json(br#"{ "operation": "insert", "resource": [
     ///     { "type": "data", "module": "Leads" }] }"#);
     /// let answer = report.predicted_response().unwrap();
     /// assert_eq!(answer.code.as_str(), "MISSING_REQUIRED_KEY");

@@ -222,9 +222,10 @@ macro_rules! rule_doc {
 /// stands behind its name: `"bad-port" once "odd-port"`.
 ///
 /// ```
-/// use bulkwrite_core::{Group, Level};
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::{Group, Level};
 ///
-/// bulkwrite_core::describe_rule! {
+/// bulkwrite::describe_rule! {
 ///     /// ## What it does
 ///     /// Finds a file without a header.
 ///     "missing-header" Error in Group::Mapping, predicts NOT_APPROVED Inferred, at "https://example.com/missing-header"

@@ -76,7 +76,8 @@ impl fmt::Display for Origin {
 /// What is known about an [`ErrorCode`]. Its `Display` is the whole explanation, for a terminal.
 ///
 /// ```
-/// use bulkwrite_core::response::{Basis, ErrorCode};
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::response::{Basis, ErrorCode};
 ///
 /// let facts = ErrorCode::FileNotSupported.facts().unwrap();
 /// assert_eq!(facts.basis(), Basis::Observed);
@@ -151,7 +152,8 @@ macro_rules! codes {
         /// other is kept as it came. `From` never makes an `Other` out of a code that has a variant.
         ///
         /// ```
-        /// use bulkwrite_core::response::ErrorCode;
+        /// # use bulkwrite_core as bulkwrite;
+        /// use bulkwrite::response::ErrorCode;
         ///
         /// assert_eq!(ErrorCode::from("INVALID_FILE_ID"), ErrorCode::InvalidFileId);
         /// assert_eq!(ErrorCode::InvalidFileId.as_str(), "INVALID_FILE_ID");

@@ -9,7 +9,8 @@ use super::{ApiError, GatewayError};
 /// The answer to `POST /crm/bulk/{version}/write`.
 ///
 /// ```
-/// use bulkwrite_core::response::{CreateJob, ErrorCode};
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::response::{CreateJob, ErrorCode};
 ///
 /// let created = br#"{"status": "success", "code": "SUCCESS", "message": "success",
 ///     "details": {"id": "4150868000005392002", "created_by": {"id": "4150868000000225013"}}}"#;
@@ -19,7 +20,7 @@ use super::{ApiError, GatewayError};
 ///     "message": "File not supported for bulk write", "details": {}}"#;
 /// let error = CreateJob::from_json(refused)?.into_result().unwrap_err();
 /// assert_eq!(error.code, ErrorCode::FileNotSupported);
-/// # Ok::<(), bulkwrite_core::response::ResponseError>(())
+/// # Ok::<(), bulkwrite::response::ResponseError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum CreateJob {
@@ -34,7 +35,8 @@ pub enum CreateJob {
 /// An error may come with HTTP 200: read the body, not the status.
 ///
 /// ```
-/// use bulkwrite_core::response::{ErrorCode, FileUpload};
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::response::{ErrorCode, FileUpload};
 ///
 /// let uploaded = br#"{"status": "success", "code": "FILE_UPLOAD_SUCCESS", "message": "file uploaded.",
 ///     "details": {"file_id": "111111000001492610", "created_time": "2018-12-31T12:00:00-12:00"}}"#;
@@ -44,7 +46,7 @@ pub enum CreateJob {
 ///     "message": "invalid file format. only zip format is supported", "details": {}}"#;
 /// let error = FileUpload::from_json(refused)?.into_result().unwrap_err();
 /// assert_eq!(error.code, ErrorCode::InvalidFileFormat);
-/// # Ok::<(), bulkwrite_core::response::ResponseError>(())
+/// # Ok::<(), bulkwrite::response::ResponseError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum FileUpload {

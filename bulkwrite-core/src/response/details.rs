@@ -12,7 +12,8 @@ use super::{ApiError, ErrorCode, GatewayError};
 /// The answer to `GET /crm/bulk/{version}/write/{job_id}`.
 ///
 /// ```
-/// use bulkwrite_core::response::{JobDetails, Outcome};
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::response::{JobDetails, Outcome};
 ///
 /// let body = br#"{"status": "COMPLETED", "id": "111111000000541958", "operation": "insert",
 ///     "resource": [{"status": "COMPLETED", "type": "data", "module": {"api_name": "Deals"}, "file":
@@ -22,7 +23,7 @@ use super::{ApiError, ErrorCode, GatewayError};
 /// let progress = JobDetails::from_json(body)?.into_result().unwrap();
 /// assert!(progress.is_finished());
 /// assert_eq!(progress.outcome(), Outcome::NothingWritten); // COMPLETED, and yet not one row was taken
-/// # Ok::<(), bulkwrite_core::response::ResponseError>(())
+/// # Ok::<(), bulkwrite::response::ResponseError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum JobDetails {
@@ -38,7 +39,8 @@ pub enum JobDetails {
 /// `INPROGRESS`.
 ///
 /// ```
-/// use bulkwrite_core::response::JobStatus;
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::response::JobStatus;
 ///
 /// assert_eq!(JobStatus::from("IN PROGRESS"), JobStatus::InProgress);
 /// assert_eq!(JobStatus::InProgress.as_str(), "INPROGRESS");
@@ -271,12 +273,13 @@ impl JobProgress {
     /// The URL of the result, if there is one: `download_url` as it is if absolute, else under `host`.
     ///
     /// ```
-    /// # use bulkwrite_core::response::JobDetails;
+    /// # use bulkwrite_core as bulkwrite;
+    /// # use bulkwrite::response::JobDetails;
     /// # let body = br#"{"status": "COMPLETED", "id": "2", "result": {"download_url": "/v7/crm/org1/bulk-write/2/2.zip"}}"#;
     /// # let progress = JobDetails::from_json(body)?.into_result().unwrap();
     /// let url = progress.download_url("https://download-accl.zoho.com");
     /// assert_eq!(url.as_deref(), Some("https://download-accl.zoho.com/v7/crm/org1/bulk-write/2/2.zip"));
-    /// # Ok::<(), bulkwrite_core::response::ResponseError>(())
+    /// # Ok::<(), bulkwrite::response::ResponseError>(())
     /// ```
     pub fn download_url(&self, host: &str) -> Option<String> {
         let url = self.result.as_ref()?.download_url.as_deref()?;

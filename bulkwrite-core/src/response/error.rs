@@ -14,7 +14,8 @@ use super::read::{Answer, Part as _, answer, is_details, text_of};
 /// The same type holds answers that are predicted. Serializing writes the envelope, its keys in the CRM's order.
 ///
 /// ```
-/// use bulkwrite_core::response::{ApiError, ErrorCode};
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::response::{ApiError, ErrorCode};
 ///
 /// let message = "Invalid URL 'http://10.0.0.1' for callback.";
 /// let error = ApiError::new(ErrorCode::InvalidCallbackUrl, message).with_detail("reason", "possible ssrf attempt");
@@ -175,11 +176,12 @@ impl ApiError {
 /// Keys are read in any letter case; codes may be numbers or text.
 ///
 /// ```
-/// use bulkwrite_core::response::GatewayError;
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::response::GatewayError;
 ///
 /// let error = GatewayError::from_json(br#"{"ERROR_CODE": 401, "Error_Message": "Unauthorized"}"#)?;
 /// assert_eq!(error.to_string(), "401: Unauthorized");
-/// # Ok::<(), bulkwrite_core::response::ResponseError>(())
+/// # Ok::<(), bulkwrite::response::ResponseError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]

@@ -9,7 +9,8 @@ use crate::text::quoted;
 /// A body that is not the answer that was expected.
 ///
 /// ```
-/// use bulkwrite_core::response::{CreateJob, ResponseErrorKind};
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::response::{CreateJob, ResponseErrorKind};
 ///
 /// let error = CreateJob::from_json(b"<html><title>Sign in</title></html>").unwrap_err();
 /// assert_eq!(error.to_string(), "expected the answer to creating a job, found an HTML page (`Sign in`)");

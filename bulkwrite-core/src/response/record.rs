@@ -9,7 +9,8 @@ use super::ErrorCode;
 /// The documentation writes it small, files have it in capitals; both are read.
 ///
 /// ```
-/// use bulkwrite_core::response::RecordStatus;
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::response::RecordStatus;
 ///
 /// assert_eq!(RecordStatus::from("added"), RecordStatus::Added);
 /// assert!(RecordStatus::from("UPDATED").is_written());
@@ -68,7 +69,8 @@ impl fmt::Display for RecordStatus {
 /// One error of a row: a code and the headers of the columns that it is about.
 ///
 /// ```
-/// use bulkwrite_core::response::{ErrorCode, RecordError};
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::response::{ErrorCode, RecordError};
 ///
 /// let errors = RecordError::list("MANDATORY_NOT_FOUND-Company,Last_Name:DUPLICATE_DATA-Email");
 /// assert_eq!(errors[0].code, ErrorCode::MandatoryNotFound);

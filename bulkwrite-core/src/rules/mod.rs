@@ -22,7 +22,8 @@ use crate::report::rule::{Group, Rule};
 /// The rule of that name, or that once had it.
 ///
 /// ```
-/// use bulkwrite_core::rules;
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::rules;
 ///
 /// assert_eq!(rules::find("missing-key").map(|rule| rule.name), Some("missing-key"));
 /// assert_eq!(rules::find("no-such-rule"), None);
@@ -34,7 +35,8 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 /// The rules of other crates of the project, which know more than a job: a configuration may set their levels, too.
 ///
 /// ```
-/// use bulkwrite_core::rules;
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::rules;
 ///
 /// assert!(rules::ELSEWHERE.contains(&"wrong-endpoint"));
 /// assert_eq!(rules::find("wrong-endpoint"), None);

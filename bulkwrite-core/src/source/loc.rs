@@ -6,7 +6,8 @@
 /// builder a node. Everywhere, a smaller position is read earlier, so sorting by `Loc` is reading order.
 ///
 /// ```
-/// use bulkwrite_core::Loc;
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::Loc;
 ///
 /// let loc = Loc::new(4, 9);
 /// assert_eq!(loc.range(), 4..9);

@@ -49,8 +49,9 @@ impl<'a> Entry<'a> {
     /// The mapping that `Last_Name: 0` or `Date_3: { index: 2, … }`, the short form of `field_mappings` in Rust, stands for.
     ///
     /// ```
-    /// use bulkwrite_core::Loc;
-    /// use bulkwrite_core::node::{Entry, Node, Value};
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::Loc;
+    /// use bulkwrite::node::{Entry, Node, Value};
     ///
     /// let index = Node::new(Loc::new(1, 2), Value::Number("0".into()));
     /// let entry = Entry { key: "Last_Name".into(), key_loc: Loc::new(0, 1), value: index };
@@ -89,8 +90,9 @@ impl<'a> Node<'a> {
     /// The value at a place, if one stands exactly there.
     ///
     /// ```
-    /// use bulkwrite_core::Loc;
-    /// use bulkwrite_core::json::{Options, parse};
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::Loc;
+    /// use bulkwrite::json::{Options, parse};
     ///
     /// let root = parse(br#"{ "index": 7 }"#, &Options::default()).root.unwrap();
     /// assert_eq!(root.at(Loc::new(11, 12)), root.get("index"));

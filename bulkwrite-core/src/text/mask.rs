@@ -11,7 +11,8 @@ use super::token::tokens;
 /// Works on malformed text too, and then rather masks too much. Control characters stay: escaping is the renderer's.
 ///
 /// ```
-/// use bulkwrite_core::callback::masked;
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::callback::masked;
 ///
 /// assert_eq!(masked("https://me:secret@acme.io/hook?key=1#top"), "https://***@acme.io/hook?***#***");
 /// assert_eq!(masked("https://acme.io/hook"), "https://acme.io/hook");
@@ -37,7 +38,8 @@ pub fn masked(text: &str) -> Cow<'_, str> {
 /// encoded or missing counts too.
 ///
 /// ```
-/// use bulkwrite_core::callback::secrets;
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::callback::secrets;
 ///
 /// assert_eq!(secrets("https://me:secret@acme.io/hook?key=1"), [8..17, 31..36]);
 /// ```

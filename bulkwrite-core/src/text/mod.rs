@@ -18,7 +18,8 @@ pub type Text = Cow<'static, str>;
 /// URLs masked.
 ///
 /// ```
-/// use bulkwrite_core::quoted;
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::quoted;
 ///
 /// assert_eq!(quoted("Leads"), "`Leads`");
 /// assert_eq!(quoted("Le\u{202e}ads\n"), r"`Le\u{202e}ads\n`");

@@ -6,7 +6,8 @@ const LONGEST: usize = 64;
 /// The candidate that `word` most likely stands for: equal but for case, `_`, `-` and blanks, or a few letters away.
 ///
 /// ```
-/// use bulkwrite_core::suggest::near_miss;
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::suggest::near_miss;
 ///
 /// let keys = ["operation", "resource", "callback", "file_id"];
 /// assert_eq!(near_miss("callBack", keys), Some("callback"));

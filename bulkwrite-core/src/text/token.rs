@@ -6,7 +6,8 @@ use std::ops::Range;
 /// looks like a token by itself, such as `1000.` and two runs of digits and letters. In no particular order.
 ///
 /// ```
-/// use bulkwrite_core::callback::tokens;
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::callback::tokens;
 ///
 /// assert_eq!(tokens("Zoho-oauthtoken 1000.8cb99d.a1b2c3"), [16..34]);
 /// assert_eq!(tokens("ZOHO_TOKEN=abc"), [11..14]);

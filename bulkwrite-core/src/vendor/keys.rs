@@ -2,7 +2,8 @@
 //! and types can be generated.
 //!
 //! ```
-//! use bulkwrite_core::keys::{self, Kind, Need, Owner};
+//! # use bulkwrite_core as bulkwrite;
+//! use bulkwrite::keys::{self, Kind, Need, Owner};
 //!
 //! let key = keys::find(Owner::Resource, "file_id").unwrap();
 //! assert_eq!((key.kind, key.need), (Kind::Text, Need::Always));

@@ -82,7 +82,8 @@ versions! {
     /// A version of the Bulk Write API, as it stands in the endpoint's path.
     ///
     /// ```
-    /// use bulkwrite_core::ApiVersion;
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::ApiVersion;
     ///
     /// assert_eq!("v2.1".parse(), Ok(ApiVersion::V2_1));
     /// assert_eq!(ApiVersion::V2.endpoint(), "/crm/bulk/v2/write");

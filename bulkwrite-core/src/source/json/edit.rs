@@ -20,10 +20,11 @@ pub struct TextEdit {
 /// The edits of the text that carry out a fix, in reading order; `None` where a place of the fix is not in the tree.
 ///
 /// ```
-/// use bulkwrite_core::json::{self, text_edits};
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::json::{self, text_edits};
 ///
 /// let text = br#"{ "operation": "insert", "resources": [] }"#;
-/// let report = bulkwrite_core::check_json(text);
+/// let report = bulkwrite::check_json(text);
 /// let root = json::parse(text, &json::Options::default()).root;
 /// let fix = report.diagnostics()[0].fix.as_ref().expect("the key is a near miss");
 /// let edits = text_edits(text, root.as_ref(), fix).expect("the place is in the text");

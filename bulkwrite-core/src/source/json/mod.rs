@@ -73,8 +73,9 @@ pub struct Parsed<'a> {
 /// It never panics, and time and memory are bounded: see [`MAX_DEPTH`], [`MAX_VALUES`] and [`MAX_SLIPS`].
 ///
 /// ```
-/// use bulkwrite_core::Loc;
-/// use bulkwrite_core::json::{Options, SlipKind, parse};
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::Loc;
+/// use bulkwrite::json::{Options, SlipKind, parse};
 ///
 /// let parsed = parse(b"{'index': 007,}", &Options::default());
 /// let kinds: Vec<_> = parsed.slips.iter().map(|slip| slip.kind).collect();

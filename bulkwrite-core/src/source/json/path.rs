@@ -12,8 +12,9 @@ use crate::source::node::{Node, Value};
 /// and a place outside of it, is the empty string. A key of more than 100 characters is cut and ends in `…`.
 ///
 /// ```
-/// use bulkwrite_core::Loc;
-/// use bulkwrite_core::json::{Options, parse, path_of};
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::Loc;
+/// use bulkwrite::json::{Options, parse, path_of};
 ///
 /// let parsed = parse(br#"{"resource": [{"file id": 1}]}"#, &Options::default());
 /// let root = parsed.root.expect("it is JSON");

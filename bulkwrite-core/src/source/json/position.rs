@@ -6,7 +6,8 @@
 /// A byte order mark at the start takes no column.
 ///
 /// ```
-/// use bulkwrite_core::json::LineIndex;
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::json::LineIndex;
 ///
 /// let lines = LineIndex::new("{\r\n  \"é\": 1\r\n}".as_bytes());
 /// assert_eq!(lines.line_col(0), (1, 1));
@@ -114,7 +115,8 @@ impl<'a> LineIndex<'a> {
     /// Line and column of a byte, both from 1, with columns of a kind of your own.
     ///
     /// ```
-    /// use bulkwrite_core::json::{Columns, LineIndex};
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::json::{Columns, LineIndex};
     ///
     /// let lines = LineIndex::new("[\n\"😀\", 1]".as_bytes());
     /// let columns = [Columns::Bytes, Columns::Utf16, Columns::Characters].map(|of| lines.line_col_in(10, of));
@@ -142,7 +144,8 @@ impl<'a> LineIndex<'a> {
     /// its end, one inside a character its beginning; `None` where there is no such line.
     ///
     /// ```
-    /// use bulkwrite_core::json::{Columns, LineIndex};
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::json::{Columns, LineIndex};
     ///
     /// let lines = LineIndex::new("[\n\"😀\", 1]".as_bytes());
     /// assert_eq!(lines.offset(2, 7, Columns::Utf16), Some(10));

@@ -92,8 +92,9 @@ pub(super) fn quote_len(raw: &[u8]) -> Option<usize> {
 /// escapes are resolved. An escape of which only a part is meant is taken whole; what lies beyond the text is cut off.
 ///
 /// ```
-/// use bulkwrite_core::Loc;
-/// use bulkwrite_core::json::raw_range;
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::Loc;
+/// use bulkwrite::json::raw_range;
 ///
 /// let text = br#""http:\/\/a""#; // the text is http://a
 /// assert_eq!(raw_range(text, Loc::new(0, 12), 5..7), Loc::new(6, 10));

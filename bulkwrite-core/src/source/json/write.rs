@@ -6,7 +6,8 @@ use crate::source::node::{Node, Value};
 /// The tree as compact JSON, each number as it is written; else the place of a value that is not known.
 ///
 /// ```
-/// use bulkwrite_core::json::{Options, compact, parse};
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::json::{Options, compact, parse};
 ///
 /// let root = parse(br#"{ "index": [0.50] }"#, &Options::default()).root.unwrap();
 /// assert_eq!(compact(&root).as_deref(), Ok(r#"{"index":[0.50]}"#));
