@@ -134,8 +134,7 @@ pub(crate) fn above(head: &[u8], is_known: impl Fn(&str) -> bool) -> Option<(Abo
     let second = cells(rest, below.delimiter)?;
     let named = |cells: &[String]| cells.iter().filter(|cell| is_known(cell.trim())).count();
     let filled = |cells: &[String]| cells.iter().filter(|cell| !cell.trim().is_empty()).count();
-    if named(&first) > 0
-        || line.contains(&b'"') && first.len() == 1 && line.iter().filter(|byte| **byte == b'"').count() % 2 == 1
+    if named(&first) > 0 || line.contains(&b'"') && first.len() == 1 && memchr::memchr_iter(b'"', line).count() % 2 == 1
     {
         return None;
     }

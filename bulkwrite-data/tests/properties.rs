@@ -1,4 +1,11 @@
 //! What holds of every file: findings do not depend on the size of reads, places hold what they name, and no archive breaks the check.
+#![allow(
+    clippy::format_collect,
+    clippy::match_same_arms,
+    clippy::similar_names,
+    clippy::unwrap_used,
+    reason = "a test may be plain"
+)]
 
 use std::io::{self, Read};
 

@@ -238,7 +238,7 @@ fn text_fault(
     api_name: &str,
     here: &Here<'_>,
 ) -> Option<(&'static Rule, u64)> {
-    let has_control = bytes.iter().fold(false, |any, byte| any || (*byte < 0x20 || *byte == 0x7F));
+    let has_control = bytes.iter().any(|byte| *byte < 0x20 || *byte == 0x7F);
     if (!is_ascii || has_control) && is_text {
         let text = shown(bytes, here);
         if words::is_mojibake(&text) {

@@ -283,7 +283,7 @@ impl<'c> File<'_, 'c> {
         if !form.is_supported {
             let what = match form.delimiter {
                 b'\t' => "tabs".to_owned(),
-                other => quoted(&char::from(other).to_string()).to_string(),
+                other => quoted(&char::from(other).to_string()),
             };
             self.header(
                 &rules::unsupported_delimiter::RULE,

@@ -1,5 +1,7 @@
 //! What came of the files.
 
+use std::fmt::Write as _;
+
 use bulkwrite_core::{Diagnostic, Level, Loc, SourceId, Verdict};
 
 use super::DataOptions;
@@ -93,10 +95,10 @@ impl DataReport {
         let (rows, skipped, clearing) = self.totals();
         let mut text = format!("{} of {} would be written", grouped(rows - skipped), plural(rows, "row"));
         if skipped > 0 {
-            text.push_str(&format!("; {} would be skipped", grouped(skipped)));
+            let _ = write!(text, "; {} would be skipped", grouped(skipped));
         }
         if clearing > 0 {
-            text.push_str(&format!("; {} would empty a field", plural(clearing, "cell")));
+            let _ = write!(text, "; {} would empty a field", plural(clearing, "cell"));
         }
         text
     }

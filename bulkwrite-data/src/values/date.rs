@@ -47,6 +47,7 @@ enum Of {
 
 /// What a cell that fits a pattern says of its day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_field_names, reason = "a day of a month of a year")]
 pub(crate) struct Day {
     pub(crate) day: u32,
     pub(crate) month: u32,

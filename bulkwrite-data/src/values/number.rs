@@ -1,4 +1,5 @@
 //! Numbers, by type and by what the metadata says of digits and places.
+#![allow(clippy::items_after_statements, clippy::match_same_arms, reason = "tables stand where they are read")]
 
 use bulkwrite_core::metadata::{DataType, Field};
 

@@ -1,4 +1,5 @@
 //! Words that programs write into cells by mistake.
+#![allow(clippy::items_after_statements, clippy::match_same_arms, reason = "tables stand where they are read")]
 
 use bulkwrite_core::is_deceptive;
 
