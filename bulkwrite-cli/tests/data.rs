@@ -1,4 +1,5 @@
 //! `bulkwrite check job.json --data leads.csv`
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod support;
 
