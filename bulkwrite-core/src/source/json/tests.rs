@@ -480,3 +480,31 @@ fn the_end_of_a_string_with_quotes_in_it_is_near() {
         assert_eq!(strict(text.as_bytes()).slips[0].kind, kind, "{blanks}");
     }
 }
+
+#[test]
+fn no_message_tells_a_token_or_hides_a_character() {
+    let token = "1000.aaaabbbbccccddddeeeeffff0000.11112222333344445555";
+    for text in [
+        token.to_owned(),
+        format!("Zoho-oauthtoken {token}"),
+        format!("{{\"a\": {token}}}"),
+        format!("{{\"a\": Zoho-oauthtoken {token}}}"),
+        format!("{{{token}: 1}}"),
+        format!("{{\"a\": 1}} {token}"),
+        "sk_live_aaaabbbb".into(),
+        "password=aaaabbbb".into(),
+        r"[1 \u202eaaaa]".into(),
+        r"[\u202e]".into(),
+        r"\u202e".into(),
+        "[1 \u{202e}]".into(),
+        "\u{202e}".into(),
+    ] {
+        let parsed = parse(text.as_bytes(), &Options::default());
+        assert!(!parsed.slips.is_empty(), "{text}");
+        for slip in &parsed.slips {
+            let told = format!("{} {:?}", slip.message(), slip.help());
+            assert!(!told.contains("aaaabbbb"), "{text}: {told}");
+            assert!(!told.replace("\\u{202e}", "").contains('\u{202e}'), "{text}: {told}");
+        }
+    }
+}

@@ -14,6 +14,7 @@ use super::parse::Parser;
 use super::text::{self, escape};
 use super::{Fix, MAX_SLIPS, MAX_SPELLINGS, Slip, SlipKind, loc, scan};
 use crate::source::Loc;
+use crate::text::mask::masked;
 
 /// How much of the text a message quotes, in characters.
 const EXCERPT: usize = 40;
@@ -75,11 +76,13 @@ impl Parser<'_> {
         self.bytes.trim_ascii_end().len()
     }
 
-    /// The source from `start` to `end` for a message.
+    /// The source from `start` to `end` for a message, without the tokens in it.
     fn excerpt(&self, start: usize, end: usize) -> String {
-        let text = String::from_utf8_lossy(&self.bytes[start..end.min(start + 4 * EXCERPT)]);
+        let read = end.min(start + 16 * EXCERPT);
+        let text = String::from_utf8_lossy(&self.bytes[start..read]);
+        let text = masked(&text);
         let mut cut: String = text.chars().take(EXCERPT).collect();
-        if cut.len() < end - start {
+        if read < end || cut.len() < text.len() {
             cut.push('…');
         }
         escape(&cut).replace("\\\"", "\"")
@@ -99,7 +102,7 @@ impl Parser<'_> {
             }
             _ => match text::unit(rest) {
                 Some(unit) if unit.char.is_control() => name_control(unit.char),
-                Some(unit) => format!("`{}`", unit.char),
+                Some(unit) => format!("`{}`", escape(unit.char.encode_utf8(&mut [0; 4]))),
                 None => "end of the text".into(),
             },
         }
