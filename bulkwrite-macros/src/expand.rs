@@ -212,6 +212,7 @@ impl<'h> Writer<'h> {
 
     fn default_value(&mut self, default: &Field<ast::DefaultValue<'_>>) -> Part {
         let Field::Known(at) = default else { return self.hole(default.loc(), Filled::Type("DefaultValue")) };
+        #[allow(clippy::single_match_else, reason = "both are values of a default")]
         let part = match at.value.other {
             Some(node) => match json::compact(node) {
                 Ok(json) => self.literal_call("default_json", &json),

@@ -72,7 +72,7 @@ fn with_source(krate: &Ident, mut arguments: Arguments, mut source: Source, setu
         let site = Span::mixed_site();
         messages.extend(quote_spanned!(site=> const _: &[u8] = ::core::include_bytes!(#path);));
     }
-    if let Err(complaint) = collection::choose(&mut source, arguments.request.take(), path_loc) {
+    if let Err(complaint) = collection::choose(&mut source, arguments.request.as_ref(), path_loc) {
         arguments.complaints.push(complaint);
         return Writer::new(krate, &[]).fallback(&messages, &Refusal::new(arguments.complaints, &arguments.spans));
     }

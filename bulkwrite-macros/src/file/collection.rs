@@ -22,19 +22,19 @@ struct Request {
 }
 
 /// Makes the request that is meant the job of the source, if the file is a collection.
-pub(super) fn choose(source: &mut Source, wanted: Option<(String, Loc)>, path: Loc) -> Result<(), Complaint> {
+pub(super) fn choose(source: &mut Source, wanted: Option<&(String, Loc)>, path: Loc) -> Result<(), Complaint> {
     let parsed = json::parse(&source.text, &Options::default());
     let root = parsed.root.as_ref().map(|root| root.get("collection").unwrap_or(root));
     let Some(root) = root.filter(|root| root.get("item").is_some() || root.get("request").is_some()) else {
         return match wanted {
-            Some((_, loc)) => Err(Complaint::error(loc, "the file is no Postman collection, and has no requests")
+            Some((_, loc)) => Err(Complaint::error(*loc, "the file is no Postman collection, and has no requests")
                 .help("remove `request`: the file itself is the job")),
             None => Ok(()),
         };
     };
     let mut requests = Vec::new();
     visit(root, &mut Vec::new(), &mut requests);
-    let (name, loc) = match &wanted {
+    let (name, loc) = match wanted {
         Some((name, loc)) => (Some(name.as_str()), *loc),
         None => (None, path),
     };

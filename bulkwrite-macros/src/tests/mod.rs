@@ -1,5 +1,14 @@
 //! The macro gives the answers of the JSON front end, at the same places, and never panics.
 
+#![allow(
+    clippy::single_match_else,
+    clippy::format_push_string,
+    clippy::semicolon_if_nothing_returned,
+    clippy::unnecessary_box_returns,
+    clippy::unnecessary_to_owned,
+    reason = "tests are read, not tuned"
+)]
+
 mod attempts;
 mod differential;
 mod evaluate;
