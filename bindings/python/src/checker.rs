@@ -60,7 +60,7 @@ enum Settings {
 
 impl Checker {
     #[allow(clippy::too_many_arguments, reason = "they are keywords")]
-    fn of(
+    pub(crate) fn of(
         version: Option<&Bound<'_, PyAny>>,
         metadata: Option<&Bound<'_, PyAny>>,
         placeholders: bool,
@@ -88,7 +88,7 @@ impl Checker {
     }
 
     /// Hands over what checks the job in a file.
-    fn with<T>(&self, path: Option<&Path>, work: impl FnOnce(&core::Checker) -> T) -> T {
+    pub(crate) fn with<T>(&self, path: Option<&Path>, work: impl FnOnce(&core::Checker) -> T) -> T {
         match &self.0 {
             Settings::Default => work(&DEFAULT),
             Settings::Same(checker) => work(checker),
@@ -332,8 +332,9 @@ fn levels(value: &Bound<'_, PyAny>) -> PyResult<Levels> {
         let (name, level): (String, String) = entry
             .extract()
             .map_err(|_| PyTypeError::new_err("`rules` is a `dict` from names to levels, both of them `str`"))?;
-        let rule = rules::find(&name).ok_or_else(|| {
-            let names = rules::RULES.iter().map(|rule| rule.name);
+        let in_data = || bulkwrite_data::rules::RULES.iter().copied().find(|rule| rule.name == name);
+        let rule = rules::find(&name).or_else(in_data).ok_or_else(|| {
+            let names = rules::RULES.iter().chain(bulkwrite_data::rules::RULES).map(|rule| rule.name);
             let hint = suggest::near_miss(&name, names).map(|meant| format!("; did you mean `{meant}`?"));
             let name = core::quoted(&name);
             PyValueError::new_err(format!("there is no rule {name}{}", hint.unwrap_or_default()))

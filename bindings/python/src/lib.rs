@@ -6,6 +6,7 @@
 mod checker;
 mod command;
 mod convert;
+mod data;
 mod errors;
 mod fixed;
 mod input;
@@ -20,6 +21,8 @@ mod _bulkwrite {
     use crate::checker::{Checker, check, check_url, fix};
     #[pymodule_export]
     use crate::command::run;
+    #[pymodule_export]
+    use crate::data::{DataPlace, DataReport, check_data};
     #[pymodule_export]
     use crate::errors::{ConfigError, JobError};
     #[pymodule_export]

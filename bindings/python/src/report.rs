@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use bulkwrite_core::Verdict;
+use bulkwrite_core::{DataPosition, Verdict};
 use bulkwrite_render::concise::Concise;
 use bulkwrite_render::github::Github;
 use bulkwrite_render::human::Human;
@@ -15,6 +15,7 @@ use pyo3::types::{PyDict, PyString, PyTuple};
 use serde_json::{Map, Value};
 
 use crate::convert;
+use crate::data::DataPlace;
 use crate::errors::JobError;
 
 /// What was found in a job: iterate over it, or print it.
@@ -59,13 +60,23 @@ impl Report {
         out
     }
 
+    pub(crate) fn has_findings(&self) -> bool {
+        self.report.verdict() != Verdict::Accept
+    }
+
     /// All that is found, as text with carets.
-    fn shown(&self, colors: bool) -> String {
-        if self.report.errors() + self.report.warnings() == 0 {
+    pub(crate) fn shown(&self, colors: bool) -> String {
+        if !self.has_findings() {
             return format!("nothing found in {}", bulkwrite_render::escaped(&self.name));
         }
+        self.shown_with(Vec::new(), colors)
+    }
+
+    /// The same, with findings of another checker; nothing where nothing is found.
+    pub(crate) fn shown_with(&self, others: Vec<Finding<'_>>, colors: bool) -> String {
+        let mut out = String::new();
         let look = Look { colors, summary: false, ..Look::PLAIN };
-        let mut out = self.render_as(&mut Human::new(look));
+        Human::new(look).job(&mut out, &self.view().with(others));
         out.truncate(out.trim_end().len());
         out
     }
@@ -99,13 +110,13 @@ impl Report {
 
     /// How many errors there are, those not shown included.
     #[getter]
-    fn errors(&self) -> usize {
+    pub(crate) fn errors(&self) -> usize {
         self.report.errors()
     }
 
     /// How many warnings there are, those not shown included.
     #[getter]
-    fn warnings(&self) -> usize {
+    pub(crate) fn warnings(&self) -> usize {
         self.report.warnings()
     }
 
@@ -129,7 +140,7 @@ impl Report {
 
     /// The findings in reading order.
     #[getter]
-    fn diagnostics(&self, py: Python<'_>) -> PyResult<Py<PyTuple>> {
+    pub(crate) fn diagnostics(&self, py: Python<'_>) -> PyResult<Py<PyTuple>> {
         if let Some(diagnostics) = self.diagnostics.get() {
             return Ok(diagnostics.clone_ref(py));
         }
@@ -244,17 +255,17 @@ pub(crate) struct Diagnostic {
     /// The place as a path: `resource[0].field_mappings[2].index`; empty for the job as a whole.
     path: String,
     /// The line on which it begins.
-    line: u32,
+    line: u64,
     /// The column in which it begins.
-    column: u32,
+    column: u64,
     /// The line on which it ends.
-    end_line: u32,
+    end_line: u64,
     /// The column behind its end.
-    end_column: u32,
+    end_column: u64,
     /// The byte at which it begins.
-    offset: u32,
+    offset: u64,
     /// The byte behind its end.
-    end_offset: u32,
+    end_offset: u64,
     /// What is wrong there.
     message: String,
     /// What to do about it.
@@ -267,18 +278,15 @@ pub(crate) struct Diagnostic {
     predicts: Option<Py<Prediction>>,
     /// Edits that make it go away.
     fix: Option<Py<Fix>>,
+    /// The place in a data file, where it is in one; line, column and offset are then those of that file.
+    data: Option<Py<DataPlace>>,
 }
 
 impl Diagnostic {
     fn new(py: Python<'_>, view: &View<'_>, found: &Finding<'_>) -> PyResult<Self> {
         let Place { start, end, .. } = found.place;
         let related = found.related.iter().map(|note| Related::new(&note.place, note.label));
-        let predicts = found.predicts.map(|predicts| Prediction {
-            code: predicts.code.as_str().to_owned(),
-            message: predicts.message.as_deref().map(|text| secrets::masked(text).into_owned()),
-            details: predicts.details.clone(),
-            basis: predicts.basis.as_str(),
-        });
+        let predicts = found.predicts.map(Prediction::of);
         let fix = found.fix.and_then(|fix| Some((fix, view.edits(fix)?)));
         let fix = fix.map(|(fix, edits)| {
             let masked = edits.iter().any(|edit| view.hides(&edit.text));
@@ -291,18 +299,46 @@ impl Diagnostic {
             rule: found.rule.name,
             level: found.level.as_str(),
             path: view.shown(found.path).into_owned(),
-            line: start.line,
-            column: start.column,
-            end_line: end.line,
-            end_column: end.column,
-            offset: start.offset,
-            end_offset: end.offset,
+            line: start.line.into(),
+            column: start.column.into(),
+            end_line: end.line.into(),
+            end_column: end.column.into(),
+            offset: start.offset.into(),
+            end_offset: end.offset.into(),
             message: found.message.to_owned(),
             help: found.help.map(str::to_owned),
             url: found.rule.url(),
             related: PyTuple::new(py, related.collect::<Vec<_>>())?.unbind(),
             predicts: predicts.map(|predicts| Py::new(py, predicts)).transpose()?,
             fix: fix.transpose()?,
+            data: None,
+        })
+    }
+
+    /// A finding in data. One about a whole file is at its start.
+    pub(crate) fn of_data(py: Python<'_>, found: &bulkwrite_core::Diagnostic) -> PyResult<Self> {
+        let place = found.data.as_deref();
+        let at = |position: Option<DataPosition>| position.unwrap_or(DataPosition { line: 1, column: 1, offset: 0 });
+        let start = at(place.and_then(|place| place.start));
+        let end = at(place.and_then(|place| place.end.or(place.start)));
+        let predicts = found.predicts.as_ref().map(|predicts| Py::new(py, Prediction::of(predicts)));
+        Ok(Self {
+            rule: found.rule.name,
+            level: found.level.as_str(),
+            path: found.path.clone(),
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            offset: start.offset,
+            end_offset: end.offset,
+            message: found.message.to_string(),
+            help: found.help.as_deref().map(str::to_owned),
+            url: found.rule.url(),
+            related: PyTuple::empty(py).unbind(),
+            predicts: predicts.transpose()?,
+            fix: None,
+            data: DataPlace::of(py, found)?,
         })
     }
 }
@@ -373,6 +409,17 @@ pub(crate) struct Prediction {
     /// What this rests on: `"observed"`, `"documented"` or `"inferred"`.
     #[pyo3(get)]
     basis: &'static str,
+}
+
+impl Prediction {
+    fn of(predicts: &bulkwrite_core::Prediction) -> Self {
+        Self {
+            code: predicts.code.as_str().to_owned(),
+            message: predicts.message.as_deref().map(|text| secrets::masked(text).into_owned()),
+            details: predicts.details.clone(),
+            basis: predicts.basis.as_str(),
+        }
+    }
 }
 
 #[pymethods]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from os import PathLike
-from typing import Any, Literal, TypeAlias, final
+from typing import Any, Literal, Protocol, TypeAlias, final
 
 from bulkwrite.types import BulkWriteJob
 
@@ -11,11 +11,24 @@ _Level: TypeAlias = Literal["error", "warn", "allow"]
 _Answer: TypeAlias = dict[str, Any] | str | bytes | PathLike[str]
 _Metadata: TypeAlias = str | PathLike[str] | Mapping[str, _Answer]
 
+class _PandasLike(Protocol):
+    def to_csv(self) -> Any: ...
+
+class _PolarsLike(Protocol):
+    def write_csv(self) -> Any: ...
+
+class _ArrowLike(Protocol):
+    def to_pandas(self) -> Any: ...
+
+_Data: TypeAlias = str | bytes | PathLike[str] | _PandasLike | _PolarsLike | _ArrowLike
+
 __all__ = [
     "VERSION",
     "Applied",
     "Checker",
     "ConfigError",
+    "DataPlace",
+    "DataReport",
     "Diagnostic",
     "Edit",
     "Fix",
@@ -27,6 +40,7 @@ __all__ = [
     "UrlFinding",
     "UrlReport",
     "check",
+    "check_data",
     "check_url",
     "fix",
     "read_response",
@@ -129,6 +143,56 @@ class Diagnostic:
     def predicts(self) -> Prediction | None: ...
     @property
     def fix(self) -> Fix | None: ...
+    @property
+    def data(self) -> DataPlace | None: ...
+
+@final
+class DataPlace:
+    @property
+    def file(self) -> str: ...
+    @property
+    def row(self) -> int | None: ...
+    @property
+    def field_index(self) -> int | None: ...
+    @property
+    def header(self) -> str | None: ...
+    @property
+    def count(self) -> int: ...
+    @property
+    def rows(self) -> tuple[int, ...]: ...
+    @property
+    def values(self) -> tuple[tuple[str, int], ...]: ...
+
+@final
+class DataReport:
+    @property
+    def job(self) -> Report: ...
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]: ...
+    @property
+    def ok(self) -> bool: ...
+    @property
+    def verdict(self) -> Literal["accept", "warn", "reject"]: ...
+    @property
+    def errors(self) -> int: ...
+    @property
+    def warnings(self) -> int: ...
+    @property
+    def summary(self) -> str: ...
+    @property
+    def rows(self) -> int: ...
+    @property
+    def skipped(self) -> int: ...
+    @property
+    def clearing(self) -> int: ...
+    @property
+    def notes(self) -> tuple[str, ...]: ...
+    @property
+    def files(self) -> list[dict[str, Any]]: ...
+    def raise_for_errors(self) -> None: ...
+    def __iter__(self) -> Iterator[Diagnostic]: ...
+    def __bool__(self) -> bool: ...
+    def _repr_html_(self) -> str: ...
 
 @final
 class Related:
@@ -247,6 +311,21 @@ def check(
     resolve: bool = False,
     name: str | None = None,
 ) -> Report: ...
+def check_data(
+    job: _Job,
+    data: _Data | Sequence[_Data],
+    *,
+    values: bool = True,
+    all_rows: bool = False,
+    name: str | None = None,
+    version: str | None = None,
+    metadata: _Metadata | None = None,
+    placeholders: bool = False,
+    rules: dict[str, _Level] | None = None,
+    allow: Iterable[str] | None = None,
+    dns64: bool = False,
+    resolve: bool = False,
+) -> DataReport: ...
 def fix(
     job: _Job,
     *,
