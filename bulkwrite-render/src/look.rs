@@ -27,6 +27,7 @@ pub const FAINT: Style = Style::new().effects(Effects::DIMMED);
 /// assert_eq!(look.paint(BOLD), anstyle::Style::new());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Look {
     /// Whether there are colours, as ANSI sequences.
     pub colors: bool,

@@ -93,8 +93,8 @@ const fn cloud_v4(a: u8, b: u8, c: u8, d: u8, cloud: &'static str) -> (IpAddr, &
 }
 
 const fn cloud_v6(groups: [u16; 8], cloud: &'static str) -> (IpAddr, &'static str) {
-    let [a, b, c, d, e, f, g, h] = groups;
-    (IpAddr::V6(Ipv6Addr::new(a, b, c, d, e, f, g, h)), cloud)
+    let g = groups;
+    (IpAddr::V6(Ipv6Addr::new(g[0], g[1], g[2], g[3], g[4], g[5], g[6], g[7])), cloud)
 }
 
 // Instance metadata, credential and helper services of the clouds, from the vendors' documentation (2026-07), their own tools
@@ -222,7 +222,7 @@ pub(super) enum Holds {
 // The prefixes in which the last octets of an IPv4 address stand at the very end, and the two in which they do not.
 const AT_THE_END: [Ipv6Net; 5] = [
     Ipv6Net::new_assert(Ipv6Addr::new(0, 0, 0, 0, 0, 0xffff, 0, 0), 96),
-    Ipv6Net::new_assert(Ipv6Addr::new(0, 0, 0, 0, 0, 0, 0, 0), 96),
+    Ipv6Net::new_assert(Ipv6Addr::UNSPECIFIED, 96),
     Ipv6Net::new_assert(Ipv6Addr::new(0, 0, 0, 0, 0xffff, 0, 0, 0), 96),
     Ipv6Net::new_assert(Ipv6Addr::new(0x64, 0xff9b, 0, 0, 0, 0, 0, 0), 96),
     Ipv6Net::new_assert(Ipv6Addr::new(0x64, 0xff9b, 1, 0, 0, 0, 0, 0), 48),

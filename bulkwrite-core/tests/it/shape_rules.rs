@@ -294,8 +294,8 @@ fn a_bare_element_of_a_list_is_read_on() {
 /// The text after a fix.
 fn fixed(text: &str, fix: &Fix) -> String {
     let parsed = json::parse(text.as_bytes(), &json::Options::default());
-    let edits = json::text_edits(text.as_bytes(), parsed.root.as_ref(), fix).unwrap();
-    String::from_utf8(fix::apply(text.as_bytes(), &edits)).unwrap()
+    let edits = json::text_edits(text.as_bytes(), parsed.root.as_ref(), fix).expect("its places are in the text");
+    String::from_utf8(fix::apply(text.as_bytes(), &edits)).expect("it is text")
 }
 
 #[test]
