@@ -173,7 +173,7 @@ pub fn summary(totals: &Totals, look: Look) -> String {
         recorded => format!("; {} of {} predicted", totals.agreed, count(recorded, "recorded answer")),
     };
     if found.is_empty() {
-        let versions: Vec<&str> = totals.versions().map(|version| version.segment()).collect();
+        let versions: Vec<&str> = totals.versions().map(bulkwrite_core::ApiVersion::segment).collect();
         return format!("{jobs} ({}), no mistakes{agreed}", versions.join(", "));
     }
     let fixable = match totals.fixable {

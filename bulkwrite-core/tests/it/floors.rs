@@ -54,14 +54,11 @@ fn named(source: &str) -> Vec<String> {
             continue;
         }
         let list = rest.strip_prefix('{').map(|list| list.split('}').next().unwrap_or_default());
-        match list {
-            Some(list) => {
-                names.extend(list.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()))
-            }
-            None => {
-                let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != ':').unwrap_or(rest.len());
-                names.push(rest[..end].trim_end_matches(':').to_owned());
-            }
+        if let Some(list) = list {
+            names.extend(list.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()));
+        } else {
+            let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != ':').unwrap_or(rest.len());
+            names.push(rest[..end].trim_end_matches(':').to_owned());
         }
     }
     names
