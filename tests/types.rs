@@ -19,7 +19,7 @@ fn the_types_for_javascript_are_those_of_the_keys() {
 fn current(path: &str, expected: &str) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     if std::env::var_os("BLESS").is_some() {
-        fs::write(&file, expected).unwrap();
+        fs::write(&file, expected).expect("the file is writable");
     }
     let found = fs::read_to_string(&file).unwrap_or_default();
     assert_eq!(found, expected, "{path} is not what the keys say: run `BLESS=1 cargo test --test types`");
@@ -49,10 +49,14 @@ fn python() -> String {
             "\n\nclass {base}(TypedDict):\n    \"\"\"{}.\"\"\"\n",
             doc(owner, if others.is_empty() { "" } else { "what must be there" })
         );
-        needed.iter().for_each(|key| python_key(&mut out, key));
+        for key in needed {
+            python_key(&mut out, key);
+        }
         if !others.is_empty() {
             let _ = write!(out, "\n\nclass {name}({base}, total=False):\n    \"\"\"{}.\"\"\"\n", doc(owner, ""));
-            others.iter().for_each(|key| python_key(&mut out, key));
+            for key in others {
+                python_key(&mut out, key);
+            }
         }
     }
     out

@@ -112,7 +112,7 @@ struct Conversion<'c> {
     expressions: BTreeMap<String, String>,
 }
 
-impl<'c> Conversion<'c> {
+impl Conversion<'_> {
     fn checker(&self, version: Option<ApiVersion>) -> Checker {
         Checker::new(Options { version: version.or(self.options.version), ..self.options.clone() })
     }

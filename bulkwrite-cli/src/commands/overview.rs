@@ -60,9 +60,8 @@ impl Seen {
             Some(Found::Requests(requests)) if !requests.is_empty() => {
                 self.collections.push((input.name.clone(), requests.len()));
             }
-            Some(_) => {}
             None if input::may_be_job(&bytes) => self.jobs.push(input.name.clone()),
-            None => {}
+            _ => {}
         }
     }
 
