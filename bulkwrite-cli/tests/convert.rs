@@ -8,9 +8,7 @@ mod support;
 
 use std::fs;
 
-use bulkwrite::{
-    ApiName, CallbackUrl, Checker, ColumnIndex, FileId, Format, Job, Operation, Options, VERSIONS, bulk_write, rules,
-};
+use bulkwrite::{ApiName, Checker, ColumnIndex, FileId, Format, Job, Operation, Options, VERSIONS, bulk_write, rules};
 use serde_json::Value;
 use support::{Scratch, fixtures, run, run_in, run_with_input};
 

@@ -141,7 +141,7 @@ fn the_command_survives_kills_at_any_time() {
         for n in 0..4 {
             scope.spawn(move || {
                 let (folder, crm) = (scratch(&format!("standin-kill-{n}")), Server::start().unwrap());
-                let url = crm.url().to_string();
+                let url = crm.url().clone();
                 let send = [
                     "send",
                     "job.json",
@@ -177,7 +177,7 @@ fn the_command_survives_kills_at_any_time() {
 #[test]
 fn two_senders_make_one_job() {
     let (folder, crm) = (scratch("standin-two"), Server::start().unwrap());
-    let url = crm.url().to_string();
+    let url = crm.url().clone();
     let send =
         ["send", "job.json", "--data", "leads.csv", "--api-url", url.trim_end_matches('/'), "--org", "694902309"];
     let children: Vec<_> =

@@ -5,7 +5,8 @@ use crate::source::Loc;
 /// Which of the sources that were read together a finding is about.
 ///
 /// ```
-/// use bulkwrite_core::SourceId;
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::SourceId;
 ///
 /// assert_eq!(SourceId::JOB, SourceId(0));
 /// ```

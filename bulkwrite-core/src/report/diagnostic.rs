@@ -121,7 +121,8 @@ impl Diagnostic {
     /// Moves the finding into a data file.
     ///
     /// ```
-    /// use bulkwrite_core::{DataPlace, Diagnostic, Loc, SourceId, rules};
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::{DataPlace, Diagnostic, Loc, SourceId, rules};
     ///
     /// let rule = rules::find("unmapped-required-field").unwrap();
     /// let mut found = Diagnostic::new(rule, Loc::default(), "no column is `Last_Name`");

@@ -109,7 +109,8 @@ impl Rule {
     /// Whether a name is its own, or one that it once had.
     ///
     /// ```
-    /// use bulkwrite_core::{Group, Level, Rule};
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::{Group, Level, Rule};
     ///
     /// static RULE: Rule = Rule::new("bad-port", Group::Callback, "", Some(Level::Error), None).once(&["odd-port"]);
     /// assert!(RULE.is_called("bad-port") && RULE.is_called("odd-port") && !RULE.is_called("port"));

@@ -45,7 +45,9 @@ fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
     }
     let Some(mappings) = resource.mappings.known().filter(|mappings| mappings.value.len() <= MAPPINGS) else { return };
     let is_unread = |mapping: &crate::job::ast::Mapping<'_>| {
-        mapping.index.is_absent() && mapping.extras().default_value.value().is_some()
+        let default = mapping.extras().default_value.value();
+        mapping.index.is_absent()
+            && default.is_some_and(|default| default.value.known().is_some() || default.other.is_some())
     };
     if !mappings.value.iter().all(|mapping| mapping.value().is_some_and(is_unread)) {
         return;
