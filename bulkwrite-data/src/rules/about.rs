@@ -1,6 +1,6 @@
 //! What a rule is told of its findings, and the words that many messages share.
 
-use bulkwrite_core::quoted;
+use bulkwrite_core::{is_deceptive, quoted};
 
 use crate::column::Column;
 use crate::findings::Tally;
@@ -67,8 +67,8 @@ impl About<'_> {
             .iter()
             .take(SHOWN)
             .map(|(value, count)| match count {
-                1 => quoted(value),
-                count => format!("{} ({} times)", quoted(value), grouped(*count)),
+                1 => cell(value),
+                count => format!("{} ({} times)", cell(value), grouped(*count)),
             })
             .collect();
         format!(": {}{}", shown.join(", "), if more { ", …" } else { "" })
@@ -102,4 +102,46 @@ pub(crate) fn grouped(number: u64) -> String {
         out.push(digit);
     }
     out
+}
+
+/// The value of a cell, fit to stand in a message: an `@` in it makes no credentials, as long as it is no URL.
+fn cell(value: &str) -> String {
+    const LONGEST: usize = 80;
+    if value.contains("://") {
+        return quoted(value);
+    }
+    let mut out = String::from("`");
+    for (i, c) in value.chars().enumerate() {
+        match c {
+            _ if i == LONGEST => {
+                out.push('…');
+                break;
+            }
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if is_deceptive(c) => out.extend(c.escape_unicode()),
+            c => out.push(c),
+        }
+    }
+    out.push('`');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_shown_as_it_is_and_a_url_without_its_secrets() {
+        for (value, shown) in [
+            ("kim@", "`kim@`"),
+            ("a@b@zylker.com", "`a@b@zylker.com`"),
+            ("two\nlines\u{202e}", r"`two\nlines\u{202e}`"),
+            ("https://u:secret@zylker.com/?key=1", "`https://***@zylker.com/?***`"),
+        ] {
+            assert_eq!(cell(value), shown);
+        }
+        assert_eq!(cell(&"x".repeat(100)), format!("`{}…`", "x".repeat(80)));
+    }
 }
