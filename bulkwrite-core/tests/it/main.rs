@@ -9,6 +9,7 @@ mod fix;
 mod floors;
 mod found;
 mod hostile;
+mod json_suite;
 mod keys;
 mod mapping_rules;
 mod metadata;
