@@ -1,6 +1,6 @@
 //! What is JSON and what is not, by RFC 8259: texts of the kinds that suites for JSON readers have.
 
-use bulkwrite_core::json::{MAX_DEPTH, Options, parse};
+use bulkwrite_core::json::{MAX_DEPTH, Options, Slip, parse};
 
 /// Texts that every reader takes.
 #[rustfmt::skip]
@@ -36,7 +36,7 @@ const INVALID: &[&[u8]] = &[
 fn what_is_json_has_no_slip_and_what_is_none_has_one() {
     for text in VALID {
         let parsed = parse(text, &Options::default());
-        let slips: Vec<String> = parsed.slips.iter().map(|slip| slip.message()).collect();
+        let slips: Vec<String> = parsed.slips.iter().map(Slip::message).collect();
         assert_eq!((slips, parsed.root.is_some()), (vec![], true), "{}", String::from_utf8_lossy(text));
     }
     for text in INVALID {
