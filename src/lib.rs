@@ -117,6 +117,9 @@
 //! ```
 
 pub use bulkwrite_core::*;
+/// A job's CSVs and ZIPs, checked against it (feature `data`).
+#[cfg(feature = "data")]
+pub use bulkwrite_data as data;
 /// Requests, answers and the course of a job (feature `http`).
 #[cfg(feature = "http")]
 pub use bulkwrite_http as http;

@@ -35,17 +35,25 @@ fn level(rule: &Rule) -> &'static str {
     rule.level.map_or("off", Level::as_str)
 }
 
+/// The groups of rules about a job, and that about its data.
+fn groups() -> Vec<(Group, Vec<&'static Rule>)> {
+    let mut groups: Vec<_> = Group::ALL.into_iter().map(|group| (group, rules::of(group).collect())).collect();
+    groups.push((Group::Data, bulkwrite_data::rules::RULES.to_vec()));
+    groups
+}
+
 /// The page of all rules.
 fn rules_page() -> String {
     let mut page = "# Rules\n\n\
-        Generated from the rules themselves: each is documented in its own file under `bulkwrite-core/src/rules/`.\n\n\
+        Generated from the rules themselves: each is documented in its own file under `bulkwrite-core/src/rules/`\n\
+        or, those about data files, `bulkwrite-data/src/rules/`.\n\n\
         An **error** is a job that the CRM refuses or that certainly cannot do what is written, a **warning** one that may lose\n\
         data or surprise; what is **off** is silent unless asked for. \"Predicts\" names the answer of the CRM and what that\n\
         rests on: a recorded answer (observed), the vendor's documentation (documented) or a guess (inferred).\n"
         .to_owned();
-    for group in Group::ALL {
+    for (group, rules) in groups() {
         let _ = write!(page, "\n## {}\n\n| rule | level | finds | predicts |\n|---|---|---|---|\n", group.title());
-        for rule in rules::of(group) {
+        for rule in rules {
             let summary = rule.summary();
             let finds = summary.strip_prefix("Finds ").unwrap_or(&summary).trim_end_matches('.').replace('|', "\\|");
             let predicts =
@@ -53,8 +61,8 @@ fn rules_page() -> String {
             let _ = writeln!(page, "| [{0}](#{0}) | {1} | {finds} | {predicts} |", rule.name, level(rule));
         }
     }
-    for rule in rules::RULES {
-        let _ = write!(page, "\n## {}\n\n", rule.name);
+    for (rule, name) in groups().into_iter().flat_map(|(_, rules)| rules).map(|rule| (rule, rule.name)) {
+        let _ = write!(page, "\n## {name}\n\n");
         for line in rule.markdown().lines() {
             let deeper = if line.starts_with("## ") { "#" } else { "" };
             let _ = writeln!(page, "{deeper}{}", example_mark(line));
@@ -71,8 +79,8 @@ fn example_mark(line: &str) -> &str {
 /// The README's table: a row for each group.
 fn readme_table() -> String {
     let mut table = "| group | rules |\n|---|---|\n".to_owned();
-    for group in Group::ALL {
-        let names: Vec<&str> = rules::of(group).map(|rule| rule.name).collect();
+    for (group, rules) in groups() {
+        let names: Vec<&str> = rules.into_iter().map(|rule| rule.name).collect();
         let _ = writeln!(table, "| {} ({}) | {} |", group.title(), names.len(), names.join(", "));
     }
     table
