@@ -72,7 +72,7 @@ export class Checker {
     const read = input(job);
     const native = this.#native;
     const show = ({ colors = false, width = WIDTH }: Look): string => native.show(read.bytes, name, false, colors, width);
-    return new Report(native.check(read.bytes, name), read, name, show);
+    return new Report(native.check(read.bytes, name), read, show);
   }
 
   /** The findings in a line each, as `bulkwrite check --format concise` prints them. */

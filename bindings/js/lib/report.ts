@@ -64,6 +64,7 @@ export interface Diagnostic extends Range {
 /** The contract that `bulkwrite check --format json` prints: offsets are bytes there. */
 interface Line {
   readonly version: Version;
+  readonly version_from: string;
   readonly verdict: Verdict;
   readonly diagnostics: readonly Diagnostic[];
   readonly truncated: boolean;
@@ -81,32 +82,28 @@ export interface Look {
 export class Report implements Iterable<Diagnostic> {
   /** The version that the job was checked for. */
   readonly version: Version;
+  /** What told the version: `"told"`, `"module"` or `"default"`. */
+  readonly versionFrom: string;
   readonly verdict: Verdict;
   /** The findings, 100 at most. */
   readonly diagnostics: readonly Diagnostic[];
   /** Whether there are more findings than are listed. */
   readonly truncated: boolean;
   readonly #input: Input;
-  readonly #line: () => string;
+  readonly #line: string;
   readonly #show: (look: Look) => string;
 
   /** @internal */
-  constructor(line: string, input: Input, name: string, show: (look: Look) => string) {
+  constructor(line: string, input: Input, show: (look: Look) => string) {
     this.#input = input;
-    this.#line = () => (line.startsWith("{") ? line : clean(name, line));
+    this.#line = line;
     this.#show = show;
-    if (line.startsWith("{")) {
-      const read = JSON.parse(line) as Line;
-      this.version = read.version;
-      this.verdict = read.verdict;
-      this.diagnostics = inUtf16(read.diagnostics, input.bytes);
-      this.truncated = read.truncated;
-    } else {
-      this.version = line as Version;
-      this.verdict = "accept";
-      this.diagnostics = [];
-      this.truncated = false;
-    }
+    const read = JSON.parse(line) as Line;
+    this.version = read.version;
+    this.versionFrom = read.version_from;
+    this.verdict = read.verdict;
+    this.diagnostics = inUtf16(read.diagnostics, input.bytes);
+    this.truncated = read.truncated;
   }
 
   /** Whether the job can be sent: no error was found; there may be warnings. */
@@ -130,7 +127,7 @@ export class Report implements Iterable<Diagnostic> {
 
   /** The line that `bulkwrite check --format json` prints: offsets in it are bytes. */
   toJSONLine(): string {
-    return this.#line();
+    return this.#line;
   }
 
   /** Throws a `JobError` that tells all findings if there is an error among them. */
@@ -150,14 +147,9 @@ export class JobError extends Error {
   }
 }
 
-/** The line of a job in which nothing was found. */
-function clean(name: string, version: string): string {
-  return JSON.stringify({ file: name, version, verdict: "accept", diagnostics: [], truncated: false });
-}
-
 /** The findings with offsets in UTF-16 units in place of bytes. */
 function inUtf16(diagnostics: readonly Diagnostic[], bytes: Uint8Array): readonly Diagnostic[] {
-  if (bytes.every((byte) => byte < 0x80)) return diagnostics;
+  if (diagnostics.length === 0 || bytes.every((byte) => byte < 0x80)) return diagnostics;
   const units = new Uint32Array(bytes.length + 1);
   let unit = 0;
   for (let at = 0; at < bytes.length; at++) {

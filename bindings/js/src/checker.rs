@@ -26,14 +26,9 @@ impl Checker {
         Ok(Self(core::Checker::new(options)))
     }
 
-    /// The report on a job as a line of JSON; of a job in which nothing is found, the version that it was checked for.
+    /// The report on a job as a line of JSON.
     pub fn check(&self, text: &[u8], name: &str) -> String {
-        let report = self.0.check_json(text);
-        if report.diagnostics().is_empty() {
-            report.version().segment().to_owned()
-        } else {
-            json::report(name, text, &report)
-        }
+        json::report(name, text, &self.0.check_json(text))
     }
 
     /// The report on a job as a person reads it.
