@@ -880,7 +880,7 @@ impl<'c> File<'_, 'c> {
                 &rules::file_too_large::RULE,
                 Level::Error,
                 message,
-                "split it: `bulkwrite pack` does, and writes a job for each part",
+                "split it between records, with the header in each part, and send a job for each",
             );
         }
         self.finish_encoding();

@@ -481,7 +481,7 @@ fn open<'i>(cx: &Context<'_>, report: &mut DataReport, source: u32, input: Input
             &file,
             &rules::file_too_large::RULE,
             message,
-            "split the CSV: `bulkwrite pack` does, and writes a job for each part",
+            "split the CSV between records, with the header in each part, and send a job for each",
         );
         return Ok(file);
     }
@@ -552,7 +552,7 @@ fn report_fault(cx: &Context<'_>, report: &mut DataReport, source: u32, name: &s
             &file,
             &rules::file_too_large::RULE,
             format!("the ZIP has more than 25 MB: {why}"),
-            "split the CSV: `bulkwrite pack` does, and writes a job for each part",
+            "split the CSV between records, with the header in each part, and send a job for each",
         ),
     }
 }
