@@ -2,6 +2,8 @@
 
 #[cfg(feature = "send")]
 pub(crate) mod send;
+#[cfg(feature = "serve")]
+pub(crate) mod serve;
 
 use std::path::PathBuf;
 
@@ -92,7 +94,7 @@ pub(crate) enum Command {
     Url(Url),
     /// Stand in for the CRM, to test against
     #[cfg(feature = "serve")]
-    Serve(Box<crate::commands::serve::Serve>),
+    Serve(Box<serve::Serve>),
     /// Print a completion script for a shell
     Completions(Completions),
     /// Print a manual page

@@ -7,21 +7,24 @@
 //! ```
 #![forbid(unsafe_code)]
 
-mod cli;
-mod commands;
-mod configs;
-mod init;
-mod input;
-mod known;
-mod output;
-mod postman;
-mod resolver;
+// Each knows only those before it: `tests/floors.rs` holds that.
 pub mod rules;
+mod known;
+mod exit;
+mod cli;
+mod terminal;
+mod resolver;
+mod configs;
+mod sniff;
+mod postman;
+mod input;
 mod several;
+mod output;
 mod rust;
+mod init;
 #[cfg(feature = "send")]
 mod send;
-mod terminal;
+mod commands;
 
 use std::ffi::OsString;
 

@@ -24,6 +24,7 @@ use crate::output::{File, Job};
 use crate::postman::{self, Found, Request};
 use crate::rules::wrong_endpoint;
 use crate::several;
+use crate::sniff;
 use crate::terminal::Terminal;
 
 /// How many inputs a thread takes at a time.
@@ -210,7 +211,7 @@ impl Checking<'_> {
                 requests.into_iter().map(|request| check_request(checker, request)).collect()
             }
             Some(Found::Broken) => vec![check_broken(checker, &bytes)],
-            None if !input.named && !input::may_be_job(&bytes) => return Outcome::default(),
+            None if !input.named && !sniff::may_be_job(&bytes) => return Outcome::default(),
             None => match several::parts(input, &bytes) {
                 Some(parts) => (1..)
                     .zip(parts)

@@ -12,13 +12,14 @@ use bulkwrite_core::node::{Entry, Node, Value};
 use bulkwrite_core::{ApiVersion, Checker, Edit, Fix, Loc, ModuleShape, Options, Report, quoted};
 use bulkwrite_render::{escaped, quoted as json_string};
 
-use super::{Exit, tell};
+use super::Exit;
 use crate::cli::{Convert, Target};
 use crate::configs::Configs;
 use crate::input::{self, Input};
-use crate::output::{File, Job};
+use crate::output::{File, Job, tell};
 use crate::postman;
 use crate::rust::{self, Call, Mistake};
+use crate::sniff;
 use crate::terminal::Terminal;
 
 pub(crate) fn run(args: &Convert, terminal: &Terminal, access: Access) -> io::Result<Exit> {
@@ -100,7 +101,7 @@ impl From<io::Error> for Stop {
 fn is_rust(input: &Input, text: &[u8]) -> bool {
     let named = input.path().and_then(Path::extension).is_some_and(|end| end == "rs");
     let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text).trim_ascii_start();
-    named || !text.starts_with(b"{") && postman::contains(text, b"bulk_write")
+    named || !text.starts_with(b"{") && sniff::contains(text, b"bulk_write")
 }
 
 /// A conversion: every form goes through the JSON of the job.

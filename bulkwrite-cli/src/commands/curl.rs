@@ -11,11 +11,11 @@ use bulkwrite_http::http::Request;
 use bulkwrite_http::{Client, Environment, RefreshToken, Site, Token, request};
 use bulkwrite_render::escaped;
 
-use super::{Exit, tell};
+use super::Exit;
 use crate::cli::{Curl, CurlStep};
 use crate::configs::Configs;
 use crate::input::{self, Input};
-use crate::output::{File, Job};
+use crate::output::{File, Job, tell};
 use crate::postman;
 use crate::terminal::Terminal;
 

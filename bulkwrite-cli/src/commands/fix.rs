@@ -19,6 +19,7 @@ use crate::input::{self, Collected, Input};
 use crate::output::diff;
 use crate::postman::{self, Found, Request};
 use crate::several;
+use crate::sniff;
 use crate::terminal::Terminal;
 
 pub(crate) fn run(args: &Fix, terminal: &Terminal, access: Access) -> io::Result<Exit> {
@@ -201,7 +202,7 @@ impl Mending {
                 mended.add(applied, &report);
                 mended
             }
-            None if !named && !input::may_be_job(bytes) => unchanged(),
+            None if !named && !sniff::may_be_job(bytes) => unchanged(),
             None => {
                 let Fixed { text, applied, report, .. } = self.checker.fix_json(bytes, self.also_unsafe);
                 let mut mended = Mended { text, ..Mended::default() };

@@ -23,36 +23,13 @@ mod rules;
 pub(crate) mod serve;
 mod url;
 
-use std::io::{self, Write};
-
-use bulkwrite_render::human::Human;
-use bulkwrite_render::{Output, Totals};
+use std::io;
 
 use bulkwrite_config::Access;
 
 use crate::cli::{Cli, Command};
-use crate::output::File;
+use crate::exit::Exit;
 use crate::terminal::Terminal;
-
-/// How a run ended; the worst counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Exit {
-    /// Nothing was found.
-    Clean = 0,
-    /// Something was found.
-    Findings = 1,
-    /// Something could not be done.
-    Failed = 2,
-    /// The job runs on.
-    #[cfg(feature = "send")]
-    Running = 3,
-    /// It is not known whether the job was created.
-    #[cfg(feature = "send")]
-    Unknown = 4,
-    /// The stand-in was told to end as if it were killed.
-    #[cfg(feature = "serve")]
-    Killed = 137,
-}
 
 pub(crate) fn run(cli: &Cli) -> Exit {
     let terminal = Terminal::new(cli.global);
@@ -92,18 +69,4 @@ pub(crate) fn run(cli: &Cli) -> Exit {
         }
         Exit::Failed
     })
-}
-
-/// Says on standard error what was found in a file, where standard output is for something else.
-pub(crate) fn tell(terminal: &Terminal, file: &File) -> io::Result<()> {
-    let (views, mut totals) = (file.views(false), Totals::default());
-    totals.add(&views);
-    let (mut human, mut text) = (Human::new(terminal.look()), String::new());
-    for view in &views {
-        human.job(&mut text, view);
-    }
-    human.finish(&mut text, &totals);
-    let mut out = terminal.aside();
-    out.write_all(text.as_bytes())?;
-    out.flush()
 }

@@ -11,6 +11,7 @@ use super::Exit;
 use crate::configs;
 use crate::input::{self, Collected, Input};
 use crate::postman::{self, Found};
+use crate::sniff;
 use crate::terminal::Terminal;
 
 /// How many files are looked into; a first look is no search.
@@ -60,7 +61,7 @@ impl Seen {
             Some(Found::Requests(requests)) if !requests.is_empty() => {
                 self.collections.push((input.name.clone(), requests.len()));
             }
-            None if input::may_be_job(&bytes) => self.jobs.push(input.name.clone()),
+            None if sniff::may_be_job(&bytes) => self.jobs.push(input.name.clone()),
             _ => {}
         }
     }

@@ -2,11 +2,15 @@
 
 pub(crate) mod diff;
 
+use std::io::{self, Write};
+
 use bulkwrite_core::{Loc, Report};
-use bulkwrite_render::{self as render, Excerpt, Finding, Place, View};
+use bulkwrite_render::human::Human;
+use bulkwrite_render::{self as render, Excerpt, Finding, Output, Place, Totals, View};
 
 use crate::postman::{Misdirected, Request};
 use crate::rules::wrong_endpoint;
+use crate::terminal::Terminal;
 
 /// Of a longer line only what is meant is shown.
 const LONGEST_LINE: usize = 2_000;
@@ -104,4 +108,18 @@ impl File {
             data: None,
         }
     }
+}
+
+/// Says on standard error what was found in a file, where standard output is for something else.
+pub(crate) fn tell(terminal: &Terminal, file: &File) -> io::Result<()> {
+    let (views, mut totals) = (file.views(false), Totals::default());
+    totals.add(&views);
+    let (mut human, mut text) = (Human::new(terminal.look()), String::new());
+    for view in &views {
+        human.job(&mut text, view);
+    }
+    human.finish(&mut text, &totals);
+    let mut out = terminal.aside();
+    out.write_all(text.as_bytes())?;
+    out.flush()
 }

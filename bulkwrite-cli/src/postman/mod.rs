@@ -13,7 +13,7 @@ use bulkwrite_render::Body;
 use bulkwrite_render::answer::Recorded;
 
 use self::endpoint::{Endpoint, no_endpoint, no_version};
-use crate::input;
+use crate::sniff::{contains, may_be_job};
 
 pub(crate) use self::endpoint::Misdirected;
 
@@ -73,11 +73,6 @@ pub(crate) fn read(text: &[u8]) -> Option<Found> {
     Some(Found::Requests(requests))
 }
 
-/// Whether `text` contains `part`.
-pub(crate) fn contains(text: &[u8], part: &[u8]) -> bool {
-    memchr::memmem::find(text, part).is_some()
-}
-
 fn is_list(node: &Node<'_>, key: &str) -> bool {
     node.get(key).is_some_and(|value| value.as_list().is_some())
 }
@@ -130,7 +125,7 @@ impl<'r> Reader<'r> {
             body.get("mode").is_none_or(|mode| mode.as_str() == Some("raw")) && !is("disabled", &Value::Bool(true))
         });
         let text = raw.and_then(|body| body.get("raw")).filter(|raw| raw.as_str().is_some());
-        let holds_job = || text.and_then(Node::as_str).is_some_and(|text| input::may_be_job(text.as_bytes()));
+        let holds_job = || text.and_then(Node::as_str).is_some_and(|text| may_be_job(text.as_bytes()));
         let (version, misdirected) = match Endpoint::of(url) {
             Endpoint::Write(version) => {
                 let version = self.variables.resolve(&version);

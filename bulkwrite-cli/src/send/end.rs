@@ -20,7 +20,7 @@ use super::report;
 use super::store::{Store, write_private};
 use super::zip;
 use crate::cli::send::{Following, RowFormat};
-use crate::commands::Exit;
+use crate::exit::Exit;
 use crate::terminal::Terminal;
 
 /// What is known of the work when it ends.

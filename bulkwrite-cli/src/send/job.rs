@@ -10,10 +10,9 @@ use bulkwrite_http::Body;
 use bulkwrite_render::escaped;
 
 use crate::cli::Checking;
-use crate::commands::tell;
 use crate::configs::Configs;
 use crate::input::{self, Input};
-use crate::output::{File, Job};
+use crate::output::{File, Job, tell};
 use crate::postman;
 use crate::terminal::Terminal;
 

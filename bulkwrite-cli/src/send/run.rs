@@ -22,7 +22,7 @@ use super::job::{self, NotReady, Ready};
 use super::report::{self, Target};
 use super::store::{self, Store, StoreError};
 use crate::cli::send::{Following, Place, Resume, RowFormat, Send};
-use crate::commands::Exit;
+use crate::exit::Exit;
 use crate::terminal::Terminal;
 
 /// The site that the arguments name.

@@ -6,7 +6,6 @@ mod rfc3986;
 mod callback_properties;
 mod callback_vectors;
 mod fix;
-mod floors;
 mod found;
 mod hostile;
 mod json_suite;

@@ -1,16 +1,6 @@
 //! How clients are pointed at the stand-in.
 
-use clap::ValueEnum;
-
-/// A client.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Hint {
-    Python,
-    Node,
-    Php,
-    Curl,
-    Postman,
-}
+use crate::cli::serve::Hint;
 
 impl Hint {
     /// The names of all.
@@ -70,6 +60,8 @@ Postman, the vendor's collections:
 
 #[cfg(test)]
 mod tests {
+    use clap::ValueEnum;
+
     use super::*;
 
     #[test]

@@ -1,29 +1,34 @@
-//! The rooms of this crate stand on each other: each knows only what is below it.
+//! The rooms of a crate stand on each other: each knows only what is below it. `lib.rs` lists them from the ground up, and the
+//! first line of a room says what it is for.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The rooms from the ground up, in the order of `src/lib.rs`, each with what it is for.
-const ROOMS: [(&str, &str); 14] = [
-    ("text", "words about words: quoting, masking, near misses, sorting"),
-    ("level", "how sure a finding is to hurt, and what findings come to"),
-    ("source", "places, the tree that front ends make, JSON, edits"),
-    ("vendor", "facts about the CRM, as tables and predicates that report nothing"),
-    ("callback", "the policy for callback URLs"),
-    ("metadata", "fields as the CRM describes them"),
-    ("response", "the answers of the CRM, typed"),
-    ("report", "what a rule, a finding and a report are, whichever rule it is"),
-    ("options", "how a job is checked"),
-    ("job", "the job as written, and the faults of its shape as data"),
-    ("rules", "one file for each rule, and what all of them are offered"),
-    ("check", "runs the rules"),
-    ("fix", "applies what the rules propose"),
-    ("model", "the typed job and its builder"),
-];
+/// The crates that are built so.
+const CRATES: [&str; 3] = ["bulkwrite-core", "bulkwrite-data", "bulkwrite-cli"];
 
-fn floor(room: &str) -> Option<usize> {
-    ROOMS.iter().position(|(name, _)| *name == room)
+/// The rooms of a crate from the ground up, each with what it is for.
+struct House(Vec<(String, String)>);
+
+impl House {
+    fn of(source: &Path) -> Self {
+        let front = fs::read_to_string(source.join("lib.rs")).expect("a crate has a front door");
+        let rooms =
+            front.lines().filter_map(|line| line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';'));
+        Self(rooms.map(|room| (room.to_owned(), purpose(source, room))).collect())
+    }
+
+    fn floor(&self, room: &str) -> Option<usize> {
+        self.0.iter().position(|(name, _)| name == room)
+    }
+}
+
+/// The first line of a room's file.
+fn purpose(source: &Path, room: &str) -> String {
+    let files = [source.join(format!("{room}.rs")), source.join(room).join("mod.rs")];
+    let text = files.iter().find_map(|file| fs::read_to_string(file).ok()).expect("a room has a file");
+    let line = text.lines().find_map(|line| line.strip_prefix("//! "));
+    line.unwrap_or_else(|| panic!("`{room}` does not say what it is for")).trim_end_matches('.').to_owned()
 }
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
@@ -65,16 +70,16 @@ fn named(source: &str) -> Vec<String> {
 }
 
 /// What is wrong with a file of a room.
-fn complaints(file: &str, room: &str, source: &str) -> Vec<String> {
-    let Some(own) = floor(room) else {
+fn complaints(house: &House, file: &str, room: &str, source: &str) -> Vec<String> {
+    let Some(own) = house.floor(room) else {
         return vec![format!(
-            "{file}: `{room}` is no room yet: give it its floor in `ROOMS`, above all that it needs and below all that needs it"
+            "{file}: `{room}` is no room yet: list it in `lib.rs`, after all that it needs and before all that needs it"
         )];
     };
     let mut complaints = Vec::new();
     for name in named(source) {
         let other = name.split("::").next().unwrap_or_default();
-        match floor(other) {
+        match house.floor(other) {
             None => complaints.push(format!(
                 "{file} names `crate::{name}`, which is the front door: name the room that has it, as in `crate::source::Loc`"
             )),
@@ -82,7 +87,7 @@ fn complaints(file: &str, room: &str, source: &str) -> Vec<String> {
                 "{file} names `crate::{name}`, but `{room}` ({}) is below `{other}` ({}). Instead: hand what is found up as data, and \
                  let `{other}` or a room above both make of it what it needs; or take it as an argument; or, if it is a fact that \
                  both need, move it down to `{room}` or below",
-                ROOMS[own].1, ROOMS[floor].1
+                house.0[own].1, house.0[floor].1
             )),
             Some(_) => {}
         }
@@ -92,37 +97,27 @@ fn complaints(file: &str, room: &str, source: &str) -> Vec<String> {
 
 #[test]
 fn every_room_knows_only_what_is_below_it() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut all = Vec::new();
-    let mut rooms = BTreeSet::new();
-    for path in sources(&root) {
-        let file = path.strip_prefix(&root).expect("it is inside").display().to_string().replace('\\', "/");
-        if file == "lib.rs" {
-            continue;
+    for name in CRATES {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(name).join("src");
+        let house = House::of(&root);
+        let mut all = Vec::new();
+        for path in sources(&root) {
+            let file = path.strip_prefix(&root).expect("it is inside").display().to_string().replace('\\', "/");
+            if file == "lib.rs" || file == "main.rs" {
+                continue;
+            }
+            let own = file.split('/').next().unwrap_or_default().trim_end_matches(".rs").to_owned();
+            let source = fs::read_to_string(&path).expect("it is a text");
+            all.extend(complaints(&house, &format!("{name}/src/{file}"), &own, &source));
         }
-        let own = file.split('/').next().unwrap_or_default().trim_end_matches(".rs").to_owned();
-        let source = fs::read_to_string(&path).expect("it is a text");
-        all.extend(complaints(&file, &own, &source));
-        rooms.insert(own);
+        assert!(all.is_empty(), "{}", all.join("\n"));
     }
-    assert!(all.is_empty(), "{}", all.join("\n"));
-    let expected: BTreeSet<String> = ROOMS.iter().map(|(room, _)| (*room).to_owned()).collect();
-    assert_eq!(rooms, expected, "a room without files");
-}
-
-#[test]
-fn the_front_door_lists_the_rooms_from_the_ground_up() {
-    let front = include_str!("../../src/lib.rs");
-    let listed: Vec<&str> = front
-        .lines()
-        .filter_map(|line| line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';'))
-        .collect();
-    let rooms: Vec<&str> = ROOMS.iter().map(|(room, _)| *room).collect();
-    assert_eq!(listed, rooms);
 }
 
 #[test]
 fn a_step_up_is_seen_wherever_it_stands() {
+    let rooms = ["text", "source", "vendor", "report", "job", "rules", "check"];
+    let house = House(rooms.map(|room| (room.to_owned(), String::new())).into());
     for (room, source, complaint) in [
         ("source", "use crate::text::quoted;", None),
         ("source", "use crate::source::Loc;\n// use crate::rules::RULES;", None),
@@ -134,7 +129,7 @@ fn a_step_up_is_seen_wherever_it_stands() {
         ("job", "#[cfg(test)]\nmod tests { use crate::check::Checker; }", None),
         ("cellar", "", Some("no room yet")),
     ] {
-        let found = complaints("x.rs", room, source);
+        let found = complaints(&house, "x.rs", room, source);
         match complaint {
             None => assert_eq!(found, [""; 0], "{source}"),
             Some(words) => assert!(found.len() == 1 && found[0].contains(words), "{source}: {found:?}"),
