@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::source::json::parse::Parser;
-use crate::source::json::{Fix, Slip, SlipKind, loc, scan};
+use crate::source::json::{Fix, Slip, SlipKind, loc, scan, text};
 
 /// The longest text, in bytes, whose brackets are counted again to see what is meant: it keeps reading linear.
 const COUNTED: usize = 1 << 20;
@@ -88,7 +88,8 @@ impl Parser<'_> {
         let end = comma_at.map_or(end, |comma| self.bytes[..comma].trim_ascii_end().len());
         let fix = Fix::one(loc(end, end), self.closing(open, end), false);
         let slip = Slip::new(SlipKind::UnclosedBracket, loc(open, open + 1), char::from(bracket).to_string());
-        self.push(Slip { related: Some((loc(other, other + 1), Cow::Owned(label))), fix: Some(fix), ..slip });
+        let other_end = other + text::unit(&self.bytes[other..]).map_or(0, |unit| unit.len);
+        self.push(Slip { related: Some((loc(other, other_end), Cow::Owned(label))), fix: Some(fix), ..slip });
     }
 
     /// The other half of the bracket at `open` as it is written behind `end`: on a line of its own if the content stands on
