@@ -37,11 +37,9 @@ pub(crate) fn rule_of(family: Family) -> &'static Rule {
 pub(crate) fn report(callback: &Callback<'_>, cx: &mut Context<'_>) {
     let Some(url) = callback.url.known() else { return };
     let policy = &cx.options.callback;
-    if placeholder::within(url.value).next().is_some() {
-        let answer = format!("Invalid URL '{}' for callback.", mask::masked(url.value));
-        if unresolved_placeholder::report_within(url.value, url.loc, ("INVALID_CALLBACK_URL", answer), cx) {
-            return report_around(url, cx);
-        }
+    let answer = || format!("Invalid URL '{}' for callback.", mask::masked(url.value));
+    if unresolved_placeholder::report_within(url.value, url.loc, ("INVALID_CALLBACK_URL", answer), cx) {
+        return report_around(url, cx);
     }
     let inspection = match cx.options.resolver.as_deref() {
         Some(resolver) => callback::inspect_resolved(url.value, policy, resolver).inspection,

@@ -62,6 +62,10 @@ const AT_SIGNS: [&str; 4] = ["@", "%40", "\u{ff20}", "\u{fe6b}"];
 
 fn of_url(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
+    // Most texts are names: without one of these there is nothing to hide.
+    if !bytes.iter().any(|byte| matches!(byte, b':' | b'@' | b'?' | b'#')) {
+        return Vec::new();
+    }
     let ends_authority = |byte: &u8| matches!(byte, b'/' | b'?' | b'#');
 
     // A colon before any `/` ends a scheme, or a user name: both stay where they are, what follows is masked.

@@ -29,6 +29,11 @@ pub fn quoted(text: &str) -> String {
     let masked = masked(text);
     let mut out = String::with_capacity(masked.len().min(LONGEST_QUOTE) + 4);
     out.push('`');
+    if masked.len() <= LONGEST_QUOTE && masked.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        out.push_str(&masked);
+        out.push('`');
+        return out;
+    }
     for (i, c) in masked.chars().enumerate() {
         if i == LONGEST_QUOTE {
             out.push('…');

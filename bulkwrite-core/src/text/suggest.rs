@@ -48,18 +48,20 @@ fn nearest<'c>(word: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> Opt
 /// no letter twice: the optimal string alignment distance.
 fn distance(word: &[char], other: &str) -> usize {
     // Rows of the table of distances between beginnings of both: of the letter before last, the last one, and this one.
-    let (mut before, mut last): (Vec<usize>, Vec<usize>) = (Vec::new(), (0..=word.len()).collect());
+    let mut last: Vec<usize> = (0..=word.len()).collect();
+    let (mut before, mut this) = (last.clone(), last.clone());
     let mut previous = None;
     for (row, letter) in other.chars().enumerate() {
-        let mut this = vec![row + 1];
+        this[0] = row + 1;
         for (at, &wanted) in word.iter().enumerate() {
             let mut fewest = (last[at] + usize::from(letter != wanted)).min(last[at + 1] + 1).min(this[at] + 1);
             if at > 0 && previous == Some(wanted) && letter == word[at - 1] {
                 fewest = fewest.min(before[at - 1] + 1);
             }
-            this.push(fewest);
+            this[at + 1] = fewest;
         }
-        before = std::mem::replace(&mut last, this);
+        std::mem::swap(&mut before, &mut last);
+        std::mem::swap(&mut last, &mut this);
         previous = Some(letter);
     }
     last[word.len()]

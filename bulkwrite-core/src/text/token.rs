@@ -32,14 +32,15 @@ pub fn tokens(text: &str) -> Vec<Range<usize>> {
 
 /// The words of a text that a token can be one of.
 fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '~' | '+' | '/' | '-');
+    let bytes = text.as_bytes();
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'~' | b'+' | b'/' | b'-');
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + text[at..].find(is_part)?;
-        let end = text[start..].find(|c| !is_part(c)).map_or(text.len(), |end| start + end);
+        let start = at + bytes[at..].iter().position(is_part)?;
+        let end = bytes[start..].iter().position(|byte| !is_part(byte)).map_or(bytes.len(), |end| start + end);
         // The padding of Base64.
-        let padding = text[end..].bytes().take_while(|byte| *byte == b'=').count();
-        let ends = text[end + padding..].starts_with(is_part);
+        let padding = bytes[end..].iter().take_while(|byte| **byte == b'=').count();
+        let ends = bytes.get(end + padding).is_some_and(is_part);
         at = end + padding;
         Some(start..if ends { end } else { end + padding })
     })
@@ -111,11 +112,20 @@ const BEGINNINGS: &[&str] = &[
     "hf_",
 ];
 
+/// How many letters follow the beginning of a token at least.
+const REST: usize = 12;
+
 /// Where a token begins in a word, which can be a path.
 fn token_in(word: &str) -> Option<usize> {
     let mut at = 0;
+    if word.len() < REST {
+        return None;
+    }
     for part in word.split('/') {
-        let begins = |beginning: &&str| part.strip_prefix(*beginning).is_some_and(|rest| rest.len() >= 12);
+        let begins = |beginning: &&str| {
+            let is = part.as_bytes().first() == beginning.as_bytes().first();
+            is && part.strip_prefix(*beginning).is_some_and(|rest| rest.len() >= REST)
+        };
         if is_zoho_token(part) || BEGINNINGS.iter().any(begins) {
             return Some(at);
         }
@@ -130,6 +140,7 @@ fn is_zoho_token(word: &str) -> bool {
     let (Some(kind), Some(first), Some(second), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
         return false;
     };
+    // With the dots between them they are longer than `REST`.
     let is_run = |part: &str| part.len() >= 4 && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
     kind.len() == 4
         && kind.starts_with("10")

@@ -1,5 +1,7 @@
 //! What an API name may look like.
 
+use std::borrow::Cow;
+
 use crate::source::Loc;
 use crate::source::fault::Fault;
 use crate::text::{is_deceptive, quoted};
@@ -52,11 +54,12 @@ const fn is_plain_word(word: u64) -> bool {
 /// Source: the modules page of the API: letters, digits and underscores, the first a letter. That page also forbids double
 /// and trailing underscores, which system names such as `Locked__s` have.
 pub(crate) fn fault(name: &str, what: &str) -> Option<Fault> {
-    if name.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && name.bytes().all(|byte| PLAIN[usize::from(byte)])
-    {
-        return None;
-    }
-    Some(explain(name, what))
+    (!is_name(name)).then(|| explain(name, what))
+}
+
+/// Whether a name is made of what names are made of, however long it is.
+fn is_name(name: &str) -> bool {
+    name.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && name.bytes().all(|byte| PLAIN[usize::from(byte)])
 }
 
 #[cold]
@@ -112,7 +115,7 @@ fn explain(name: &str, what: &str) -> Fault {
 /// The text that a faulty name was meant to be if only the blanks around it are wrong.
 pub(crate) fn trimmed(name: &str) -> Option<&str> {
     let trimmed = name.trim();
-    fault(trimmed, "").is_none().then_some(trimmed)
+    is_name(trimmed).then_some(trimmed)
 }
 
 /// The API name that was probably meant, and whether that is certain: only blanks and what does not show were too much.
@@ -121,14 +124,19 @@ pub(crate) fn meant(name: &str) -> Option<(String, bool)> {
     if name.len() > 200 {
         return None;
     }
-    let shown: String = name.chars().filter(|c| !is_deceptive(*c)).collect();
+    let shown: Cow<'_, str> =
+        if name.contains(is_deceptive) { name.chars().filter(|c| !is_deceptive(*c)).collect() } else { name.into() };
     let shown = shown.trim();
-    let is_name = |name: &str| fault(name, "").is_none();
     if is_name(shown) {
         return Some((shown.to_owned(), true));
     }
-    let joined = shown.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty());
-    let joined = joined.collect::<Vec<_>>().join("_");
+    let mut joined = String::with_capacity(shown.len());
+    for word in shown.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty()) {
+        if !joined.is_empty() {
+            joined.push('_');
+        }
+        joined.push_str(word);
+    }
     is_name(&joined).then_some((joined, false))
 }
 

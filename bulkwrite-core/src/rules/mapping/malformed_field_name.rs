@@ -71,7 +71,7 @@ fn report(name: &At<&str>, of: Of, cx: &mut Context<'_>) {
     if of != Of::OtherModule && unknown_field::explains(name.value, cx) {
         return;
     }
-    let answer = format!("invalid mapping. invalid api_name {}.", name.value);
+    let answer = || format!("invalid mapping. invalid api_name {}.", name.value);
     if unresolved_placeholder::report_within(name.value, name.loc, ("INVALID_FIELD", answer), cx) {
         return;
     }
@@ -81,7 +81,7 @@ fn report(name: &At<&str>, of: Of, cx: &mut Context<'_>) {
     let found = cx.report(&RULE, name.loc, fault.message);
     found.help = fault.help.map(Into::into);
     found.within = fault.within;
-    found.answer(format!("invalid mapping. invalid api_name {}.", name.value));
+    found.answer(answer());
     if of != Of::Mapping {
         found.basis(Basis::Inferred);
     }

@@ -60,7 +60,7 @@ fn check(job: &Job<'_>, cx: &mut Context<'_>) {
 
 fn report(text: &str, loc: Loc, cx: &mut Context<'_>) {
     let Some(fault) = fault(text) else { return };
-    if unresolved_placeholder::report_within(text, loc, ("INVALID_FILE_ID", "improper file id".to_owned()), cx) {
+    if unresolved_placeholder::report_within(text, loc, ("INVALID_FILE_ID", || "improper file id".to_owned()), cx) {
         return;
     }
     let found = cx.report(&RULE, loc, fault.message);

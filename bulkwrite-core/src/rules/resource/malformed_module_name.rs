@@ -36,14 +36,14 @@ fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {
     if name.value.trim().is_empty() && module_shape::is_other(resource, cx.job.version) {
         return;
     }
-    let answer = format!("Requested module '{}' is not available.", name.value);
+    let answer = || format!("Requested module '{}' is not available.", name.value);
     if unresolved_placeholder::report_within(name.value, name.loc, ("MODULE_NOT_AVAILABLE", answer), cx) {
         return;
     }
     let found = cx.report(&RULE, name.loc, fault.message);
     found.help = fault.help.map(Into::into);
     found.within = fault.within;
-    found.answer(format!("Requested module '{}' is not available.", name.value));
+    found.answer(answer());
     let replace = |with: &str| vec![Edit::Replace { value: name.loc, with: format!("\"{with}\"").into() }];
     if let Some(trimmed) = name::trimmed(name.value) {
         found.safe_fix("remove the blanks", replace(trimmed));

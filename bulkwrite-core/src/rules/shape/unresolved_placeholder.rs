@@ -34,7 +34,12 @@ rule! {
 
 /// Reports the first placeholder within a text of the job, if it has one: what else is odd about the text is that placeholder.
 #[cold]
-pub(crate) fn report_within(text: &str, loc: Loc, answer: (&'static str, String), cx: &mut Context<'_>) -> bool {
+pub(crate) fn report_within(
+    text: &str,
+    loc: Loc,
+    (code, answer): (&'static str, impl FnOnce() -> String),
+    cx: &mut Context<'_>,
+) -> bool {
     let Some((range, name)) = placeholder::within(text).next() else { return false };
     let found = cx.report(&RULE, loc, format!("the placeholder {} was not filled in", quoted(&text[range.clone()])));
     found.help(format!("put the value of {} here", quoted(name)));
@@ -42,7 +47,7 @@ pub(crate) fn report_within(text: &str, loc: Loc, answer: (&'static str, String)
         (Ok(start), Ok(end)) => Some(Loc::new(start, end)),
         _ => None,
     };
-    found.predict(answer.0, Some(answer.1.into()), Basis::Inferred);
+    found.predict(code, Some(answer().into()), Basis::Inferred);
     true
 }
 

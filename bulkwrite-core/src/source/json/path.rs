@@ -21,7 +21,7 @@ use crate::source::node::{Node, Value};
 /// assert_eq!(path_of(&root, Loc::new(26, 27)), r#"resource[0]["file id"]"#);
 /// ```
 pub fn path_of(root: &Node<'_>, loc: Loc) -> String {
-    let mut path = String::new();
+    let mut path = String::with_capacity(48); // most are no longer
     let mut node = root;
     loop {
         match &node.value {
