@@ -2,15 +2,14 @@
 
 use std::sync::LazyLock;
 
-use crate::job::ast::{At, DefaultValue, Field, Job, Mapping, Number, Resource};
+use crate::job::ast::{Field, Job, Mapping, Number, Resource};
 use crate::job::file_ids;
-use crate::job::{ast, family, lower};
-use crate::metadata;
+use crate::job::{family, lower};
 use crate::options::Options;
 use crate::report::findings::Findings;
 use crate::report::{Report, VersionFrom};
 use crate::rules::context::{Context, Fields};
-use crate::rules::declare::Check;
+use crate::rules::declare::Checks;
 use crate::rules::metadata::unwritable_field;
 use crate::rules::shape::{byte_order_mark, explicit_null, invalid_json, unknown_key};
 use crate::rules::{CHECKS, RULES, callback_family, shape_faults};
@@ -19,7 +18,7 @@ use crate::source::node::{Node, Value};
 use crate::source::{Loc, json};
 use crate::text::sort;
 use crate::vendor::version::ApiVersion;
-use crate::vendor::{modules, name, pattern};
+use crate::vendor::{name, pattern};
 
 /// Checks jobs under the same options: what the options imply is worked out once.
 ///
@@ -35,25 +34,8 @@ use crate::vendor::{modules, name, pattern};
 #[derive(Debug)]
 pub struct Checker {
     options: Options,
-    jobs: Vec<fn(&Job<'_>, &mut Context<'_>)>,
-    families: Vec<fn(&Job<'_>, &mut Context<'_>)>,
-    odd_file_ids: Vec<fn(&Job<'_>, &mut Context<'_>)>,
-    resources: Vec<fn(&Resource<'_>, &mut Context<'_>)>,
-    keys: Vec<fn(&Resource<'_>, &mut Context<'_>)>,
-    odd_modules: Vec<fn(&Resource<'_>, &mut Context<'_>)>,
-    mappings: Vec<fn(&Mapping<'_>, &mut Context<'_>)>,
-    odd_names: Vec<fn(&At<&str>, &mut Context<'_>)>,
-    odd_indexes: Vec<fn(&'static str, &At<Number<'_>>, &mut Context<'_>)>,
-    odd_formats: Vec<fn(&At<&str>, &mut Context<'_>)>,
-    defaults: Vec<fn(&Mapping<'_>, &DefaultValue<'_>, &mut Context<'_>)>,
-    callbacks: Vec<fn(&ast::Callback<'_>, &mut Context<'_>)>,
-    fields: Vec<FieldsCheck>,
-    field: Vec<FieldCheck>,
-    writable: Vec<FieldCheck>,
+    checks: Checks,
 }
-
-type FieldsCheck = fn(&Resource<'_>, &Fields<'_>, &mut Context<'_>);
-type FieldCheck = fn(&Mapping<'_>, &metadata::Field, &mut Context<'_>);
 
 /// Checks the JSON of a job with default options.
 ///
@@ -79,50 +61,12 @@ impl Checker {
 impl Checker {
     /// A checker for these options.
     pub fn new(options: Options) -> Self {
-        let mut checker = Self {
-            jobs: Vec::new(),
-            families: Vec::new(),
-            odd_file_ids: Vec::new(),
-            resources: Vec::new(),
-            keys: Vec::new(),
-            odd_modules: Vec::new(),
-            mappings: Vec::new(),
-            odd_names: Vec::new(),
-            odd_indexes: Vec::new(),
-            odd_formats: Vec::new(),
-            defaults: Vec::new(),
-            callbacks: Vec::new(),
-            fields: Vec::new(),
-            field: Vec::new(),
-            writable: Vec::new(),
-            options,
-        };
-        for (rule, checks) in RULES.iter().zip(CHECKS) {
-            if checker.options.levels.of(rule).is_none() {
-                continue;
-            }
-            for check in *checks {
-                match *check {
-                    Check::Reading | Check::CallbackUrl => {}
-                    Check::Job(check) => checker.jobs.push(check),
-                    Check::Family(check) => checker.families.push(check),
-                    Check::OddFileIds(check) => checker.odd_file_ids.push(check),
-                    Check::Resource(check) => checker.resources.push(check),
-                    Check::Key(check) => checker.keys.push(check),
-                    Check::OddModule(check) => checker.odd_modules.push(check),
-                    Check::Mapping(check) => checker.mappings.push(check),
-                    Check::OddName(check) => checker.odd_names.push(check),
-                    Check::OddIndex(check) => checker.odd_indexes.push(check),
-                    Check::OddFormat(check) => checker.odd_formats.push(check),
-                    Check::Default(check) => checker.defaults.push(check),
-                    Check::Callback(check) => checker.callbacks.push(check),
-                    Check::Fields(check) => checker.fields.push(check),
-                    Check::Field(check) => checker.field.push(check),
-                    Check::Writable(check) => checker.writable.push(check),
-                }
-            }
+        let mut checks = Checks::default();
+        let runs = |rule| options.levels.of(rule).is_some();
+        for (_, of_rule) in RULES.iter().zip(CHECKS).filter(|(rule, _)| runs(rule)) {
+            of_rule.iter().for_each(|check| checks.add(*check));
         }
-        checker
+        Self { options, checks }
     }
 
     /// The options it was made for.
@@ -242,40 +186,30 @@ impl Checker {
 
     fn run(&self, cx: &mut Context<'_>) {
         let job = cx.job;
-        for check in &self.jobs {
+        for check in &self.checks.jobs {
             check(job, cx);
         }
         if family::is_hinted(job) {
-            for check in &self.families {
+            for check in &self.checks.families {
                 check(job, cx);
             }
         }
         if !file_ids::are_plain(job) {
-            for check in &self.odd_file_ids {
+            for check in &self.checks.odd_file_ids {
                 check(job, cx);
             }
         }
         if let Some(callback) = job.callback.value() {
             callback_family::report(callback, cx);
-            for check in &self.callbacks {
+            for check in &self.checks.callbacks {
                 check(callback, cx);
             }
         }
         for (position, resource) in job.resources.value().into_iter().flatten().enumerate() {
             let Some(resource) = resource.value() else { continue };
             cx.position = position;
-            for check in &self.resources {
+            for check in &self.checks.resources {
                 check(resource, cx);
-            }
-            if resource.rare.find_by || !resource.find_by.is_absent() || job.updates() != Some(false) {
-                for check in &self.keys {
-                    check(resource, cx);
-                }
-            }
-            if resource.module_name().is_some_and(|name| !modules::is_plain(name.value)) {
-                for check in &self.odd_modules {
-                    check(resource, cx);
-                }
             }
             for mapping in resource.mappings() {
                 self.run_on_mapping(mapping, cx);
@@ -289,25 +223,25 @@ impl Checker {
     /// Most parts of most mappings are plain, and no rule needs to be asked about them.
     fn run_on_mapping(&self, mapping: &Mapping<'_>, cx: &mut Context<'_>) {
         if let Some(api_name) = mapping.api_name.known().filter(|at| !name::is_plain(at.value)) {
-            for check in &self.odd_names {
+            for check in &self.checks.odd_names {
                 check(api_name, cx);
             }
         }
         self.run_on_index("index", &mapping.index, cx);
         if let Some(format) = mapping.format.known().filter(|at| !pattern::is_listed(at.value)) {
-            for check in &self.odd_formats {
+            for check in &self.checks.odd_formats {
                 check(format, cx);
             }
         }
         if let Some(extras) = &mapping.extras {
             self.run_on_index("parent_column_index", &extras.parent_column_index, cx);
             if let Some(default) = extras.default_value.value() {
-                for check in &self.defaults {
+                for check in &self.checks.defaults {
                     check(mapping, default, cx);
                 }
             }
         }
-        for check in &self.mappings {
+        for check in &self.checks.mappings {
             check(mapping, cx);
         }
     }
@@ -315,7 +249,7 @@ impl Checker {
     #[inline]
     fn run_on_index(&self, key: &'static str, index: &Field<Number<'_>>, cx: &mut Context<'_>) {
         let Some(index) = index.known().filter(|at| !at.value.is_column()) else { return };
-        for check in &self.odd_indexes {
+        for check in &self.checks.odd_indexes {
             check(key, index, cx);
         }
     }
@@ -378,16 +312,16 @@ impl Checker {
         let find = |mapping: &Mapping<'_>| mapping.api_name.text().and_then(|name| all.get(name));
         let mapped = resource.mappings().map(|mapping| (mapping, find(mapping))).collect();
         let fields = Fields { module, all, mapped };
-        for check in &self.fields {
+        for check in &self.checks.fields {
             check(resource, &fields, cx);
         }
         for &(mapping, field) in &fields.mapped {
             let Some(field) = field else { continue };
-            for check in &self.field {
+            for check in &self.checks.field {
                 check(mapping, field, cx);
             }
             if unwritable_field::is_writable(mapping, field, cx) {
-                for check in &self.writable {
+                for check in &self.checks.writable {
                     check(mapping, field, cx);
                 }
             }

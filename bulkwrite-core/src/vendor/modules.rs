@@ -61,16 +61,15 @@ pub(crate) fn standard(name: &str) -> Option<&'static Known> {
 /// Source: "Potentials" was the module of deals in version 1 of the API, and still is its old label; "Opportunities" is what other
 /// CRMs call them.
 pub(crate) fn meant(name: &str) -> Option<&'static str> {
+    // Most names are right.
+    if STANDARD.iter().any(|known| known.api_name == name) {
+        return None;
+    }
     if ["potential", "potentials", "opportunity", "opportunities"].iter().any(|old| folds_to(name, old)) {
         return Some("Deals");
     }
     let known = STANDARD.iter().find(|known| folds_to(name, known.scope.strip_suffix('s').unwrap_or(known.scope)))?;
     Some(known.api_name)
-}
-
-/// Whether a name is that of one of the modules that most jobs write, about which nobody has anything to say.
-pub(crate) fn is_plain(name: &str) -> bool {
-    matches!(name, "Leads" | "Contacts" | "Accounts" | "Deals")
 }
 
 /// Whether a module is one of the organisation's own, or a subform or linking module: anything that has no fixed name.
@@ -121,6 +120,5 @@ mod tests {
             assert_eq!(meant(name), expected, "{name}");
         }
         assert!(is_custom("Contact_Sub") && !is_custom("contacts") && !is_custom("Notes"));
-        assert!(["Leads", "Contacts", "Accounts", "Deals"].into_iter().all(is_plain) && !is_plain("leads"));
     }
 }

@@ -27,7 +27,7 @@ pub(crate) fn within(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         while at < text.len() {
-            let start = at + text[at..].find(['$', '{', '%', 'Y'])?;
+            let start = at + text.as_bytes()[at..].iter().position(|byte| matches!(byte, b'$' | b'{' | b'%' | b'Y'))?;
             let found = placeholder_at(text, start);
             at = found.as_ref().map_or(start + 1, |(range, _)| range.end);
             if found.is_some() {

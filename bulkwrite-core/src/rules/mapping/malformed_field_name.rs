@@ -31,7 +31,7 @@ rule! {
     /// ## Reference
     /// The error codes of the create-job page, whose own subform sample maps labels; the syntax of API names on the modules
     /// page.
-    "malformed-field-name" Error Key(keys) | OddName(name) predicts INVALID_FIELD Documented
+    "malformed-field-name" Error Resource(keys) | OddName(name) predicts INVALID_FIELD Documented
 }
 
 /// What is wrong with a field's API name, if anything.

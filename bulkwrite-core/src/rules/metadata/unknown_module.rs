@@ -27,7 +27,7 @@ rule! {
     ///
     /// ## Reference
     /// The error codes of the create-job page.
-    "unknown-module" Warning OddModule(check) predicts MODULE_NOT_AVAILABLE Documented
+    "unknown-module" Warning Resource(check) predicts MODULE_NOT_AVAILABLE Documented
 }
 
 fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {

@@ -48,7 +48,7 @@ rule! {
     ///
     /// ## Reference
     /// `find_by` and `field_mappings` on the create-job page.
-    "find-by-not-mapped" Warning Key(check)
+    "find-by-not-mapped" Warning Resource(check)
 }
 
 fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {

@@ -38,7 +38,7 @@ rule! {
     ///
     /// ## Reference
     /// `find_by` on the create-job page: with `insert`, records that exist are skipped.
-    "find-by-skips-existing" Off Key(check)
+    "find-by-skips-existing" Off Resource(check)
 }
 
 fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {

@@ -30,7 +30,7 @@ rule! {
     ///
     /// ## Reference
     /// "Possible module names" on the create-job page of each version.
-    "inventory-module" Off OddModule(check) predicts MODULE_NOT_AVAILABLE Inferred
+    "inventory-module" Off Resource(check) predicts MODULE_NOT_AVAILABLE Inferred
 }
 
 fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {

@@ -26,7 +26,7 @@ rule! {
     ///
     /// ## Reference
     /// The error codes of the create-job page; the syntax of API names on the modules page.
-    "malformed-module-name" Error OddModule(check) predicts MODULE_NOT_AVAILABLE Documented
+    "malformed-module-name" Error Resource(check) predicts MODULE_NOT_AVAILABLE Documented
 }
 
 fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {

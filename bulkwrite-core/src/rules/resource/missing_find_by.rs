@@ -46,7 +46,7 @@ rule! {
     ///
     /// ## Reference
     /// `find_by` on the create-job page, and the message in its error codes.
-    "missing-find-by" Error Key(check) predicts MANDATORY_NOT_FOUND Documented
+    "missing-find-by" Error Resource(check) predicts MANDATORY_NOT_FOUND Documented
 }
 
 fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {

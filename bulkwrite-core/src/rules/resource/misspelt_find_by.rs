@@ -44,7 +44,7 @@ rule! {
     ///
     /// ## Reference
     /// `find_by` on the create-job page, and the vendor's importer, which renames the header `Id` of exported files to `id`.
-    "misspelt-find-by" Warning Key(check) predicts INVALID_FIELD Inferred
+    "misspelt-find-by" Warning Resource(check) predicts INVALID_FIELD Inferred
 }
 
 /// Whether the text stands for `id` and is not.

@@ -25,7 +25,7 @@ rule! {
     ///
     /// ## Reference
     /// "Possible module names" on the create-job page; the API names of the vendor's SDK 8.0.
-    "module-scope-name" Warning OddModule(check) predicts MODULE_NOT_AVAILABLE Inferred
+    "module-scope-name" Warning Resource(check) predicts MODULE_NOT_AVAILABLE Inferred
 }
 
 fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {

@@ -26,7 +26,7 @@ rule! {
     ///
     /// ## Reference
     /// "Possible module names" on the create-job page; the API names of the vendor's SDK 8.0.
-    "record-as-module" Warning OddModule(check) predicts MODULE_NOT_AVAILABLE Inferred
+    "record-as-module" Warning Resource(check) predicts MODULE_NOT_AVAILABLE Inferred
 }
 
 fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {

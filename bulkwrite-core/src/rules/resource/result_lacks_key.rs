@@ -54,7 +54,7 @@ rule! {
     /// ## Reference
     /// The download-result page. Whether "first" goes by the file or by the list of mappings it does not say: the column is
     /// reported if it comes late in both.
-    "result-lacks-key" Off Key(check)
+    "result-lacks-key" Off Resource(check)
 }
 
 /// How many columns a result repeats.

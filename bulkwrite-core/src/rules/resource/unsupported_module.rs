@@ -23,7 +23,7 @@ rule! {
     ///
     /// ## Reference
     /// The error codes and the list of modules of the create-job page, and the limitations pages.
-    "unsupported-module" Warning OddModule(check) predicts MODULE_NOT_AVAILABLE Documented
+    "unsupported-module" Warning Resource(check) predicts MODULE_NOT_AVAILABLE Documented
 }
 
 fn check(resource: &Resource<'_>, cx: &mut Context<'_>) {

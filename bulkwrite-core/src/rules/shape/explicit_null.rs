@@ -47,6 +47,9 @@ pub(crate) fn report(findings: &mut Findings, entry: &Entry<'_>) {
 
 /// Withdraws what another rule reports at the same null: that one says what the null comes to.
 pub(crate) fn withdraw_explained(findings: &mut Findings, levels: &Levels) {
+    if !findings.held.iter().any(|found| found.rule == &RULE) {
+        return;
+    }
     let is_other = |rule: &'static Rule| rule != &RULE && levels.of(rule).is_some();
     let others = findings.held.iter().filter(|found| is_other(found.rule));
     let mut explained: Vec<Loc> = others.map(|found| found.loc).collect();
