@@ -249,15 +249,22 @@ fn nothing_is_sent_unless_every_check_passed() {
     fs::write(folder.path().join("wrong.json"), JOB.replace("insert", "inset")).unwrap();
     fs::write(folder.path().join("open.json"), JOB.replace("\"Email\"", "\"{{field}}\"")).unwrap();
     fs::write(folder.path().join("long.csv"), format!("Name,Mail\n{}", "a,b\n".repeat(25_001))).unwrap();
+    fs::write(folder.path().join("narrow.csv"), "Name\nAnn\n").unwrap();
+    fs::write(folder.path().join("more.csv"), CSV).unwrap();
+    fs::write(folder.path().join("narrow.zip"), support::zip("a.csv", "Name\nAnn\n")).unwrap();
+    fs::write(folder.path().join("leads.zip"), support::zip("a.csv", CSV)).unwrap();
     fs::write(folder.path().join("cut.zip"), &support::zip("a.csv", CSV)[..40]).unwrap();
     for (args, code, expected) in [
         (&["wrong.json", "--data", "leads.csv"][..], 1, "unknown-operation"),
         (&["open.json", "--data", "leads.csv"], 2, "open.json:1:165: a placeholder that nothing fills"),
         (&["leads.json"], 2, "the job needs a file: name it with `--data`"),
         (&["leads.json", "--data", "absent.csv"], 2, "cannot read `absent.csv`"),
-        (&["leads.json", "--data", "long.csv"], 2, "`long.csv` has 25,001 rows, and the CRM takes 25,000 of a file"),
-        (&["leads.json", "--data", "cut.zip"], 2, "`cut.zip`: it is no whole ZIP"),
-        (&["leads.json", "--data", "leads.csv", "leads.json"], 2, "the data has 2 files, and the job one resource"),
+        (&["leads.json", "--data", "long.csv"], 1, "error[too-many-rows]: "),
+        (&["leads.json", "--data", "cut.zip"], 1, "error[not-a-zip]: the file is no ZIP: it is cut off"),
+        (&["leads.json", "--data", "leads.csv", "more.csv"], 1, "error[several-files]: there are 2 CSVs"),
+        (&["leads.json", "--data", "leads.csv", "leads.zip"], 2, "`leads.zip` is a ZIP: give it alone"),
+        (&["leads.json", "--data", "narrow.csv"], 1, "error[index-beyond-columns]: "),
+        (&["leads.json", "--data", "narrow.zip"], 1, "narrow.zip/a.csv:1:"),
         (&["-", "--data", "leads.csv"], 2, "a job that is sent is a file"),
     ] {
         let run = bulkwrite(&folder, &[&["send"][..], args, &["--api-url", &crm.url, "--org", "694902309"]].concat());
@@ -274,6 +281,51 @@ fn nothing_is_sent_unless_every_check_passed() {
     assert!(crm.state.lock().unwrap().requests.is_empty());
     assert_eq!(send(&folder, &crm, &["--dry-run"]).code, 0);
     assert_eq!((crm.requests(At::Org), crm.requests(At::Upload)), (1, 0));
+}
+
+/// The findings about the data, warnings and errors, in each format; by metadata where the configuration names some.
+#[test]
+fn what_the_checks_find_is_shown_in_every_format() {
+    let (folder, crm) = (scratch("send-findings"), Crm::start());
+    fs::create_dir(folder.path().join("crm")).unwrap();
+    fs::write(folder.path().join("bulkwrite.toml"), "metadata = \"crm/\"\n").unwrap();
+    fs::write(
+        folder.path().join("crm/Leads.json"),
+        r#"{"fields":[{"api_name":"Last_Name","data_type":"text","length":80,"system_mandatory":true},{"api_name":"Email","data_type":"email","length":100}]}"#,
+    )
+    .unwrap();
+    // A warning does not stop the job; an error does.
+    for (rows, code, rule, level) in [
+        ("Ann,ann@zylker.com\n\"Bob\",b@zylker\n", 1, "malformed-email", "error"),
+        ("=Ann,ann@zylker.com\nBob,bob@zylker.com\n", 0, "formula-cell", "warning"),
+    ] {
+        fs::write(folder.path().join("leads.csv"), format!("Name,Mail\n{rows}")).unwrap();
+        let args = |format| {
+            let args = ["send", "leads.json", "--data", "leads.csv", "--api-url", &crm.url, "--org", "694902309"];
+            bulkwrite(&folder, &[&args[..], &["--again", "--format", format]].concat())
+        };
+        let place = format!("leads.csv:{}:", if code == 1 { 3 } else { 2 });
+        let run = args("human");
+        assert_eq!(run.code, code, "{rule}: {}", run.stderr);
+        assert!(run.stderr.contains(&format!("{level}[{rule}]")) && run.stderr.contains(&place), "{}", run.stderr);
+        let run = args("github");
+        assert!(
+            run.code == code && run.stdout.starts_with(&format!("::{level} file=leads.csv,line=")),
+            "{}",
+            run.stdout
+        );
+        let run = args("json");
+        let document: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        let found = &document["check"]["diagnostics"][0];
+        assert_eq!((run.code, &found["rule"], &found["level"]), (code, &rule.into(), &level.into()), "{}", run.stdout);
+        assert_eq!(found["data"]["file"], "leads.csv");
+        assert_eq!(document["outcome"], if code == 1 { "findings" } else { "finished" });
+        let run = args("sarif");
+        let document: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        assert_eq!((run.code, &document["runs"][0]["results"][0]["ruleId"]), (code, &rule.into()), "{}", run.stdout);
+        assert_eq!(document["runs"][1]["properties"]["exit_status"], code);
+        assert_eq!(crm.jobs(), if code == 1 { 0 } else { 4 });
+    }
 }
 
 #[test]

@@ -33,6 +33,7 @@ mod findings;
 mod column;
 pub mod rules;
 mod header;
+mod table;
 mod check;
 
 pub use check::report::{ColumnSummary, DataReport, Summary};
@@ -40,3 +41,4 @@ pub use check::{Cancelled, DataChecker, DataOptions, Input, Progress};
 pub use findings::Rows;
 pub use plan::JobPlan;
 pub use records::{Cell, DOUBLED, LINES, LONGEST_CELL, QUOTED, RETURN, Record, Records, STRAY, UNCLOSED};
+pub use table::{RowPlace, Table};

@@ -9,15 +9,18 @@ use serde_json::{Map, Value};
 
 use super::Exit;
 use crate::cli::send::Explained;
-use crate::send::end::{explain, print, rows};
+use crate::send::end::{explain, rows};
 use crate::send::join::outcome::Outcome;
-use crate::send::run::prepare;
+use crate::send::report;
+use crate::send::run::{Prepared, Purpose, prepare};
 use crate::terminal::Terminal;
 
 pub(crate) fn run(args: &Explained, terminal: &Terminal, access: Access) -> io::Result<Exit> {
-    let (ready, data) = match prepare(&args.job, &args.data, &args.checking.checking(), terminal, access)? {
-        Ok((ready, Some(data))) => (ready, data),
-        Ok((_, None)) => return Ok(Exit::Failed),
+    let shown = (terminal, args.format);
+    let prepared = prepare(&args.job, &args.data, &args.checking.checking(), shown, access, Purpose::Explain)?;
+    let (ready, data) = match prepared {
+        Ok(Prepared { ready, data: Some(data), .. }) => (ready, data),
+        Ok(_) => return Ok(Exit::Failed),
         Err(exit) => return Ok(exit),
     };
     let name = args.result.display();
@@ -38,6 +41,6 @@ pub(crate) fn run(args: &Explained, terminal: &Terminal, access: Access) -> io::
     let all_written = outcomes.iter().map(Outcome::counts).all(|counts| counts.refused == 0 && counts.untold == 0);
     let exit = if all_written { Exit::Clean } else { Exit::Findings };
     document.insert("exit_status".to_owned(), (exit as u8).into());
-    print(&outcomes, args.format, &Value::Object(document))?;
+    report::print(&outcomes, args.format, &Value::Object(document))?;
     Ok(exit)
 }

@@ -1,15 +1,48 @@
 //! The data that is sent: CSVs that are packed here, or a ZIP that is ready.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use bulkwrite_data::Table;
 use bulkwrite_http::PlannedFile;
 
 use super::hash::sha256;
+use super::job::Text;
 use super::zip;
+use crate::input;
 
-/// How many rows the CRM takes of one file. Source: the limitations page of bulk write.
-const MAX_ROWS: u64 = 25_000;
+/// A file as it was named.
+#[derive(Debug)]
+pub(crate) struct Source {
+    pub(crate) path: PathBuf,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// No file is larger that is read: it is held in memory, so that what is sent is what was checked.
+const MOST_BYTES: u64 = 1 << 30;
+
+impl Source {
+    /// Reads files.
+    pub(crate) fn read(files: &[PathBuf]) -> Result<Vec<Self>, String> {
+        let read = |path: &PathBuf| {
+            let shown = path.display();
+            let problem = |error| input::problem(&shown.to_string(), &error);
+            let size = fs::metadata(path).map_err(problem)?;
+            if !size.is_file() {
+                return Err(format!("`{shown}` is no file"));
+            }
+            if size.len() > MOST_BYTES {
+                return Err(format!("`{shown}` is larger than a gigabyte: send it in parts"));
+            }
+            Ok(Self { path: path.clone(), bytes: fs::read(path).map_err(problem)? })
+        };
+        files.iter().map(read).collect()
+    }
+
+    fn is_zip(&self) -> bool {
+        zip::is_zip(&self.bytes) || self.path.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip"))
+    }
+}
 
 /// The data of a job.
 #[derive(Debug, Default)]
@@ -21,6 +54,8 @@ pub(crate) struct Data {
     /// What is uploaded.
     pub(crate) zip: Vec<u8>,
     pub(crate) zip_name: String,
+    /// The charset that the job names.
+    pub(crate) charset: Option<String>,
 }
 
 /// A CSV that travels.
@@ -38,95 +73,76 @@ pub(crate) struct Csv {
 }
 
 impl Data {
-    /// Reads the files. `names` are those that the job gives its CSVs.
-    pub(crate) fn read(files: &[PathBuf], names: &[Option<String>]) -> Result<Self, String> {
-        let mut read = Vec::new();
-        for path in files {
-            let shown = path.display();
-            let too_large = || format!("`{shown}` is larger than the 25 MB that the CRM takes");
-            let size = fs::metadata(path).map_err(|error| format!("cannot read `{shown}`: {error}"))?;
-            if !size.is_file() {
-                return Err(format!("`{shown}` is no file"));
-            }
-            if size.len() > zip::MAX_SIZE as u64 {
-                return Err(too_large());
-            }
-            let bytes = fs::read(path).map_err(|error| format!("cannot read `{shown}`: {error}"))?;
-            read.push((path, bytes));
-        }
-        match &read[..] {
-            [(path, bytes)]
-                if zip::is_zip(bytes) || path.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip")) =>
-            {
-                Self::of_zip(path, bytes, names)
-            }
+    /// Makes files the data of a job.
+    pub(crate) fn new(sources: Vec<Source>, text: &Text) -> Result<Self, String> {
+        let (names, charset) = (&text.names[..], text.charset.as_deref());
+        match &sources[..] {
+            [only] if only.is_zip() => Self::of_zip(sources, names, charset),
             _ => {
-                if let Some((path, _)) = read.iter().find(|(_, bytes)| zip::is_zip(bytes)) {
-                    return Err(format!("`{}` is a ZIP: give it alone, or the CSVs that are in it", path.display()));
+                if let Some(source) = sources.iter().find(|source| zip::is_zip(&source.bytes)) {
+                    let path = source.path.display();
+                    return Err(format!("`{path}` is a ZIP: give it alone, or the CSVs that are in it"));
                 }
-                Self::of_csvs(read, names)
+                Self::of_csvs(sources, names, charset)
             }
         }
     }
 
-    fn of_zip(path: &Path, bytes: &[u8], names: &[Option<String>]) -> Result<Self, String> {
-        let shown = path.display().to_string();
-        let entries = zip::unpack(bytes).map_err(|fault| format!("`{shown}`: {fault}"))?;
-        let mut csvs = Vec::new();
-        for entry in entries {
-            let at = path.with_file_name(entry.name.rsplit(['/', '\\']).next().unwrap_or(&entry.name));
-            csvs.push(Csv::new(entry.name.clone(), format!("{shown}:{}", entry.name), at, entry.bytes));
+    fn of_zip(sources: Vec<Source>, names: &[Option<String>], charset: Option<&str>) -> Result<Self, String> {
+        let mut data = Self { charset: charset.map(str::to_owned), ..Self::default() };
+        for Source { path, bytes } in sources {
+            let shown = path.display().to_string();
+            for entry in zip::unpack(&bytes).map_err(|fault| format!("`{shown}`: {fault}"))? {
+                let at = path.with_file_name(entry.name.rsplit(['/', '\\']).next().unwrap_or(&entry.name));
+                let shown = format!("{shown}/{}", entry.name);
+                data.csvs.push(Csv::new(entry.name, shown, at, entry.bytes, charset));
+            }
+            data.zip_name =
+                path.file_name().map_or_else(|| "data.zip".into(), |name| name.to_string_lossy().into_owned());
+            data.zip = bytes;
+            data.files.push(path);
         }
-        if csvs.is_empty() {
-            return Err(format!("`{shown}` has no file in it"));
+        if data.csvs.is_empty() {
+            return Err(format!("`{}` has no file in it", data.zip_name));
         }
-        let mut data = Self {
-            files: vec![path.to_owned()],
-            csvs,
-            zip: bytes.to_vec(),
-            zip_name: path.file_name().map_or_else(|| "data.zip".into(), |name| name.to_string_lossy().into_owned()),
-        };
         data.order(names)?;
         Ok(data)
     }
 
-    fn of_csvs(read: Vec<(&PathBuf, Vec<u8>)>, names: &[Option<String>]) -> Result<Self, String> {
-        let files: Vec<PathBuf> = read.iter().map(|(path, _)| (*path).clone()).collect();
-        let mut csvs = Vec::new();
-        for (path, bytes) in read {
+    fn of_csvs(sources: Vec<Source>, names: &[Option<String>], charset: Option<&str>) -> Result<Self, String> {
+        let mut data = Self { charset: charset.map(str::to_owned), ..Self::default() };
+        for Source { path, bytes } in sources {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            csvs.push(Csv::new(name, path.display().to_string(), path.clone(), bytes));
+            if data.csvs.iter().any(|other| other.name == name) {
+                return Err(format!("two files are called `{name}`: rename one"));
+            }
+            data.files.push(path.clone());
+            data.csvs.push(Csv::new(name, path.display().to_string(), path, bytes, charset));
         }
         // A job of one file gets it under the name that it asks for.
-        if let ([csv], [Some(name)]) = (&mut csvs[..], names) {
+        if let ([csv], [Some(name)]) = (&mut data.csvs[..], names) {
             csv.name.clone_from(name);
         }
-        for (n, csv) in csvs.iter().enumerate() {
-            if csvs[..n].iter().any(|other| other.name == csv.name) {
-                return Err(format!("two files are called `{}`: rename one", csv.name));
-            }
-        }
-        let zip = zip::pack(csvs.iter().map(|csv| (csv.name.as_str(), csv.bytes.as_slice())));
-        let zip = zip.map_err(|error| format!("cannot pack the data: {error}"))?;
-        if zip.len() > zip::MAX_SIZE {
-            return Err("the packed data is larger than the 25 MB that the CRM takes".to_owned());
-        }
-        let stem = files.first().and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned());
-        let zip_name = format!("{}.zip", stem.as_deref().unwrap_or("data"));
-        let mut data = Self { files, csvs, zip, zip_name };
+        let stem = data.files.first().and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy());
+        data.zip_name = format!("{}.zip", stem.as_deref().unwrap_or("data"));
         data.order(names)?;
         Ok(data)
+    }
+
+    /// Makes the ZIP, where there is none yet.
+    pub(crate) fn pack(&mut self) -> Result<(), String> {
+        if self.zip.is_empty() {
+            let zip = zip::pack(self.csvs.iter().map(|csv| (csv.name.as_str(), csv.bytes.as_slice())));
+            self.zip = zip.map_err(|error| format!("cannot pack the data: {error}"))?;
+        }
+        if self.zip.len() > zip::MAX_SIZE {
+            return Err("the packed data is larger than the 25 MB that the CRM takes".to_owned());
+        }
+        Ok(())
     }
 
     /// Puts the CSVs in the order of the resources that name them.
     fn order(&mut self, names: &[Option<String>]) -> Result<(), String> {
-        if let Some(csv) = self.csvs.iter().find(|csv| csv.rows > MAX_ROWS) {
-            let rows = super::report::grouped(csv.rows);
-            return Err(format!(
-                "`{}` has {rows} rows, and the CRM takes 25,000 of a file: send it in parts",
-                csv.shown
-            ));
-        }
         if names.len() > 1 && self.csvs.len() != names.len() {
             let (csvs, resources) = (self.csvs.len(), names.len());
             return Err(format!(
@@ -171,8 +187,8 @@ impl Data {
 }
 
 impl Csv {
-    fn new(name: String, shown: String, path: PathBuf, bytes: Vec<u8>) -> Self {
-        let rows = super::join::table::Table::read(&bytes).rows.len() as u64;
+    fn new(name: String, shown: String, path: PathBuf, bytes: Vec<u8>, charset: Option<&str>) -> Self {
+        let rows = Table::read(&bytes, charset).len() as u64;
         Self { name, shown, path, bytes, rows }
     }
 }

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use bulkwrite_core::response::{self, ApiError, Totals};
+use bulkwrite_data::Table;
 use bulkwrite_http::{End, Event, Finished, Task};
 use bulkwrite_render::escaped;
 use serde_json::{Map, Value, json};
@@ -14,7 +15,6 @@ use super::drive::{Line, Stopped};
 use super::hash::sha256;
 use super::job::Resource;
 use super::join::outcome::{Counts, Outcome};
-use super::join::table::Table;
 use super::join::{join, result_of};
 use super::report;
 use super::store::{Store, write_private};
@@ -28,6 +28,8 @@ pub(crate) struct Work<'w> {
     pub(crate) resources: &'w [Resource],
     pub(crate) data: Option<&'w Data>,
     pub(crate) has_callback: bool,
+    /// What the checks found, as a part of the document.
+    pub(crate) check: Option<Value>,
 }
 
 /// Tells how it ended.
@@ -43,6 +45,9 @@ pub(crate) fn tell(
     let complain = |message: &str| line.terminal.complain(escaped(message));
     let mut document = Map::new();
     document.insert("journal".to_owned(), journal.clone().into());
+    if let Some(check) = &work.check {
+        document.insert("check".to_owned(), check.clone());
+    }
     let mut set = |key: &str, value: Value| {
         document.insert(key.to_owned(), value);
     };
@@ -112,19 +117,8 @@ fn finish(exit: Exit, mut document: Map<String, Value>, following: &Following) -
         return Ok(exit);
     }
     document.insert("exit_status".to_owned(), (exit as u8).into());
-    print(&[], following.format, &Value::Object(document))?;
+    report::print(&[], following.format, &Value::Object(document))?;
     Ok(exit)
-}
-
-/// Prints the document, where the format is one for programs.
-pub(crate) fn print(outcomes: &[Outcome<'_>], format: RowFormat, end: &Value) -> io::Result<()> {
-    if matches!(format, RowFormat::Json | RowFormat::Sarif) {
-        let mut out = Terminal::plain();
-        let document = report::document(outcomes, format, end);
-        writeln!(out, "{}", serde_json::to_string_pretty(&document).unwrap_or_default())?;
-        out.flush()?;
-    }
-    Ok(())
 }
 
 fn refusal(task: Task, error: &ApiError) -> String {
@@ -214,7 +208,7 @@ fn finished(
         document,
     )?;
     document.insert("exit_status".to_owned(), (exit as u8).into());
-    print(&outcomes, following.format, &Value::Object(document.clone()))?;
+    report::print(&outcomes, following.format, &Value::Object(document.clone()))?;
     document.insert("printed".to_owned(), true.into());
     Ok(exit)
 }
@@ -236,8 +230,8 @@ pub(crate) fn explain<'d>(
             let there: Vec<_> = entries.iter().map(|entry| format!("`{}`", entry.name)).collect();
             return Err(format!("none of {} in it is the result of `{}`", there.join(", "), csv.name));
         };
-        let table = Table::read(&csv.bytes);
-        let joined = join(&table, &Table::read(&entry.bytes), resource)?;
+        let table = Table::read(&csv.bytes, data.charset.as_deref());
+        let joined = join(&table, &Table::read(&entry.bytes, None), resource)?;
         outcomes.push(Outcome { csv, table, joined, resource });
     }
     Ok(outcomes)

@@ -1,20 +1,18 @@
 //! The job that is sent: read, completed, checked.
 
-use std::io;
+use std::path::Path;
 
 use bulkwrite_config::Access;
 use bulkwrite_core::json::{self, LineIndex};
 use bulkwrite_core::node::{Entry, Node, Value};
-use bulkwrite_core::{ApiVersion, Checker, Loc};
+use bulkwrite_core::{ApiVersion, Checker, Loc, Options};
 use bulkwrite_http::Body;
-use bulkwrite_render::escaped;
 
 use crate::cli::Checking;
 use crate::configs::Configs;
 use crate::input::{self, Input};
-use crate::output::{File, Job, tell};
+use crate::output::{File, Job};
 use crate::postman;
-use crate::terminal::Terminal;
 
 /// A job in which no rule found an error.
 #[derive(Debug)]
@@ -39,74 +37,77 @@ pub(crate) struct Resource {
     pub(crate) defaults: Vec<(String, String)>,
 }
 
-/// Why there is nothing to send.
-pub(crate) enum NotReady {
-    /// It was told; the job is wrong.
-    Findings,
-    /// It was told; something could not be done.
-    Failed,
+/// The text of a job, before anything is checked.
+pub(crate) struct Text {
+    name: String,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) options: Options,
+    /// The names that the job gives its files, in the order of its resources.
+    pub(crate) names: Vec<Option<String>>,
+    /// The charset that it gives them.
+    pub(crate) charset: Option<String>,
 }
 
-/// Reads the job, gives it the names of the files, and checks it.
-pub(crate) fn read(
-    path: &std::path::Path,
-    names: &[String],
-    checking: &Checking,
-    terminal: &Terminal,
-    access: Access,
-) -> io::Result<Result<Ready, NotReady>> {
-    let complain = |message: &str| {
-        terminal.complain(escaped(message));
-        Ok(Err(NotReady::Failed))
-    };
-    let input = Input::one(path);
-    let bytes = match input.read(access) {
-        Ok(bytes) => bytes,
-        Err(error) => return complain(&input::problem(&input.name, &error)),
-    };
-    if postman::read(&bytes).is_some() {
-        return complain(&format!("`{}` is a Postman collection: save the body of the request as a file", input.name));
-    }
-    let configs = Configs::new(checking, access, [input.path()]);
-    if let Some(problem) = configs.problems().next() {
-        return complain(&problem);
-    }
-    let mut options = configs.options(input.path());
-    options.placeholders = true;
-    let checker = Checker::new(options);
-    let parsed = json::parse(&bytes, &json::Options { placeholders: true });
-    let mut report = checker.check_json(&bytes);
-    let completed = parsed.root.as_ref().map(|root| complete(root, names));
-    // What sending fills in is not missing; what is wrong with the text can only be told of the text.
-    if let Some(tree) = completed.as_ref().filter(|tree| Some(*tree) != parsed.root.as_ref() && parsed.slips.is_empty())
-    {
-        report = checker.check(tree);
-    }
-    let (version, errors) = (report.version(), report.errors());
-    let file = File { name: input.name.clone(), bytes: bytes.clone(), jobs: vec![Job::whole(report)] };
-    tell(terminal, &file)?;
-    let Some(tree) = completed.filter(|_| errors == 0) else { return Ok(Err(NotReady::Findings)) };
-    let body = match Body::new(&tree) {
-        Ok(body) => body,
-        Err(unfilled) => {
-            let (line, column) = LineIndex::new(&file.bytes).line_col(unfilled.loc.start);
-            let name = &input.name;
-            return complain(&format!(
-                "{name}:{line}:{column}: a placeholder that nothing fills: write its value there"
-            ));
+impl Text {
+    /// Reads the text and how it is checked; the error is what could not be done.
+    pub(crate) fn open(path: &Path, checking: &Checking, access: Access) -> Result<Self, String> {
+        let input = Input::one(path);
+        let bytes = input.read(access).map_err(|error| input::problem(&input.name, &error))?;
+        if postman::read(&bytes).is_some() {
+            return Err(format!("`{}` is a Postman collection: save the body of the request as a file", input.name));
         }
-    };
+        let configs = Configs::new(checking, access, [input.path()]);
+        if let Some(problem) = configs.problems().next() {
+            return Err(problem);
+        }
+        let mut options = configs.options(input.path());
+        options.placeholders = true;
+        let parsed = json::parse(&bytes, &json::Options { placeholders: true });
+        let resources = parsed.root.as_ref().and_then(|root| root.get("resource")).and_then(Node::as_list);
+        let file_name =
+            |resource: &Node<'_>| Some(resource.get("file_names")?.as_list()?.first()?.as_str()?.to_owned());
+        let names = resources.unwrap_or_default().iter().map(file_name).collect();
+        let charset = parsed.root.as_ref().and_then(|root| root.get("character_encoding")).and_then(Node::as_str);
+        let charset = charset.map(str::to_owned);
+        Ok(Self { name: input.name, bytes, options, names, charset })
+    }
+
+    /// Checks the job with the names of its files: what was found, and the job, or why there is none to send.
+    pub(crate) fn read(self, names: &[String]) -> (File, Option<Result<Ready, String>>) {
+        let checker = Checker::new(self.options);
+        let parsed = json::parse(&self.bytes, &json::Options { placeholders: true });
+        let mut report = checker.check_json(&self.bytes);
+        let completed = parsed.root.as_ref().map(|root| complete(root, names));
+        // What sending fills in is not missing; what is wrong with the text can only be told of the text.
+        if let Some(tree) =
+            completed.as_ref().filter(|tree| Some(*tree) != parsed.root.as_ref() && parsed.slips.is_empty())
+        {
+            report = checker.check(tree);
+        }
+        let (version, errors) = (report.version(), report.errors());
+        let ready = completed.as_ref().filter(|_| errors == 0).map(|tree| {
+            ready(tree, version).map_err(|at| {
+                let (line, column) = LineIndex::new(&self.bytes).line_col(at.start);
+                format!("{}:{line}:{column}: a placeholder that nothing fills: write its value there", self.name)
+            })
+        });
+        (File { name: self.name, bytes: self.bytes, jobs: vec![Job::whole(report)] }, ready)
+    }
+}
+
+/// The job as it is sent, or the place of what nothing fills.
+fn ready(tree: &Node<'_>, version: ApiVersion) -> Result<Ready, Loc> {
+    let body = Body::new(tree).map_err(|unfilled| unfilled.loc)?;
     let without_ids = Body::new(&forget_ids(tree.clone())).map(|body| body.filled("")).unwrap_or_default();
-    let text = |node: Option<&Node<'_>>| node.and_then(Node::as_str).map(str::to_owned);
     let resources = tree.get("resource").and_then(Node::as_list).unwrap_or_default();
-    Ok(Ok(Ready {
+    Ok(Ready {
         version,
         body,
         without_ids,
-        operation: text(tree.get("operation")).unwrap_or_default(),
+        operation: tree.get("operation").and_then(Node::as_str).map(str::to_owned).unwrap_or_default(),
         has_callback: tree.get("callback").is_some(),
         resources: resources.iter().map(resource).collect(),
-    }))
+    })
 }
 
 fn resource(node: &Node<'_>) -> Resource {
@@ -177,15 +178,4 @@ fn forget_ids(mut root: Node<'_>) -> Node<'_> {
         }
     }
     root
-}
-
-/// The names that the job gives its files, in the order of its resources; before anything is checked.
-pub(crate) fn file_names(bytes: &[u8]) -> Vec<Option<String>> {
-    let parsed = json::parse(bytes, &json::Options { placeholders: true });
-    let resources = parsed.root.as_ref().and_then(|root| root.get("resource")).and_then(Node::as_list);
-    let name = |resource: &Node<'_>| {
-        let name = resource.get("file_names")?.as_list()?.first()?.as_str()?;
-        Some(name.to_owned())
-    };
-    resources.unwrap_or_default().iter().map(name).collect()
 }

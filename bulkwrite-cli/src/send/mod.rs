@@ -1,5 +1,6 @@
 //! Sending jobs, following them, and explaining what became of their rows.
 
+pub(crate) mod check;
 pub(crate) mod client;
 pub(crate) mod clock;
 pub(crate) mod credentials;

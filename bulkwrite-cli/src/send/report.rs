@@ -120,7 +120,7 @@ pub(crate) fn refused(outcomes: &[Outcome<'_>], format: RowFormat, terminal: &Te
                 let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
                 let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
                 let file = property(&escaped(&outcome.csv.shown));
-                let (line, column) = (refused.line, refused.column);
+                let (line, column) = (refused.place.line, refused.place.column);
                 writeln!(out, "::error file={file},line={line},col={column}::{}", data(&escaped(&sentence(&refused))))?;
             }
             out.flush()
@@ -145,7 +145,7 @@ fn human(outcomes: &[Outcome<'_>], terminal: &Terminal) -> io::Result<()> {
     let mut out = terminal.styled();
     let all: Vec<_> = of_all(outcomes).collect();
     for (outcome, refused) in all.iter().take(SHOWN) {
-        let (line, column) = (refused.line, refused.column);
+        let (line, column) = (refused.place.line, refused.place.column);
         let file = escaped(&outcome.csv.shown).into_owned();
         writeln!(
             out,
@@ -156,10 +156,10 @@ fn human(outcomes: &[Outcome<'_>], terminal: &Terminal) -> io::Result<()> {
         let blank = " ".repeat(number.len());
         // A long line is shown around the place.
         let room = terminal.width.saturating_sub(number.len() + 3).max(40);
-        let from = (column - 1).saturating_sub(room / 2).min(refused.text.chars().count().saturating_sub(room));
-        let shown: String = refused.text.chars().skip(from).take(room).collect();
+        let from = (column - 1).saturating_sub(room / 2).min(refused.place.text.chars().count().saturating_sub(room));
+        let shown: String = refused.place.text.chars().skip(from).take(room).collect();
         let at = " ".repeat(column - 1 - from);
-        let carets = "^".repeat(refused.width.min(room.saturating_sub(column - 1 - from)).max(1));
+        let carets = "^".repeat(refused.place.width.min(room.saturating_sub(column - 1 - from)).max(1));
         writeln!(out, "{ACCENT}{blank} |{ACCENT:#}")?;
         writeln!(out, "{ACCENT}{number} |{ACCENT:#} {}", shown.replace(|c: char| c.is_control(), " "))?;
         writeln!(out, "{ACCENT}{blank} |{ACCENT:#} {at}{ERROR}{carets}{ERROR:#}")?;
@@ -220,11 +220,22 @@ pub(crate) fn summary(counts: &[Counts]) -> String {
     text
 }
 
+/// Prints the document, where the format is one for programs.
+pub(crate) fn print(outcomes: &[Outcome<'_>], format: RowFormat, end: &Value) -> io::Result<()> {
+    if matches!(format, RowFormat::Json | RowFormat::Sarif) {
+        let mut out = Terminal::plain();
+        let document = document(outcomes, format, end);
+        writeln!(out, "{}", serde_json::to_string_pretty(&document).unwrap_or_default())?;
+        out.flush()?;
+    }
+    Ok(())
+}
+
 /// All of it, for programs.
 pub(crate) fn document(outcomes: &[Outcome<'_>], format: RowFormat, end: &Value) -> Value {
     let place = |outcome: &Outcome<'_>, refused: &Refused<'_>| {
         json!({
-            "file": outcome.csv.shown, "line": refused.line, "column": refused.column, "row": refused.row,
+            "file": outcome.csv.shown, "line": refused.place.line, "column": refused.place.column, "row": refused.row,
             "status": refused.told.status.as_str(), "errors": refused.told.raw, "message": sentence(refused),
         })
     };
@@ -236,15 +247,20 @@ pub(crate) fn document(outcomes: &[Outcome<'_>], format: RowFormat, end: &Value)
                     "ruleId": code, "level": "error", "message": {"text": sentence(&refused)},
                     "locations": [{"physicalLocation": {
                         "artifactLocation": {"uri": outcome.csv.shown.replace('\\', "/").replace(' ', "%20")},
-                        "region": {"startLine": refused.line, "startColumn": refused.column},
+                        "region": {"startLine": refused.place.line, "startColumn": refused.place.column},
                     }}],
                 })
             })
             .collect();
         let driver = json!({"name": "bulkwrite", "version": env!("CARGO_PKG_VERSION")});
+        let mut properties = end.clone();
+        // What the checks found is a run of its own.
+        let check = properties.as_object_mut().and_then(|properties| properties.remove("check"));
+        let checked = check.and_then(|mut log| log.get_mut("runs").and_then(Value::as_array_mut).map(std::mem::take));
+        let rows = json!({"tool": {"driver": driver}, "results": results, "properties": properties});
+        let runs: Vec<Value> = checked.into_iter().flatten().chain([rows]).collect();
         return json!({
-            "$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0",
-            "runs": [{"tool": {"driver": driver}, "results": results, "properties": end}],
+            "$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": runs,
         });
     }
     let refused: Vec<Value> = of_all(outcomes).map(|(outcome, refused)| place(outcome, &refused)).collect();

@@ -11,14 +11,15 @@ use bulkwrite_http::{
 };
 use bulkwrite_render::escaped;
 
+use super::check::{self, Checked};
 use super::client::Client;
 use super::clock::{Clock, jitter};
 use super::credentials::Credentials;
-use super::data::Data;
+use super::data::{Data, Source};
 use super::drive::Line;
 use super::end::{self, Work, shell_word};
 use super::hash::Hash;
-use super::job::{self, NotReady, Ready};
+use super::job::{Ready, Text};
 use super::report::{self, Target};
 use super::store::{self, Store, StoreError};
 use crate::cli::send::{Following, Place, Resume, RowFormat, Send};
@@ -70,7 +71,9 @@ pub(crate) fn send(args: &Send, terminal: &Terminal, access: Access) -> io::Resu
     if args.job.as_os_str() == "-" {
         return failed("a job that is sent is a file: a run that stops is taken up from it");
     }
-    let (ready, data) = match prepare(&args.job, &args.data, &args.checking.checking(), terminal, access)? {
+    let shown = (terminal, args.following.format);
+    let prepared = prepare(&args.job, &args.data, &args.checking.checking(), shown, access, Purpose::Send)?;
+    let Prepared { ready, data, checked } = match prepared {
         Ok(prepared) => prepared,
         Err(exit) => return Ok(exit),
     };
@@ -128,7 +131,12 @@ pub(crate) fn send(args: &Send, terminal: &Terminal, access: Access) -> io::Resu
     let course = Course::resume(work.plan(org), &store.journal.entries);
     let zip = data.as_ref().map(|data| data.zip.as_slice()).unwrap_or_default();
     let end = line.run(course, &mut store, zip, Some(token));
-    let work = Work { resources: &ready.resources, data: data.as_ref(), has_callback: ready.has_callback };
+    let work = Work {
+        resources: &ready.resources,
+        data: data.as_ref(),
+        has_callback: ready.has_callback,
+        check: Some(checked.value(args.following.format)),
+    };
     end::tell(end, &work, &mut store, &line, &args.following)
 }
 
@@ -274,10 +282,11 @@ pub(crate) fn resume(args: &Resume, terminal: &Terminal, access: Access) -> io::
     checking.api_version = Some(version);
     let mut quiet = *terminal;
     quiet.quiet = true;
-    let prepared = prepare(Path::new(&planned.job), &files, &checking, &quiet, access)?;
+    let shown = (&quiet, args.following.format);
+    let prepared = prepare(Path::new(&planned.job), &files, &checking, shown, access, Purpose::Resume)?;
     let same = |ready: &Ready, data: Option<&Data>| key(ready, data, &site, planned.org.as_deref()) == planned.key;
     let (ready, data) = match prepared {
-        Ok((ready, data)) if same(&ready, data.as_ref()) => (Some(ready), data),
+        Ok(Prepared { ready, data, .. }) if same(&ready, data.as_ref()) => (Some(ready), data),
         Ok(_) if !created => {
             return failed(
                 "the job or its data has changed since: nothing was created by the old work, send the new one",
@@ -295,7 +304,7 @@ pub(crate) fn resume(args: &Resume, terminal: &Terminal, access: Access) -> io::
     };
     let resources = ready.as_ref().map(|ready| ready.resources.clone()).unwrap_or_default();
     let has_callback = ready.as_ref().is_some_and(|ready| ready.has_callback);
-    let work = Work { resources: &resources, data: data.as_ref(), has_callback };
+    let work = Work { resources: &resources, data: data.as_ref(), has_callback, check: None };
     let org: Option<OrgId> = planned.org.as_deref().and_then(|org| org.parse().ok());
     let (Some(org), Some(body)) = (
         org,
@@ -337,33 +346,75 @@ pub(crate) fn resume(args: &Resume, terminal: &Terminal, access: Access) -> io::
     end::tell(end, &work, &mut store, &line, &args.following)
 }
 
+/// What is to be sent.
+pub(crate) struct Prepared {
+    pub(crate) ready: Ready,
+    pub(crate) data: Option<Data>,
+    pub(crate) checked: Checked,
+}
+
+/// What is wanted of the preparation.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// The data is to be sent: it is checked as well, and packed.
+    Send,
+    /// The data was checked when it was to be sent.
+    Resume,
+    /// The data was sent by whomever.
+    Explain,
+}
+
 /// Reads job and data, and checks them.
 pub(crate) fn prepare(
     job: &Path,
     files: &[PathBuf],
     checking: &crate::cli::Checking,
-    terminal: &Terminal,
+    (terminal, format): (&Terminal, RowFormat),
     access: Access,
-) -> io::Result<Result<(Ready, Option<Data>), Exit>> {
-    // What is wrong with the file of the job is told when it is read for good.
-    let names = job::file_names(&fs::read(job).unwrap_or_default());
-    let data = if files.is_empty() {
-        None
-    } else {
-        match Data::read(files, &names) {
-            Ok(data) => Some(data),
-            Err(message) => {
-                terminal.complain(escaped(&message));
-                return Ok(Err(Exit::Failed));
-            }
-        }
+    purpose: Purpose,
+) -> io::Result<Result<Prepared, Exit>> {
+    let failed = |message: &str| {
+        terminal.complain(escaped(message));
+        Ok(Err(Exit::Failed))
     };
-    let names = data.as_ref().map(Data::names).unwrap_or_default();
-    Ok(match job::read(job, &names, checking, terminal, access)? {
-        Ok(ready) => Ok((ready, data)),
-        Err(NotReady::Findings) => Err(Exit::Findings),
-        Err(NotReady::Failed) => Err(Exit::Failed),
-    })
+    let read = Text::open(job, checking, access).and_then(|text| Ok((text, Source::read(files)?)));
+    let (text, sources) = match read {
+        Ok(read) => read,
+        Err(message) => return failed(&message),
+    };
+    let report = (purpose == Purpose::Send && !sources.is_empty()).then(|| check::data(&text, &sources)).transpose();
+    let report = match report {
+        Ok(report) => report,
+        Err(message) => return failed(&message),
+    };
+    let data = (!sources.is_empty()).then(|| Data::new(sources, &text)).transpose();
+    let names = data.as_ref().ok().and_then(Option::as_ref).map(Data::names).unwrap_or_default();
+    let (file, ready) = text.read(&names);
+    let checked = Checked { file, data: report };
+    if purpose != Purpose::Resume || checked.has_errors() {
+        checked.show(format, terminal)?;
+    }
+    let ready = match ready {
+        Some(ready) if !checked.has_errors() => ready,
+        _ if purpose == Purpose::Send => {
+            terminal.note("nothing was sent");
+            return checked.end(format, Exit::Findings).map(Err);
+        }
+        _ => return Ok(Err(Exit::Findings)),
+    };
+    let mut data = match data {
+        Ok(data) => data,
+        Err(message) => return failed(&message),
+    };
+    if let (Some(data), true) = (&mut data, purpose != Purpose::Explain)
+        && let Err(message) = data.pack()
+    {
+        return failed(&message);
+    }
+    match ready {
+        Ok(ready) => Ok(Ok(Prepared { ready, data, checked })),
+        Err(message) => failed(&message),
+    }
 }
 
 fn say(terminal: &Terminal, following: &Following, text: &str) -> io::Result<()> {

@@ -8,13 +8,13 @@ mod explain;
 pub(crate) mod outcome;
 #[cfg(test)]
 mod tests;
-pub(crate) mod table;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use bulkwrite_core::response::{RecordError, RecordStatus};
+use bulkwrite_data::Table;
 
-use self::table::Table;
 use super::job::Resource;
 pub(crate) use explain::message;
 
@@ -39,27 +39,27 @@ pub(crate) struct Joined {
 }
 
 /// Joins a result with what was sent; the error says why the result is none.
-pub(crate) fn join(sent: &Table, result: &Table, resource: &Resource) -> Result<Joined, String> {
+pub(crate) fn join(sent: &Table<'_>, result: &Table<'_>, resource: &Resource) -> Result<Joined, String> {
     let find = |names: &[&str]| {
         // From behind: a column of the data may be called `ID` as well.
-        (0..result.header.len()).rev().find(|n| names.iter().any(|name| result.header[*n].eq_ignore_ascii_case(name)))
+        let header = result.header();
+        (0..header.len()).rev().find(|n| names.iter().any(|name| header[*n].eq_ignore_ascii_case(name)))
     };
     let (Some(status), Some(errors)) = (find(&["STATUS"]), find(&["ERRORS", "ERROR"])) else {
         return Err("it is no result: the columns `STATUS` and `ERRORS` are missing".to_owned());
     };
     let record_id = find(&["RECORD_ID"]).or_else(|| find(&["ID"]));
     let leading = status.min(errors).min(record_id.unwrap_or(usize::MAX));
-    let columns = sent_columns(sent, &result.header[..leading], resource);
+    let columns = sent_columns(sent, &result.header()[..leading], resource);
     let compared: Vec<(usize, usize)> =
         columns.iter().enumerate().filter_map(|(n, column)| Some((n, (*column)?))).collect();
     let rows = match_rows(sent, result, &compared);
-    let text = |cell: &[u8]| String::from_utf8_lossy(cell).into_owned();
-    let told = result.rows.iter().zip(rows).enumerate().map(|(at, (row, joined))| {
-        let raw = text(row.cell(errors));
+    let told = rows.into_iter().enumerate().map(|(at, row)| {
+        let raw = result.cell(at, errors).into_owned();
         Told {
-            row: joined,
-            status: RecordStatus::from(text(row.cell(status)).as_str()),
-            record_id: record_id.map(|n| text(row.cell(n))).unwrap_or_default(),
+            row,
+            status: RecordStatus::from(&*result.cell(at, status)),
+            record_id: record_id.map(|n| result.cell(at, n).into_owned()).unwrap_or_default(),
             errors: RecordError::list(&raw),
             raw,
             at,
@@ -69,9 +69,9 @@ pub(crate) fn join(sent: &Table, result: &Table, resource: &Resource) -> Result<
 }
 
 /// Which columns of what was sent the leading columns of the result are: by name, else the first ones mapped.
-fn sent_columns(sent: &Table, leading: &[String], resource: &Resource) -> Vec<Option<usize>> {
+fn sent_columns(sent: &Table<'_>, leading: &[String], resource: &Resource) -> Vec<Option<usize>> {
     let mapped: Vec<usize> = if resource.columns.is_empty() {
-        (0..sent.header.len()).collect()
+        (0..sent.header().len()).collect()
     } else {
         resource.columns.iter().map(|(_, index)| usize::try_from(*index).unwrap_or(usize::MAX)).collect()
     };
@@ -87,21 +87,20 @@ fn sent_columns(sent: &Table, leading: &[String], resource: &Resource) -> Vec<Op
 }
 
 /// The row that was sent for each row of the result.
-fn match_rows(sent: &Table, result: &Table, compared: &[(usize, usize)]) -> Vec<Option<usize>> {
+fn match_rows(sent: &Table<'_>, result: &Table<'_>, compared: &[(usize, usize)]) -> Vec<Option<usize>> {
     if compared.is_empty() {
-        return vec![None; result.rows.len()];
+        return vec![None; result.len()];
     }
-    let same = |n: usize, row: usize| {
-        compared.iter().all(|(there, here)| result.rows[n].cell(*there) == sent.rows[row].cell(*here))
-    };
+    let same =
+        |n: usize, row: usize| compared.iter().all(|(there, here)| result.cell(n, *there) == sent.cell(row, *here));
     let keys = Keys::new(sent, result, compared);
-    if sent.rows.len() == result.rows.len() {
-        let in_order = (0..sent.rows.len()).all(|n| same(n, n) || keys.row(n) == Some(n));
+    if sent.len() == result.len() {
+        let in_order = (0..sent.len()).all(|n| same(n, n) || keys.row(n) == Some(n));
         if in_order {
-            return (0..sent.rows.len()).map(Some).collect();
+            return (0..sent.len()).map(Some).collect();
         }
     }
-    let mut rows: Vec<Option<usize>> = (0..result.rows.len()).map(|n| keys.row(n)).collect();
+    let mut rows: Vec<Option<usize>> = (0..result.len()).map(|n| keys.row(n)).collect();
     // A row that two rows of the result claim is neither's.
     let mut claims: HashMap<usize, usize> = HashMap::new();
     for row in rows.iter().flatten() {
@@ -120,23 +119,23 @@ struct Keys {
 }
 
 impl Keys {
-    fn new(sent: &Table, result: &Table, compared: &[(usize, usize)]) -> Self {
+    fn new(sent: &Table<'_>, result: &Table<'_>, compared: &[(usize, usize)]) -> Self {
         let whole: Vec<(usize, usize)> = compared.to_vec();
         let each = compared.iter().map(|column| vec![*column]);
         let kinds = std::iter::once(whole).chain(each).map(|columns| {
             let is_whole = columns.len() == compared.len();
-            let mut there: HashMap<Vec<&[u8]>, Vec<usize>> = HashMap::new();
-            for (n, row) in result.rows.iter().enumerate() {
-                there.entry(columns.iter().map(|(column, _)| row.cell(*column)).collect()).or_default().push(n);
+            let mut there: HashMap<Vec<Cow<'_, str>>, Vec<usize>> = HashMap::new();
+            for n in 0..result.len() {
+                there.entry(columns.iter().map(|(column, _)| result.cell(n, *column)).collect()).or_default().push(n);
             }
-            let mut here: HashMap<Vec<&[u8]>, Vec<usize>> = HashMap::new();
-            for (n, row) in sent.rows.iter().enumerate() {
-                here.entry(columns.iter().map(|(_, column)| row.cell(*column)).collect()).or_default().push(n);
+            let mut here: HashMap<Vec<Cow<'_, str>>, Vec<usize>> = HashMap::new();
+            for n in 0..sent.len() {
+                here.entry(columns.iter().map(|(_, column)| sent.cell(n, *column)).collect()).or_default().push(n);
             }
             // One column is a key only if it is one throughout: no value of it stands twice.
-            let is_blank = |key: &[&[u8]]| key.iter().all(|cell| cell.is_empty());
+            let is_blank = |key: &[Cow<'_, str>]| key.iter().all(|cell| cell.is_empty());
             let is_key = is_whole || here.iter().all(|(key, rows)| rows.len() == 1 || is_blank(key));
-            let mut found = vec![None; result.rows.len()];
+            let mut found = vec![None; result.len()];
             for (key, at) in &there {
                 if let ([at], Some([row])) = (&at[..], here.get(key).map(Vec::as_slice))
                     && is_key

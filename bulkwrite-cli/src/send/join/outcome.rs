@@ -6,8 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use bulkwrite_core::response::RecordStatus;
+use bulkwrite_data::{RowPlace, Table};
 
-use super::table::Table;
 use super::{Joined, Told};
 use crate::send::data::Csv;
 use crate::send::job::Resource;
@@ -17,7 +17,7 @@ use crate::send::store::write_private;
 #[derive(Debug)]
 pub(crate) struct Outcome<'c> {
     pub(crate) csv: &'c Csv,
-    pub(crate) table: Table,
+    pub(crate) table: Table<'c>,
     pub(crate) joined: Joined,
     pub(crate) resource: &'c Resource,
 }
@@ -39,15 +39,9 @@ pub(crate) struct Counts {
 /// A place in the data, of a row that was refused.
 pub(crate) struct Refused<'o> {
     pub(crate) told: &'o Told,
-    /// Line and column, from 1; the column in characters.
-    pub(crate) line: u64,
-    pub(crate) column: usize,
+    pub(crate) place: RowPlace,
     /// The row, from 1.
     pub(crate) row: usize,
-    /// The line that the place is on.
-    pub(crate) text: String,
-    /// How many characters the caret covers.
-    pub(crate) width: usize,
 }
 
 impl Outcome<'_> {
@@ -75,7 +69,7 @@ impl Outcome<'_> {
         }
         let joined = self.joined.told.iter().filter(|told| told.row.is_some()).count();
         counts.unjoined = self.joined.told.len() - joined;
-        counts.untold = self.table.rows.len().saturating_sub(self.joined.told.len());
+        counts.untold = self.table.len().saturating_sub(self.joined.told.len());
         counts
     }
 
@@ -98,25 +92,8 @@ impl Outcome<'_> {
     }
 
     fn place<'o>(&'o self, told: &'o Told, row: usize) -> Refused<'o> {
-        let bytes = &self.csv.bytes;
-        let entry = &self.table.rows[row];
         let named = told.errors.iter().flat_map(|error| &error.columns).find_map(|name| self.column(name));
-        let range = named.map_or(entry.range.clone(), |column| self.table.cell_range(bytes, entry, column));
-        let before = &bytes[entry.range.start..range.start];
-        let newlines = memchr::memchr_iter(b'\n', before).count();
-        let line_start =
-            before.iter().rposition(|byte| *byte == b'\n').map_or(entry.range.start, |at| entry.range.start + at + 1);
-        let line_end = bytes[range.start..].iter().position(|byte| matches!(byte, b'\r' | b'\n'));
-        let line_end = line_end.map_or(bytes.len(), |at| range.start + at);
-        let chars = |bytes: &[u8]| String::from_utf8_lossy(bytes).chars().count();
-        Refused {
-            told,
-            line: entry.line + newlines as u64,
-            column: chars(&bytes[line_start..range.start]) + 1,
-            row: row + 1,
-            text: String::from_utf8_lossy(&bytes[line_start..line_end]).into_owned(),
-            width: chars(&bytes[range.start..range.end.min(line_end).max(range.start)]).max(1),
-        }
+        Refused { told, place: self.table.place(row, named), row: row + 1 }
     }
 
     /// The column that an error names: by its header, or by its field.
@@ -127,18 +104,13 @@ impl Outcome<'_> {
 
     /// The header and the refused rows, byte for byte.
     fn refused_csv(&self) -> Vec<u8> {
-        let bytes = &self.csv.bytes;
-        let mut out = bytes[self.table.head.clone()].to_vec();
-        let end: &[u8] = match &out[..] {
-            [.., b'\r', b'\n'] => b"\r\n",
-            [.., b'\r'] => b"\r",
-            _ => b"\n",
-        };
+        let mut out = self.table.head().to_vec();
+        let end = Some(self.table.line_end()).filter(|end| !end.is_empty()).unwrap_or(b"\n");
         let mut rows: Vec<usize> =
             self.joined.told.iter().filter(|told| !told.status.is_written()).filter_map(|told| told.row).collect();
         rows.sort_unstable();
         for row in rows {
-            out.extend(&bytes[self.table.rows[row].range.clone()]);
+            out.extend(self.table.bytes(row));
             out.extend(end);
         }
         out
@@ -147,11 +119,11 @@ impl Outcome<'_> {
     /// The key of each row that was written, and its record.
     fn written_csv(&self) -> String {
         let key = self.key_column();
-        let name = key.and_then(|key| self.table.header.get(key)).map_or("ROW", String::as_str);
+        let name = key.and_then(|key| self.table.header().get(key)).map_or("ROW", String::as_str);
         let mut out = format!("{},RECORD_ID\n", quoted(name));
         for told in self.joined.told.iter().filter(|told| told.status.is_written()) {
             let cell = match (told.row, key) {
-                (Some(row), Some(key)) => String::from_utf8_lossy(self.table.rows[row].cell(key)).into_owned(),
+                (Some(row), Some(key)) => self.table.cell(row, key).into_owned(),
                 (Some(row), None) => (row + 1).to_string(),
                 (None, _) => String::new(),
             };
@@ -165,11 +137,12 @@ impl Outcome<'_> {
         let of_field = |name: &str| self.column(name);
         let mut columns: Vec<usize> = self.resource.columns.iter().map(|(_, index)| *index as usize).collect();
         if columns.is_empty() {
-            columns = (0..self.table.header.len()).collect();
+            columns = (0..self.table.header().len()).collect();
         }
         let is_key = |column: &usize| {
             let mut seen = std::collections::HashSet::new();
-            self.table.rows.iter().all(|row| !row.cell(*column).is_empty() && seen.insert(row.cell(*column)))
+            let mut cells = (0..self.table.len()).map(|row| self.table.cell(row, *column));
+            cells.all(|cell| !cell.is_empty() && seen.insert(cell))
         };
         self.resource.find_by.as_deref().and_then(of_field).or_else(|| columns.into_iter().find(is_key))
     }

@@ -1,6 +1,5 @@
 //! No line is ever the wrong one.
 
-use super::table::Table;
 use super::*;
 
 fn resource(columns: &[(&str, u32)]) -> Resource {
@@ -10,7 +9,7 @@ fn resource(columns: &[(&str, u32)]) -> Resource {
 
 /// The row that was sent for each row of the result, from 1; 0 where that is not certain.
 fn joined(sent: &str, result: &str, columns: &[(&str, u32)]) -> Vec<usize> {
-    let joined = join(&Table::read(sent.as_bytes()), &Table::read(result.as_bytes()), &resource(columns));
+    let joined = join(&Table::read(sent.as_bytes(), None), &Table::read(result.as_bytes(), None), &resource(columns));
     joined.expect("it is a result").told.iter().map(|told| told.row.map_or(0, |row| row + 1)).collect()
 }
 
@@ -89,9 +88,9 @@ fn what_the_columns_are_called_does_not_matter() {
 
 #[test]
 fn what_is_no_result_is_told() {
-    let sent = Table::read(SENT.as_bytes());
+    let sent = Table::read(SENT.as_bytes(), None);
     for text in ["", "a,b\n1,2\n", "Name,STATUS\nAnn,ADDED\n"] {
-        assert!(join(&sent, &Table::read(text.as_bytes()), &resource(COLUMNS)).is_err(), "{text}");
+        assert!(join(&sent, &Table::read(text.as_bytes(), None), &resource(COLUMNS)).is_err(), "{text}");
     }
 }
 
