@@ -23,10 +23,27 @@ pub(crate) enum Value {
     Boolean,
     Date(DateCheck),
     Id,
-    Choice(HashSet<Box<[u8]>>),
-    Choices(HashSet<Box<[u8]>>),
+    Choice(Listed),
+    Choices(Listed),
     /// The cells name something that only the CRM knows.
     Opaque,
+}
+
+/// The values of a picklist, sorted.
+#[derive(Debug)]
+pub(crate) struct Listed(Vec<Box<[u8]>>);
+
+impl Listed {
+    fn of(field: &Field) -> Self {
+        let names = field.picklist.iter().flat_map(|value| [Some(&value.display), value.actual.as_ref()]);
+        let mut names: Vec<Box<[u8]>> = names.flatten().map(|name| name.as_bytes().into()).collect();
+        names.sort_unstable();
+        Self(names)
+    }
+
+    pub(crate) fn contains(&self, value: &[u8]) -> bool {
+        self.0.binary_search_by(|listed| (**listed).cmp(value)).is_ok()
+    }
 }
 
 /// How a column's dates are read.
@@ -239,10 +256,6 @@ fn value(mapping: &MappingPlan, field: Option<&Field>) -> Value {
             (None, None) => Value::Unknown,
         };
     };
-    let values = || {
-        let names = field.picklist.iter().flat_map(|value| [Some(&value.display), value.actual.as_ref()]);
-        names.flatten().map(|name| name.as_bytes().into()).collect::<HashSet<Box<[u8]>>>()
-    };
     match field.data_type {
         DataType::Date | DataType::Datetime => {
             let time = field.data_type == DataType::Datetime;
@@ -267,9 +280,9 @@ fn value(mapping: &MappingPlan, field: Option<&Field>) -> Value {
         DataType::Website => Value::Url,
         DataType::Boolean => Value::Boolean,
         DataType::Picklist if field.picklist.is_empty() => Value::Text,
-        DataType::Picklist => Value::Choice(values()),
+        DataType::Picklist => Value::Choice(Listed::of(field)),
         DataType::Multiselectpicklist if field.picklist.is_empty() => Value::Opaque,
-        DataType::Multiselectpicklist => Value::Choices(values()),
+        DataType::Multiselectpicklist => Value::Choices(Listed::of(field)),
         DataType::Other(ref name) if name.is_empty() => Value::Unknown,
         _ => match Form::of(field) {
             // A pattern of numbers may allow separators; none is documented.

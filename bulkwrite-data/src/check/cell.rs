@@ -1,6 +1,7 @@
 //! What is checked of a cell.
 
 use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 
 use bulkwrite_core::{Level, Levels, Rule};
 
@@ -55,8 +56,14 @@ pub(crate) fn level(levels: &Levels, rule: &'static Rule, own: Level) -> Option<
 /// Checks a cell.
 pub(crate) fn check(column: &mut Column<'_>, cell: &Cell, here: &Here<'_>, is_text: bool, out: &mut Out<'_>) {
     let range = (cell.start as usize, cell.end as usize);
-    let value = here.record.value(cell);
-    let bytes: &[u8] = &value;
+    let unquoted;
+    let bytes = match here.record.plain(cell) {
+        Some(plain) => plain,
+        None => {
+            unquoted = here.record.value(cell);
+            &*unquoted
+        }
+    };
     let at = Some(column.index);
     if bytes.first().is_none_or(u8::is_ascii_whitespace) && bytes.trim_ascii().is_empty() {
         let rule = match column.blank {
@@ -129,41 +136,36 @@ fn note(tally: &mut Tally, kind: u64, column: &Column<'_>, bytes: &[u8]) {
 /// What is wrong with a cell, if anything, and of which kind it is.
 #[inline]
 fn fault(column: &mut Column<'_>, bytes: &[u8], here: &Here<'_>, is_text: bool) -> Option<(&'static Rule, u64)> {
-    let is_ascii = bytes.is_ascii();
     match &mut column.value {
         Value::Opaque => None,
         Value::Unknown | Value::Text => {
             let limit = column.limit;
-            too_long(bytes, limit, here).or_else(|| text_fault(bytes, is_ascii, is_text, &column.api_name, here))
+            too_long(bytes, limit, here).or_else(|| text_fault(bytes, is_text, &column.api_name, here))
         }
         Value::Email => {
-            let text = shown(bytes, here);
-            if email::is_email(&text) {
+            if email::is_plain(bytes) || email::is_email(&shown(bytes, here)) {
                 return too_long(bytes, column.limit, here);
             }
-            Some(hidden(&text, is_ascii, email::is_email).unwrap_or((&rules::malformed_email::RULE, 0)))
+            Some(hidden(&shown(bytes, here), email::is_email).unwrap_or((&rules::malformed_email::RULE, 0)))
         }
         Value::Phone if phone::is_phone(bytes) => too_long(bytes, column.limit, here),
         Value::Phone => Some(
-            hidden(&shown(bytes, here), is_ascii, |text| phone::is_phone(text.as_bytes()))
+            hidden(&shown(bytes, here), |text| phone::is_phone(text.as_bytes()))
                 .unwrap_or((&rules::malformed_phone::RULE, 0)),
         ),
         Value::Url if url::is_url(bytes) => too_long(bytes, column.limit, here),
         Value::Url => Some(
-            hidden(&shown(bytes, here), is_ascii, |text| url::is_url(text.as_bytes()))
+            hidden(&shown(bytes, here), |text| url::is_url(text.as_bytes()))
                 .unwrap_or((&rules::malformed_url::RULE, 0)),
         ),
         Value::Number(form) => {
             let fault = form.fault(bytes)?;
             let is_good = |text: &str| form.fault(text.as_bytes()).is_none();
-            Some(
-                hidden(&shown(bytes, here), is_ascii, is_good)
-                    .unwrap_or((&rules::malformed_number::RULE, 1 << fault as u64)),
-            )
+            Some(hidden(&shown(bytes, here), is_good).unwrap_or((&rules::malformed_number::RULE, 1 << fault as u64)))
         }
         Value::Boolean if boolean::is_boolean(bytes.trim_ascii()) => None,
         Value::Boolean => Some(
-            hidden(&shown(bytes, here), is_ascii, |text| boolean::is_boolean(text.as_bytes()))
+            hidden(&shown(bytes, here), |text| boolean::is_boolean(text.as_bytes()))
                 .unwrap_or((&rules::malformed_boolean::RULE, 0)),
         ),
         Value::Date(check) => {
@@ -173,13 +175,13 @@ fn fault(column: &mut Column<'_>, bytes: &[u8], here: &Here<'_>, is_text: bool) 
                 return None;
             }
             let is_good = |text: &str| check.patterns.iter().any(|pattern| pattern.read(text.as_bytes()).is_some());
-            Some(hidden(&shown(bytes, here), is_ascii, is_good).unwrap_or((&rules::cell_unlike_format::RULE, 0)))
+            Some(hidden(&shown(bytes, here), is_good).unwrap_or((&rules::cell_unlike_format::RULE, 0)))
         }
         Value::Id => match id::check(bytes) {
             Ok(_) => None,
             Err(IdFault::Exponent) => Some((&rules::rounded_id::RULE, 0)),
             Err(fault) => Some(
-                hidden(&shown(bytes, here), is_ascii, |text| id::is_id(text.as_bytes()))
+                hidden(&shown(bytes, here), |text| id::is_id(text.as_bytes()))
                     .unwrap_or((&rules::malformed_id::RULE, 1 << fault as u64)),
             ),
         },
@@ -188,18 +190,18 @@ fn fault(column: &mut Column<'_>, bytes: &[u8], here: &Here<'_>, is_text: bool) 
                 return None;
             }
             let text = shown(bytes, here);
-            if !is_ascii && values.contains(text.as_bytes()) {
+            if !bytes.is_ascii() && values.contains(text.as_bytes()) {
                 return None;
             }
             if let Some(fault) = too_long(bytes, column.limit, here) {
                 return Some(fault);
             }
-            Some(
-                hidden(&text, is_ascii, |text| values.contains(text.as_bytes()))
-                    .unwrap_or((&rules::unlisted_choice::RULE, 0)),
-            )
+            Some(hidden(&text, |text| values.contains(text.as_bytes())).unwrap_or((&rules::unlisted_choice::RULE, 0)))
         }
         Value::Choices(values) => {
+            if values.contains(bytes) {
+                return None;
+            }
             let text = shown(bytes, here);
             let has = |part: &str| values.contains(part.as_bytes());
             if has(&text) || text.split(';').map(str::trim).all(|part| part.is_empty() || has(part)) {
@@ -211,19 +213,20 @@ fn fault(column: &mut Column<'_>, bytes: &[u8], here: &Here<'_>, is_text: bool) 
                 return Some((&rules::choice_separator::RULE, 0));
             }
             let all = |text: &str| text.split(';').map(str::trim).all(|part| part.is_empty() || has(part));
-            Some(hidden(&text, is_ascii, all).unwrap_or((&rules::unlisted_choice::RULE, 0)))
+            Some(hidden(&text, all).unwrap_or((&rules::unlisted_choice::RULE, 0)))
         }
     }
 }
 
+#[inline]
 fn too_long(bytes: &[u8], limit: usize, here: &Here<'_>) -> Option<(&'static Rule, u64)> {
     (bytes.len() > limit && shown(bytes, here).chars().count() > limit).then_some((&rules::cell_too_long::RULE, 0))
 }
 
 /// Whether a value is wrong for nothing but characters that do not show.
 #[cold]
-fn hidden(text: &str, is_ascii: bool, is_good: impl Fn(&str) -> bool) -> Option<(&'static Rule, u64)> {
-    if is_ascii && !text.bytes().any(|byte| byte < 0x20 || byte == 0x7F) {
+fn hidden(text: &str, is_good: impl Fn(&str) -> bool) -> Option<(&'static Rule, u64)> {
+    if text.is_ascii() && !text.bytes().any(|byte| byte < 0x20 || byte == 0x7F) {
         return None;
     }
     let c = text.chars().find(|c| bulkwrite_core::is_deceptive(*c))?;
@@ -231,15 +234,8 @@ fn hidden(text: &str, is_ascii: bool, is_good: impl Fn(&str) -> bool) -> Option<
 }
 
 #[inline]
-fn text_fault(
-    bytes: &[u8],
-    is_ascii: bool,
-    is_text: bool,
-    api_name: &str,
-    here: &Here<'_>,
-) -> Option<(&'static Rule, u64)> {
-    let has_control = bytes.iter().any(|byte| *byte < 0x20 || *byte == 0x7F);
-    if (!is_ascii || has_control) && is_text {
+fn text_fault(bytes: &[u8], is_text: bool, api_name: &str, here: &Here<'_>) -> Option<(&'static Rule, u64)> {
+    if is_text && !words::is_printable(bytes) {
         let text = shown(bytes, here);
         if words::is_mojibake(&text) {
             return Some((&rules::mojibake::RULE, 0));
@@ -285,14 +281,24 @@ fn links_and_keys(column: &mut Column<'_>, bytes: &[u8], here: &Here<'_>, range:
         Repeats::Unique => &rules::duplicate_unique_value::RULE,
         Repeats::Link => &rules::duplicate_parent_key::RULE,
     };
-    if column.seen.contains_key(&hash) {
-        if let Some(tally) = out.report(rule, at, here, range) {
-            tally.value(&shown(bytes, here));
+    let row = u32::try_from(here.row).unwrap_or(u32::MAX);
+    let many = column.seen.len() >= out.most_keys;
+    let is_new = match column.seen.entry(hash) {
+        Entry::Occupied(_) => false,
+        Entry::Vacant(_) if many => {
+            *out.keys_overflow = true;
+            true
         }
-    } else if column.seen.len() < out.most_keys {
-        column.seen.insert(hash, u32::try_from(here.row).unwrap_or(u32::MAX));
-    } else {
-        *out.keys_overflow = true;
+        Entry::Vacant(new) => {
+            new.insert(row);
+            true
+        }
+    };
+    if is_new {
+        return;
+    }
+    if let Some(tally) = out.report(rule, at, here, range) {
+        tally.value(&shown(bytes, here));
     }
 }
 

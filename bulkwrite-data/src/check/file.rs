@@ -701,12 +701,14 @@ impl<'c> File<'_, 'c> {
     /// Remembers bytes that are not what the encoding allows, cell by cell.
     fn check_utf8(&mut self, here: &Here<'_>) -> bool {
         let bytes = here.record.bytes;
-        if bytes.is_ascii() || self.coding.fits(bytes) {
-            if !bytes.is_ascii() && !self.coding.first && !self.traces.is_partly_utf8 {
-                self.traces.is_partly_utf8 = std::str::from_utf8(bytes).is_ok();
-            }
-            if !bytes.is_ascii() && !self.coding.first && !self.is_parts_of_other_charset {
-                self.is_parts_of_other_charset = std::str::from_utf8(bytes).is_err();
+        if bytes.is_ascii() {
+            return true;
+        }
+        if self.coding.fits(bytes) {
+            if !self.coding.first && !(self.traces.is_partly_utf8 && self.is_parts_of_other_charset) {
+                let is_utf8 = std::str::from_utf8(bytes).is_ok();
+                self.traces.is_partly_utf8 |= is_utf8;
+                self.is_parts_of_other_charset |= !is_utf8;
             }
             return true;
         }
@@ -840,7 +842,9 @@ impl<'c> File<'_, 'c> {
     fn repeats_header(&mut self, here: &Here<'_>) -> bool {
         let first = &here.record.cells[0];
         let raw = here.record.value(first);
-        if raw.is_empty() || self.coding.text(&raw) != self.out.header[0].as_str() {
+        // Most rows differ in the first cell, and in its length.
+        let differs = raw.is_ascii() && *raw != *self.out.header[0].as_bytes();
+        if raw.is_empty() || differs || self.coding.text(&raw) != self.out.header[0].as_str() {
             return false;
         }
         let same = here

@@ -59,16 +59,23 @@ impl<'r> Record<'r> {
         &self.bytes[cell.start as usize..cell.end as usize]
     }
 
+    /// What a cell says, where it stands in the record as it is.
+    #[inline]
+    pub(crate) fn plain(&self, cell: &Cell) -> Option<&'r [u8]> {
+        if cell.flags & (DOUBLED | STRAY | UNCLOSED) != 0 {
+            return None;
+        }
+        let quote = usize::from(cell.flags & QUOTED);
+        self.bytes.get(cell.start as usize + quote..cell.end as usize - quote)
+    }
+
     /// What a cell says.
     pub fn value(&self, cell: &Cell) -> Cow<'r, [u8]> {
-        let raw = self.raw(cell);
-        if cell.flags & QUOTED == 0 {
-            return Cow::Borrowed(raw);
+        match self.plain(cell) {
+            Some(plain) => Cow::Borrowed(plain),
+            None if cell.flags & QUOTED == 0 => Cow::Borrowed(self.raw(cell)),
+            None => Cow::Owned(unquoted(self.raw(cell))),
         }
-        if cell.flags & (DOUBLED | STRAY | UNCLOSED) == 0 {
-            return Cow::Borrowed(raw.get(1..raw.len() - 1).unwrap_or_default());
-        }
-        Cow::Owned(unquoted(raw))
     }
 
     /// The flags of all cells together.

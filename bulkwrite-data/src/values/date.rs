@@ -7,6 +7,8 @@
 pub(crate) struct Pattern {
     parts: Vec<Part>,
     text: Box<str>,
+    /// What every fitting cell looks like, with a zero for each digit, where all of them look alike.
+    shape: Option<Box<[u8]>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,7 +142,7 @@ impl Pattern {
             parts.push(Part::Literal(literal.into()));
         }
         let has_number = parts.iter().any(|part| !matches!(part, Part::Literal(_)));
-        has_number.then(|| Self { parts, text: format.into() })
+        has_number.then(|| Self { shape: shape(&parts), parts, text: format.into() })
     }
 
     /// The pattern as it was written.
@@ -151,16 +153,19 @@ impl Pattern {
     /// The day that a cell tells; `None` if it does not fit, or there is no such day or time. Blanks around it do not count.
     pub(crate) fn read(&self, cell: &[u8]) -> Option<Day> {
         let mut rest = cell.trim_ascii();
+        let fits = |(byte, like): (&u8, &u8)| if *like == b'0' { byte.is_ascii_digit() } else { byte == like };
+        if let Some(shape) = &self.shape
+            && !(rest.len() == shape.len() && rest.iter().zip(shape).all(fits))
+        {
+            return None;
+        }
         let (mut day, mut month, mut year) = (1, 1, 2000);
         for part in &self.parts {
             rest = match part {
+                Part::Literal(literal) if self.shape.is_some() => rest.get(literal.len()..)?,
                 Part::Literal(literal) => rest.strip_prefix(&**literal)?,
                 Part::Number { of, digits, exactly } => {
-                    let found = rest.iter().take(*digits).take_while(|byte| byte.is_ascii_digit()).count();
-                    if found == 0 || *exactly && found != *digits {
-                        return None;
-                    }
-                    let value = rest[..found].iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'));
+                    let (value, after) = number(rest, *digits, *exactly, self.shape.is_some())?;
                     let range = match of {
                         Of::Year => 1..=9999,
                         Of::ShortYear => 0..=99,
@@ -182,7 +187,7 @@ impl Pattern {
                         Of::Day => day = value,
                         _ => {}
                     }
-                    &rest[found..]
+                    after
                 }
                 Part::Month { full } => {
                     let (number, after) = name(rest, &MONTHS, *full)?;
@@ -219,6 +224,32 @@ impl Pattern {
             )
         })
     }
+}
+
+/// What every cell that fits these parts looks like; `None` where some are longer than others.
+fn shape(parts: &[Part]) -> Option<Box<[u8]>> {
+    let mut shape = Vec::new();
+    for part in parts {
+        match part {
+            // A digit that is no number would be taken for any.
+            Part::Literal(literal) if !literal.contains(&b'0') => shape.extend_from_slice(literal),
+            Part::Number { digits, exactly: true, .. } => shape.resize(shape.len() + digits, b'0'),
+            _ => return None,
+        }
+    }
+    Some(shape.into())
+}
+
+/// The number of so many digits, or of one up to so many, and what follows it; `known` to be digits.
+#[inline]
+fn number(cell: &[u8], digits: usize, exactly: bool, known: bool) -> Option<(u32, &[u8])> {
+    let count = || cell.iter().take(digits).take_while(|byte| byte.is_ascii_digit()).count();
+    let found = if known { digits } else { count() };
+    if found == 0 || exactly && found != digits {
+        return None;
+    }
+    let (number, after) = cell.split_at_checked(found)?;
+    Some((number.iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0')), after))
 }
 
 fn days(year: u32, month: u32) -> u32 {

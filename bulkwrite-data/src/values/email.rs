@@ -28,6 +28,41 @@ pub(crate) fn is_email(cell: &str) -> bool {
     others > 0 && is_top
 }
 
+/// Whether it is an address in ASCII as nearly all are: the short way.
+pub(crate) fn is_plain(cell: &[u8]) -> bool {
+    const LOCAL: u8 = 1;
+    const LABEL: u8 = 2;
+    static CLASSES: [u8; 256] = {
+        let mut classes = [0; 256];
+        let mut byte = 0u8;
+        while byte < 128 {
+            classes[byte as usize] = match byte {
+                b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'_' => LOCAL | LABEL,
+                b'!' | b'#'..=b'\'' | b'*' | b'+' | b'.' | b'/' | b'=' | b'?' | b'^' | b'`' | b'{'..=b'~' => LOCAL,
+                _ => 0,
+            };
+            byte += 1;
+        }
+        classes
+    };
+    let is = |class: u8| move |byte: &u8| CLASSES[usize::from(*byte)] & class != 0;
+    let local = cell.iter().take_while(|byte| is(LOCAL)(byte)).count();
+    if local == 0 || cell[0] == b'.' || cell.get(local) != Some(&b'@') {
+        return false;
+    }
+    let domain = &cell[local + 1..];
+    let (mut start, mut labels) = (0, 0);
+    for (at, byte) in domain.iter().enumerate() {
+        if *byte == b'.' && at > start {
+            (start, labels) = (at + 1, labels + 1);
+        } else if !is(LABEL)(byte) {
+            return false;
+        }
+    }
+    let last = &domain[start..];
+    labels > 0 && last.len() >= 2 && last[0].is_ascii_alphabetic()
+}
+
 /// The marks that letters of some scripts are written with.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}' | '\u{e31}'..='\u{e4e}')
@@ -65,6 +100,18 @@ mod tests {
             ("p@10.0.0.1", false),
         ] {
             assert_eq!(is_email(cell), expected, "{cell}");
+            assert!(expected || !is_plain(cell.as_bytes()), "{cell}");
         }
+    }
+
+    #[test]
+    fn the_short_way_takes_no_other_address() {
+        let bytes = *b"a9Z-_.@!{ ,\x00";
+        for code in 0..bytes.len().pow(5) {
+            let cell: Vec<u8> = (0..5).map(|at| bytes[code / bytes.len().pow(at) % bytes.len()]).collect();
+            let text = std::str::from_utf8(&cell).unwrap_or_default();
+            assert!(is_email(text) || !is_plain(&cell), "{text}");
+        }
+        assert!(is_plain(b"first.last+tag@mail.zylker.co.uk"));
     }
 }

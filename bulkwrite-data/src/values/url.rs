@@ -2,26 +2,43 @@
 
 /// Whether it is an address: with or without a scheme, and with a dot in its host.
 pub(crate) fn is_url(cell: &[u8]) -> bool {
-    const SCHEMES: [&[u8]; 3] = [b"http://", b"https://", b"ftp://"];
-    let scheme =
-        SCHEMES.iter().find(|scheme| cell.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
-    let rest = &cell[scheme.map_or(0, |scheme| scheme.len())..];
-    let host_end = rest.iter().position(|byte| *byte == b'/').unwrap_or(rest.len());
-    let (host, path) = rest.split_at(host_end);
-    let mut labels = host.split(|byte| *byte == b'.');
-    let first = labels.next().unwrap_or_default();
-    let mut others = 0;
-    for label in labels {
-        if label.is_empty() || !label.iter().all(|byte| in_label(*byte)) {
+    let rest = &cell[scheme(cell)..];
+    let class = |byte: u8| CLASSES[usize::from(byte)];
+    let (mut at, mut label, mut wanted) = (0, 0, FIRST);
+    while let Some(&byte) = rest.get(at).filter(|byte| **byte != b'/') {
+        if byte == b'.' && at > label {
+            (label, wanted) = (at + 1, LABEL);
+        } else if class(byte) & wanted == 0 {
             return false;
         }
-        others += 1;
+        at += 1;
     }
-    !first.is_empty()
-        && first.iter().all(|byte| in_first(*byte))
-        && others > 0
-        && path.iter().all(|byte| in_path(*byte))
+    wanted == LABEL && at > label && rest[at..].iter().all(|byte| class(*byte) & PATH != 0)
 }
+
+/// How long the scheme is, with what stands before the host.
+fn scheme(cell: &[u8]) -> usize {
+    const SCHEMES: [&[u8]; 3] = [b"https://", b"http://", b"ftp://"];
+    let begins = |scheme: &&&[u8]| cell.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    SCHEMES.iter().find(begins).map_or(0, |scheme| scheme.len())
+}
+
+const FIRST: u8 = 1;
+const LABEL: u8 = 2;
+const PATH: u8 = 4;
+
+/// What each byte may be part of.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[expect(clippy::cast_possible_truncation, reason = "below 256, and `TryFrom` is not const")]
+        let c = byte as u8;
+        classes[byte] = in_first(c) as u8 * FIRST | in_label(c) as u8 * LABEL | in_path(c) as u8 * PATH;
+        byte += 1;
+    }
+    classes
+};
 
 /// `[^\x00-\x19\x22-\x27\x2A-\x2C\x2E-\x2F\x3A-\x3F\x5B-\x5E\x60\x7B\x7D-\x7F]`
 const fn in_first(byte: u8) -> bool {

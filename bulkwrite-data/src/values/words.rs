@@ -44,9 +44,24 @@ pub(crate) fn is_spreadsheet_error(cell: &[u8]) -> bool {
     ERRORS.iter().any(|error| text.eq_ignore_ascii_case(error))
 }
 
+/// Whether it is nothing but printable ASCII, eight bytes at a time.
+pub(crate) fn is_printable(cell: &[u8]) -> bool {
+    const fn odd(word: u64) -> u64 {
+        const fn spread(byte: u8) -> u64 {
+            u64::from_ne_bytes([byte; 8])
+        }
+        // Below a blank the subtraction borrows into the high bit, and adding one reaches it from 0x7F.
+        (word | word.wrapping_sub(spread(0x20)) | word.wrapping_add(spread(1))) & spread(0x80)
+    }
+    match cell.last_chunk::<8>() {
+        Some(end) => cell.as_chunks().0.iter().chain([end]).all(|chunk| odd(u64::from_ne_bytes(*chunk)) == 0),
+        None => cell.iter().all(|byte| matches!(byte, b' '..=b'~')),
+    }
+}
+
 /// Whether a program wrote it for nothing: `nan`, `None`, `NULL`, `\N`, `undefined`.
 pub(crate) fn is_null_word(cell: &[u8]) -> bool {
-    if !matches!(cell.len(), 2..=9) {
+    if !matches!(cell.len(), 2..=9) || !matches!(cell[0], b'n' | b'N' | b'u' | b'U' | b'\\' | b'<' | b'(' | b'[') {
         return false;
     }
     const WORDS: [&str; 10] = ["nan", "none", "null", "\\n", "undefined", "<na>", "nat", "(null)", "<null>", "[null]"];
