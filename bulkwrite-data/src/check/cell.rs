@@ -57,12 +57,11 @@ pub(crate) fn level(levels: &Levels, rule: &'static Rule, own: Level) -> Option<
 pub(crate) fn check(column: &mut Column<'_>, cell: &Cell, here: &Here<'_>, is_text: bool, out: &mut Out<'_>) {
     let range = (cell.start as usize, cell.end as usize);
     let unquoted;
-    let bytes = match here.record.plain(cell) {
-        Some(plain) => plain,
-        None => {
-            unquoted = here.record.value(cell);
-            &*unquoted
-        }
+    let bytes = if let Some(plain) = here.record.plain(cell) {
+        plain
+    } else {
+        unquoted = here.record.value(cell);
+        &*unquoted
     };
     let at = Some(column.index);
     if bytes.first().is_none_or(u8::is_ascii_whitespace) && bytes.trim_ascii().is_empty() {

@@ -705,7 +705,8 @@ impl<'c> File<'_, 'c> {
             return true;
         }
         if self.coding.fits(bytes) {
-            if !self.coding.first && !(self.traces.is_partly_utf8 && self.is_parts_of_other_charset) {
+            let are_both_known = self.traces.is_partly_utf8 && self.is_parts_of_other_charset;
+            if !self.coding.first && !are_both_known {
                 let is_utf8 = std::str::from_utf8(bytes).is_ok();
                 self.traces.is_partly_utf8 |= is_utf8;
                 self.is_parts_of_other_charset |= !is_utf8;

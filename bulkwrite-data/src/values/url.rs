@@ -34,7 +34,7 @@ static CLASSES: [u8; 256] = {
     while byte < 256 {
         #[expect(clippy::cast_possible_truncation, reason = "below 256, and `TryFrom` is not const")]
         let c = byte as u8;
-        classes[byte] = in_first(c) as u8 * FIRST | in_label(c) as u8 * LABEL | in_path(c) as u8 * PATH;
+        classes[byte] = (in_first(c) as u8 * FIRST) | (in_label(c) as u8 * LABEL) | (in_path(c) as u8 * PATH);
         byte += 1;
     }
     classes
