@@ -5,6 +5,7 @@ mod page;
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
+use std::io::{BufWriter, Read, Write as _};
 
 use bulkwrite_core::metadata::Metadata;
 use bulkwrite_core::{Options, Verdict};
@@ -48,8 +49,37 @@ const CHECK: &str = "**bulkwrite: all rules**";
 const WRONG: &str = "bulkwrite: all rules, every cell wrong";
 
 fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments[..] {
+        [] => measure(),
+        // For `processes.py`, which measures whole processes.
+        ["make", folder, file, rows] => make(folder, file, rows.parse().expect("a number")),
+        ["four-checks", file] => assert_eq!(four_checks(std::fs::File::open(file).expect("it is there")), 0),
+        _ => panic!("usage: data [make FOLDER FILE ROWS | four-checks FILE]"),
+    }
+}
+
+/// Writes a file of so many rows, its job and its metadata.
+fn make(folder: &str, file: &str, rows: usize) {
+    let write = |name: &str, text: &str| std::fs::write(format!("{folder}/{name}"), text).expect("the folder is there");
+    std::fs::create_dir_all(format!("{folder}/crm")).expect("the folder is there");
+    write("job.json", &job());
+    write("crm/Leads.json", &answer());
+    write("bulkwrite.toml", "metadata = \"crm/\"\n");
+    let mut out = BufWriter::new(std::fs::File::create(file).expect("the folder is there"));
+    out.write_all(header().as_bytes()).expect("there is room");
+    for row in 0..rows {
+        writeln!(out, "{}", right(row)).expect("there is room");
+    }
+    out.flush().expect("there is room");
+}
+
+fn measure() {
     let (rows, wrong) = (csv(25_000, right), csv(25_000, faulty));
-    let options = Options::default().metadata(metadata());
+    let mut metadata = Metadata::new();
+    metadata.read("Leads", answer().as_bytes()).expect("it is an answer");
+    let options = Options::default().metadata(metadata);
     let checker = DataChecker::of_json(job().as_bytes(), &options);
     let check = |text: &str| checker.check("leads.csv", text.as_bytes()).expect("nothing cancels it");
     let report = check(&rows);
@@ -91,21 +121,21 @@ fn job() -> String {
     )
 }
 
-fn metadata() -> Metadata {
+fn answer() -> String {
     let fields: Vec<String> = COLUMNS
         .iter()
         .map(|(name, kind, _)| format!(r#"{{ "api_name": "{name}", "field_label": "{name}", "data_type": {kind} }}"#))
         .collect();
-    let mut metadata = Metadata::new();
-    let answer = format!(r#"{{ "fields": [{}] }}"#, fields.join(", "));
-    metadata.read("Leads", answer.as_bytes()).expect("it is an answer");
-    metadata
+    format!(r#"{{ "fields": [{}] }}"#, fields.join(", "))
+}
+
+fn header() -> String {
+    COLUMNS.map(|(name, ..)| name).join(",") + "\n"
 }
 
 /// A file of so many rows, each of cells as `cells` has them.
 fn csv(rows: usize, cells: fn(usize) -> String) -> String {
-    let header: Vec<&str> = COLUMNS.iter().map(|(name, ..)| *name).collect();
-    let mut text = header.join(",") + "\n";
+    let mut text = header();
     for row in 0..rows {
         text.push_str(&cells(row));
         text.push('\n');
@@ -141,7 +171,7 @@ fn faulty(row: usize) -> String {
 }
 
 /// What a careful program does with `csv`: the number of columns, a date, a key that comes once, a cell that must not be empty.
-fn four_checks(text: &[u8]) -> usize {
+fn four_checks(text: impl Read) -> usize {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text);
     let width = reader.byte_headers().map_or(0, csv::ByteRecord::len);
     let mut keys: HashSet<Box<[u8]>> = HashSet::new();
