@@ -14,7 +14,7 @@ import tempfile
 
 HERE = pathlib.Path(__file__).parent
 PAGE = HERE.parent / "docs/performance.md"
-ROUNDS = 5
+ROUNDS = 3
 
 PYTHON = {
     "Python's `csv`": """

@@ -145,26 +145,24 @@ fn fault(column: &mut Column<'_>, bytes: &[u8], here: &Here<'_>, is_text: bool) 
             if email::is_plain(bytes) || email::is_email(&shown(bytes, here)) {
                 return too_long(bytes, column.limit, here);
             }
-            Some(hidden(&shown(bytes, here), email::is_email).unwrap_or((&rules::malformed_email::RULE, 0)))
+            Some(hidden(bytes, here, email::is_email).unwrap_or((&rules::malformed_email::RULE, 0)))
         }
         Value::Phone if phone::is_phone(bytes) => too_long(bytes, column.limit, here),
         Value::Phone => Some(
-            hidden(&shown(bytes, here), |text| phone::is_phone(text.as_bytes()))
-                .unwrap_or((&rules::malformed_phone::RULE, 0)),
+            hidden(bytes, here, |text| phone::is_phone(text.as_bytes())).unwrap_or((&rules::malformed_phone::RULE, 0)),
         ),
         Value::Url if url::is_url(bytes) => too_long(bytes, column.limit, here),
-        Value::Url => Some(
-            hidden(&shown(bytes, here), |text| url::is_url(text.as_bytes()))
-                .unwrap_or((&rules::malformed_url::RULE, 0)),
-        ),
+        Value::Url => {
+            Some(hidden(bytes, here, |text| url::is_url(text.as_bytes())).unwrap_or((&rules::malformed_url::RULE, 0)))
+        }
         Value::Number(form) => {
             let fault = form.fault(bytes)?;
             let is_good = |text: &str| form.fault(text.as_bytes()).is_none();
-            Some(hidden(&shown(bytes, here), is_good).unwrap_or((&rules::malformed_number::RULE, 1 << fault as u64)))
+            Some(hidden(bytes, here, is_good).unwrap_or((&rules::malformed_number::RULE, 1 << fault as u64)))
         }
         Value::Boolean if boolean::is_boolean(bytes.trim_ascii()) => None,
         Value::Boolean => Some(
-            hidden(&shown(bytes, here), |text| boolean::is_boolean(text.as_bytes()))
+            hidden(bytes, here, |text| boolean::is_boolean(text.as_bytes()))
                 .unwrap_or((&rules::malformed_boolean::RULE, 0)),
         ),
         Value::Date(check) => {
@@ -174,13 +172,13 @@ fn fault(column: &mut Column<'_>, bytes: &[u8], here: &Here<'_>, is_text: bool) 
                 return None;
             }
             let is_good = |text: &str| check.patterns.iter().any(|pattern| pattern.read(text.as_bytes()).is_some());
-            Some(hidden(&shown(bytes, here), is_good).unwrap_or((&rules::cell_unlike_format::RULE, 0)))
+            Some(hidden(bytes, here, is_good).unwrap_or((&rules::cell_unlike_format::RULE, 0)))
         }
         Value::Id => match id::check(bytes) {
             Ok(_) => None,
             Err(IdFault::Exponent) => Some((&rules::rounded_id::RULE, 0)),
             Err(fault) => Some(
-                hidden(&shown(bytes, here), |text| id::is_id(text.as_bytes()))
+                hidden(bytes, here, |text| id::is_id(text.as_bytes()))
                     .unwrap_or((&rules::malformed_id::RULE, 1 << fault as u64)),
             ),
         },
@@ -195,7 +193,10 @@ fn fault(column: &mut Column<'_>, bytes: &[u8], here: &Here<'_>, is_text: bool) 
             if let Some(fault) = too_long(bytes, column.limit, here) {
                 return Some(fault);
             }
-            Some(hidden(&text, |text| values.contains(text.as_bytes())).unwrap_or((&rules::unlisted_choice::RULE, 0)))
+            Some(
+                hidden(bytes, here, |text| values.contains(text.as_bytes()))
+                    .unwrap_or((&rules::unlisted_choice::RULE, 0)),
+            )
         }
         Value::Choices(values) => {
             if values.contains(bytes) {
@@ -212,7 +213,7 @@ fn fault(column: &mut Column<'_>, bytes: &[u8], here: &Here<'_>, is_text: bool) 
                 return Some((&rules::choice_separator::RULE, 0));
             }
             let all = |text: &str| text.split(';').map(str::trim).all(|part| part.is_empty() || has(part));
-            Some(hidden(&text, all).unwrap_or((&rules::unlisted_choice::RULE, 0)))
+            Some(hidden(bytes, here, all).unwrap_or((&rules::unlisted_choice::RULE, 0)))
         }
     }
 }
@@ -224,12 +225,13 @@ fn too_long(bytes: &[u8], limit: usize, here: &Here<'_>) -> Option<(&'static Rul
 
 /// Whether a value is wrong for nothing but characters that do not show.
 #[cold]
-fn hidden(text: &str, is_good: impl Fn(&str) -> bool) -> Option<(&'static Rule, u64)> {
-    if text.is_ascii() && !text.bytes().any(|byte| byte < 0x20 || byte == 0x7F) {
+fn hidden(bytes: &[u8], here: &Here<'_>, is_good: impl Fn(&str) -> bool) -> Option<(&'static Rule, u64)> {
+    if words::is_printable(bytes) {
         return None;
     }
+    let text = shown(bytes, here);
     let c = text.chars().find(|c| bulkwrite_core::is_deceptive(*c))?;
-    is_good(&words::without_invisible(text)).then_some((&rules::invisible_character::RULE, u64::from(u32::from(c))))
+    is_good(&words::without_invisible(&text)).then_some((&rules::invisible_character::RULE, u64::from(u32::from(c))))
 }
 
 #[inline]
