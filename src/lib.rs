@@ -192,6 +192,8 @@ pub use bulkwrite_http as http;
 /// * `field_mappings: { Last_Name: 0, Date_3: { index: 2, format: "yyyy/MM/dd" } }` is short for a list of mappings.
 /// * `version: v8` (`v2`, `v2.1`, …) is no part of the body: it says where the job is sent. Without it, a `module` in quotes means
 ///   v2, and any other [`ApiVersion::DEFAULT`].
+/// * `csv: "data/leads.csv"` is no part of the body either: it names the file that the columns are in, or a list of files, one for each
+///   resource. An index that its header does not have is an error, and `index: "Last Name"` names a column by its header.
 ///
 /// # Expressions
 ///

@@ -410,3 +410,22 @@ fn no_name_in_scope_matters() {
     assert_eq!(shadowed::job(file_id()).ignore_empty(), Some(true));
     assert_eq!(without_prelude::job(file_id()), without_prelude::JOB);
 }
+
+#[test]
+fn columns_go_by_the_names_in_a_csv() {
+    let job = bulk_write! {
+        version: v8,
+        csv: "tests/data/leads.csv",
+        operation: insert,
+        resource: [{
+            type: data,
+            module: Leads,
+            file_id: "4150868000005379001",
+            field_mappings: { Last_Name: "Last Name", Mobile: { index: "Mobile" }, Email: 1 },
+        }],
+    };
+    let json = job.to_json();
+    for column in [r#""Last_Name","index":0"#, r#""Mobile","index":2"#, r#""Email","index":1"#] {
+        assert!(json.contains(column), "{json}");
+    }
+}

@@ -138,7 +138,7 @@ pub use report::rule::{Fixed, Group, Rule};
 pub use report::{MAX_DIAGNOSTICS, Report, VersionFrom};
 pub use response::Basis;
 pub use source::edit::{Edit, Fix};
-pub use source::{Loc, json, node};
+pub use source::{Loc, csv, json, node};
 pub use text::{Text, is_deceptive, quoted, suggest};
 #[doc(hidden)]
 pub use text::{notation, sort};

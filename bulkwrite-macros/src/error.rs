@@ -39,6 +39,16 @@ impl Complaint {
         }
     }
 
+    pub(crate) fn warning(loc: Loc, message: impl Into<Cow<'static, str>>) -> Self {
+        Self { level: Level::Warning, ..Self::error(loc, message) }
+    }
+
+    /// Names the rule that finds the same elsewhere.
+    pub(crate) fn rule(mut self, name: &'static str) -> Self {
+        self.rule = Some(name);
+        self
+    }
+
     /// That nothing says which version a job is for, at its first token.
     pub(crate) fn no_version(version: ApiVersion, by_text: bool) -> Self {
         let why = if by_text { "a `module` in quotes" } else { "nothing says otherwise" };

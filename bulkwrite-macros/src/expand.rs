@@ -16,10 +16,20 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let [TokenTree::Ident(krate), job @ ..] = trees.as_slice() else {
         return quote!(::core::compile_error! { "this macro is called by `bulkwrite::bulk_write!` only" });
     };
+    expand_with(krate, job, &Setup::find())
+}
+
+/// The same for a given configuration, and with it the folder that the path of a CSV is relative to.
+pub(crate) fn expand_with(krate: &Ident, job: &[TokenTree], setup: &Setup) -> TokenStream {
     let mut parsed = parse(job);
-    let complaints = std::mem::take(&mut parsed.complaints);
-    let setup = Setup::find();
+    let mut complaints = std::mem::take(&mut parsed.complaints);
     let options = setup.options(parsed.version);
+    let mut tracked = TokenStream::new();
+    if let Some(files) = &parsed.csv {
+        let (files, found) = files.apply(&mut parsed.root, setup.folder(), options.metadata.as_ref());
+        tracked = files;
+        complaints.extend(found);
+    }
     let is_open = options.version.is_none();
     Checker::new(options).read(&parsed.root, true, |job, report| {
         let mut complaints = error::gather(complaints, &report, &parsed.root, &parsed.unfinished);
@@ -33,6 +43,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
             complaints.insert(0, Complaint::no_version(report.version(), by_text));
         }
         let mut messages = setup.messages();
+        messages.extend(tracked);
         match value {
             Some(value) if !complaints.iter().any(Complaint::is_error) => {
                 messages.extend(error::emit(&complaints, &parsed.spans));

@@ -4,6 +4,7 @@
 //! the library under whatever name it goes.
 #![forbid(unsafe_code)]
 
+mod csv;
 mod error;
 mod expand;
 mod file;

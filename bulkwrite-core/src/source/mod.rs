@@ -1,5 +1,6 @@
-//! Sources: places in them, the tree that front ends make of them, and JSON.
+//! Sources: places in them, the tree that front ends make of them, JSON, and the header of a CSV.
 
+pub mod csv;
 pub(crate) mod edit;
 pub(crate) mod fault;
 pub mod json;

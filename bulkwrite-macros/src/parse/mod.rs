@@ -12,6 +12,7 @@ use bulkwrite_core::node::{Entry, Node, Value};
 use bulkwrite_core::{ApiVersion, Loc};
 use proc_macro2::{Delimiter, Group, Ident, TokenTree};
 
+use crate::csv::Files;
 use crate::error::Complaint;
 use crate::literal::{self, Meaning};
 use crate::tokens::{Spans, Tokens, ends, trees};
@@ -29,6 +30,8 @@ const MAX_COMPLAINTS: usize = 50;
 pub(crate) struct Parsed {
     pub(crate) root: Node<'static>,
     pub(crate) version: Option<ApiVersion>,
+    /// The files that its columns are in.
+    pub(crate) csv: Option<Files>,
     /// In reading order.
     pub(crate) holes: Vec<Hole>,
     pub(crate) spans: Spans,
@@ -63,6 +66,7 @@ pub(crate) fn parse(trees: &[TokenTree]) -> Parsed {
         unfinished: Vec::new(),
         broken: false,
         version: None,
+        csv: None,
         depth: 0,
     };
     let root = parser.root(Tokens::new(trees));
@@ -70,6 +74,7 @@ pub(crate) fn parse(trees: &[TokenTree]) -> Parsed {
     Parsed {
         root,
         version: parser.version.and_then(|(_, version)| version),
+        csv: parser.csv,
         holes: parser.holes,
         spans: parser.spans,
         complaints: parser.complaints,
@@ -88,13 +93,14 @@ struct Parser {
     broken: bool,
     /// Where `version` stands, and what it says.
     version: Option<(Loc, Option<ApiVersion>)>,
+    csv: Option<Files>,
     depth: usize,
 }
 
 /// Whose entries or elements are read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Owner {
-    /// The job, which has a `version` beside the body.
+    /// The job, which has a `version` and the `csv` of its columns beside the body.
     Job,
     Object,
     List,
@@ -196,6 +202,16 @@ impl Parser {
             if owner == Owner::Job && key == "version" {
                 self.version(&mut tokens, key_loc);
                 self.finish(&mut tokens, begin, owner);
+                continue;
+            }
+            if owner == Owner::Job && key == "csv" {
+                let value = self.value(&mut tokens);
+                if self.finish(&mut tokens, begin, owner).is_none() {
+                    match Files::of(key_loc, &value) {
+                        Ok(files) => self.csv = Some(files),
+                        Err(complaint) => self.push(complaint),
+                    }
+                }
                 continue;
             }
             let value = if key == "field_mappings" { self.mappings(&mut tokens) } else { self.value(&mut tokens) };

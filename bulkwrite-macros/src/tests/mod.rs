@@ -10,6 +10,7 @@
 )]
 
 mod attempts;
+mod csv;
 mod differential;
 mod evaluate;
 mod files;
