@@ -55,10 +55,10 @@ fn a_column_may_go_by_its_name() {
 #[test]
 fn what_does_not_fit_the_header_is_told() {
     for (csv, mappings, expected) in [
-        (r#""leads.csv""#, r#"Last_Name: 0, Email: 1"#, ""),
+        (r#""leads.csv""#, "Last_Name: 0, Email: 1", ""),
         (
             r#""leads.csv""#,
-            r#"Last_Name: 4"#,
+            "Last_Name: 4",
             "the index is 4, and `leads.csv` has 4 columns [index-beyond-columns]\nhelp: columns count from 0: the last one is 3",
         ),
         (
@@ -73,27 +73,27 @@ fn what_does_not_fit_the_header_is_told() {
         ),
         (
             r#""leads.csv""#,
-            r#"Mobile: 3, Born: 2"#,
+            "Mobile: 3, Born: 2",
             "column 4 of `leads.csv` is called `Born` and goes into `Mobile` [header-names-another-field]\nhelp: write `2`: `Mobile` is column 3",
         ),
         (
             r#""lead.csv""#,
-            r#"Last_Name: 0"#,
+            "Last_Name: 0",
             "cannot read `lead.csv`: No such file or directory (os error 2)\nhelp: the path is relative to the folder of the crate's `Cargo.toml`",
         ),
         (
             r#""/etc/passwd""#,
-            r#"Last_Name: 0"#,
+            "Last_Name: 0",
             "`/etc/passwd` lies outside of the project\nhelp: keep it in the project; who trusts what it names sets BULKWRITE_TRUST=1",
         ),
         (
             r#"["leads.csv", "leads.csv"]"#,
-            r#"Last_Name: 0"#,
+            "Last_Name: 0",
             "`csv` names 2 files, and the job has 1 resource\nhelp: name one for each resource, in their order: `csv: [\"parents.csv\", \"children.csv\"]`",
         ),
         (
             "leads",
-            r#"Last_Name: 0"#,
+            "Last_Name: 0",
             "`csv` takes the path of a file\nhelp: write `csv: \"data/leads.csv\"`, or a list of them, one for each resource",
         ),
     ] {
