@@ -2,6 +2,7 @@
 
 #[cfg(feature = "send")]
 pub(crate) mod send;
+pub(crate) mod pack;
 #[cfg(feature = "serve")]
 pub(crate) mod serve;
 
@@ -35,8 +36,8 @@ Exit status: 0 nothing found, 1 something found, 2 something could not be done."
 
 #[derive(Clone, Copy, Debug, Args)]
 pub(crate) struct Global {
-    /// When to use colours (`NO_COLOR` is heeded)
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    /// Colours: auto, always or never (`NO_COLOR` is heeded)
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
     pub(crate) color: Color,
     /// Print findings only: no summary, no notes
     #[arg(short, long, global = true)]
@@ -64,6 +65,8 @@ pub(crate) enum Command {
     Fix(Fix),
     /// Write a job in another form: as `bulk_write!` code, as JSON, for another version
     Convert(Convert),
+    /// Split and zip the data of a job as the CRM wants it, with a job for each part
+    Pack(pack::Pack),
     /// Print the request of a job as a curl command
     Curl(Curl),
     /// Send a job: check, pack, upload, create, follow, and explain the result

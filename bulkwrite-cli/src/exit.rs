@@ -15,6 +15,8 @@ pub(crate) enum Exit {
     /// It is not known whether the job was created.
     #[cfg(feature = "send")]
     Unknown = 4,
+    /// It was interrupted.
+    Interrupted = 130,
     /// The stand-in was told to end as if it were killed.
     #[cfg(feature = "serve")]
     Killed = 137,

@@ -11,6 +11,7 @@
 pub mod rules;
 mod known;
 mod exit;
+mod hash;
 mod cli;
 mod terminal;
 mod resolver;

@@ -5,8 +5,8 @@ use std::io::Read;
 use flate2::bufread::DeflateDecoder;
 use rawzip::{CompressionMethod, ZipArchive, ZipSliceArchive};
 
-/// The most that an upload may have, and a CSV in it. What "25 MB" comes to is not documented: this is the smaller reading.
-pub(crate) const MAX_SIZE: u64 = 25_000_000;
+/// The most that is unpacked of a ZIP, whatever the CRM takes: a larger CSV is given as it is.
+pub(crate) const MOST_UNPACKED: u64 = 500_000_000;
 /// A directory with more entries is not read to its end.
 const MAX_ENTRIES: usize = 10_000;
 
@@ -68,8 +68,8 @@ impl<'z> Archive<'z> {
         Ok(Self { archive, entries })
     }
 
-    /// The content of a file, its checksum verified; never more than is allowed.
-    pub(crate) fn unpack(&self, entry: &Entry) -> Result<Vec<u8>, Fault> {
+    /// The content of a file, its checksum verified; never more than is allowed, nor than the directory says.
+    pub(crate) fn unpack(&self, entry: &Entry, most: u64) -> Result<Vec<u8>, Fault> {
         let damaged = |error: &dyn std::fmt::Display| {
             Fault::NotAZip(format!("`{}` in it is damaged ({error})", entry.name.escape_debug()))
         };
@@ -88,13 +88,14 @@ impl<'z> Archive<'z> {
                 )));
             }
         };
-        if entry.size > MAX_SIZE {
+        let most = most.min(MOST_UNPACKED);
+        if entry.size > most {
             return Err(Fault::TooLarge(format!("`{}` in it has {} bytes", entry.name.escape_debug(), entry.size)));
         }
-        let mut out = Vec::with_capacity(usize::try_from(entry.size.min(MAX_SIZE)).unwrap_or(0));
-        // The directory is not believed: it may say less than there is.
-        let read = found.verifying_reader(content.take(MAX_SIZE + 1)).read_to_end(&mut out);
-        if out.len() as u64 > MAX_SIZE {
+        // The directory is not believed: it may say more than there is, or less.
+        let mut out = Vec::with_capacity(usize::try_from(entry.size.min(1 << 24)).unwrap_or(0));
+        let read = found.verifying_reader(content.take(most + 1)).read_to_end(&mut out);
+        if out.len() as u64 > most {
             return Err(Fault::TooLarge(format!(
                 "`{}` in it unpacks to more than its directory says",
                 entry.name.escape_debug()

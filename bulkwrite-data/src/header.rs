@@ -1,6 +1,7 @@
 //! The first line: what separates the columns, whether it is a header, and what the columns are called.
 
 use crate::records::Records;
+use crate::text::Coding;
 
 /// What may stand between columns.
 pub(crate) const DELIMITERS: [u8; 4] = *b",;|:";
@@ -16,6 +17,19 @@ pub(crate) struct Form {
     /// The header has others of the four, too, or one that no row has.
     pub(crate) others: Vec<u8>,
     pub(crate) is_supported: bool,
+    /// Whether carriage returns alone end the lines.
+    pub(crate) returns: bool,
+}
+
+/// How a file is read, once its beginning was looked at.
+#[derive(Clone, Debug)]
+pub(crate) struct Layout {
+    pub(crate) coding: Coding,
+    /// How many bytes the byte order mark takes.
+    pub(crate) mark: usize,
+    /// How long each line above the header is, in decoded bytes.
+    pub(crate) above: Vec<usize>,
+    pub(crate) delimiter: u8,
     /// Whether carriage returns alone end the lines.
     pub(crate) returns: bool,
 }

@@ -24,6 +24,7 @@
 #![forbid(unsafe_code)]
 
 // From the ground up: each room knows only those above it in this list.
+mod limits;
 mod text;
 mod archive;
 mod records;
@@ -35,10 +36,12 @@ pub mod rules;
 mod header;
 mod table;
 mod check;
+pub mod pack;
 
 pub use check::report::{ColumnSummary, DataReport, Summary};
 pub use check::{Cancelled, DataChecker, DataOptions, Input, Progress};
 pub use findings::Rows;
+pub use limits::Limits;
 pub use plan::JobPlan;
 pub use records::{Cell, DOUBLED, LINES, LONGEST_CELL, QUOTED, RETURN, Record, Records, STRAY, UNCLOSED};
 pub use table::{RowPlace, Table};

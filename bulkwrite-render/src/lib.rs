@@ -43,7 +43,7 @@ pub use finding::{Excerpt, Finding, Note, Place};
 pub use look::{ACCENT, BOLD, CODE, ERROR, FAINT, GOOD, Look, WARNING, style};
 pub use object::{Object, inside_string, quoted};
 pub use place::{Position, shown, utf16};
-pub use text::{count, escaped, shortened};
+pub use text::{count, escaped, grouped, shortened};
 pub use totals::Totals;
 pub use view::{Replacement, Request, View};
 

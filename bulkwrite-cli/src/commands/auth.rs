@@ -8,7 +8,7 @@ use bulkwrite_core::ApiVersion;
 use bulkwrite_http::{
     Client as Registered, RefreshToken, Site, Task, Token, Trouble, read_details, read_fields, request,
 };
-use bulkwrite_render::escaped;
+use bulkwrite_render::{escaped, grouped};
 
 use super::Exit;
 use crate::cli::send::{Auth, AuthCheck, AuthCommand, AuthGrant};
@@ -16,7 +16,6 @@ use crate::send::client::Client;
 use crate::send::clock::Clock;
 use crate::send::credentials::{profile_path, read_profile, trade};
 use crate::send::drive::Line;
-use crate::send::report::grouped;
 use crate::send::run::{line, site};
 use crate::send::store::write_private;
 use crate::terminal::Terminal;

@@ -3,11 +3,10 @@
 use std::io::{self, Write};
 
 use bulkwrite_http::Journal;
-use bulkwrite_render::escaped;
+use bulkwrite_render::{escaped, grouped};
 
 use super::Exit;
 use crate::cli::send::Jobs;
-use crate::send::report::grouped;
 use crate::send::run::{State, state};
 use crate::send::store;
 use crate::terminal::Terminal;

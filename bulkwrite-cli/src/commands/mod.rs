@@ -16,6 +16,7 @@ mod man;
 mod overview;
 #[cfg(feature = "send")]
 mod metadata;
+mod pack;
 #[cfg(feature = "send")]
 mod result;
 mod rules;
@@ -54,6 +55,7 @@ pub(crate) fn run(cli: &Cli) -> Exit {
         Some(Command::Auth(args)) => auth::run(args, &terminal),
         #[cfg(feature = "send")]
         Some(Command::Metadata(args)) => Ok(metadata::run(args, &terminal, access)),
+        Some(Command::Pack(args)) => pack::run(args, &terminal, access),
         Some(Command::Init(args)) => init::run(args, &terminal, access),
         Some(Command::Rules(args)) => rules::run(args, &terminal),
         #[cfg(feature = "serve")]

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use bulkwrite_data::Table;
 use bulkwrite_http::PlannedFile;
 
-use super::hash::sha256;
 use super::job::Text;
 use super::zip;
+use crate::hash::sha256;
 use crate::input;
 
 /// A file as it was named.

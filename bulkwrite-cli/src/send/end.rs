@@ -12,7 +12,6 @@ use serde_json::{Map, Value, json};
 
 use super::data::Data;
 use super::drive::{Line, Stopped};
-use super::hash::sha256;
 use super::job::Resource;
 use super::join::outcome::{Counts, Outcome};
 use super::join::{join, result_of};
@@ -21,6 +20,7 @@ use super::store::{Store, write_private};
 use super::zip;
 use crate::cli::send::{Following, RowFormat};
 use crate::exit::Exit;
+use crate::hash::sha256;
 use crate::terminal::Terminal;
 
 /// What is known of the work when it ends.

@@ -7,7 +7,6 @@ pub(crate) mod credentials;
 pub(crate) mod data;
 pub(crate) mod drive;
 pub(crate) mod end;
-mod hash;
 pub(crate) mod job;
 pub(crate) mod join;
 pub(crate) mod report;

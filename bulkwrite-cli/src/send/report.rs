@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use bulkwrite_http::{Environment, OrgId, Site};
-use bulkwrite_render::{ACCENT, ERROR, count, escaped};
+use bulkwrite_render::{ACCENT, ERROR, count, escaped, grouped};
 use serde_json::{Value, json};
 
 use super::data::Data;
@@ -16,19 +16,6 @@ use crate::terminal::Terminal;
 
 /// Rows that are drawn for people; programs get all.
 const SHOWN: usize = 20;
-
-/// `24998` as `24,998`.
-pub(crate) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (n, digit) in digits.chars().enumerate() {
-        if n > 0 && (digits.len() - n).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
 
 fn rows(number: u64) -> String {
     format!("{} row{}", grouped(number), if number == 1 { "" } else { "s" })

@@ -18,12 +18,12 @@ use super::credentials::Credentials;
 use super::data::{Data, Source};
 use super::drive::Line;
 use super::end::{self, Work, shell_word};
-use super::hash::Hash;
 use super::job::{Ready, Text};
 use super::report::{self, Target};
 use super::store::{self, Store, StoreError};
 use crate::cli::send::{Following, Place, Resume, RowFormat, Send};
 use crate::exit::Exit;
+use crate::hash::Hash;
 use crate::terminal::Terminal;
 
 /// The site that the arguments name.
@@ -444,7 +444,7 @@ fn meet(line: &Line<'_>, version: ApiVersion, token: &mut Token, meant: Option<&
             if let Some(meant) = meant.filter(|meant| **meant != org.zgid) {
                 return Err(Unmet::Other(format!("`--org {meant}` is meant, and the token belongs to {org}")));
             }
-            let credits = credits.map(|left| left.parse().map_or(left, report::grouped));
+            let credits = credits.map(|left| left.parse().map_or(left, bulkwrite_render::grouped));
             Ok(Target { zgid: Some(org.zgid), name: org.name, kind: org.kind, credits })
         }
         // It answers, and does not tell: the token may lack the scope, a stand-in the endpoint.
@@ -580,7 +580,7 @@ fn saved_result(entries: &[bulkwrite_http::Entry]) -> Option<Vec<u8>> {
         Event::Saved { path, sha256 } => Some((path, sha256)),
         _ => None,
     })?;
-    fs::read(path).ok().filter(|bytes| super::hash::sha256(bytes) == *sha256)
+    fs::read(path).ok().filter(|bytes| crate::hash::sha256(bytes) == *sha256)
 }
 
 /// The journal that is meant.

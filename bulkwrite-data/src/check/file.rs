@@ -12,21 +12,17 @@ use encoding_rs::Encoding;
 use super::cell::{self, Out};
 use super::swallowed;
 use super::{Cancelled, Context};
-use crate::archive::{self, MAX_SIZE};
+use crate::archive;
 use crate::column::{Column, Identity, Value};
 use crate::findings::{Findings, Here, Rows, Tally};
-use crate::header::{self, Above};
+use crate::header::{self, Above, Layout};
 use crate::plan::{MappingPlan, ResourcePlan};
 use crate::records::{LINES, RETURN, Record, Records, STRAY, UNCLOSED};
 use crate::rules;
 use crate::text::{Coding, Decoding, Mark, Traces};
 
-/// The most rows of a file.
-const MOST_ROWS: u64 = 25_000;
 /// The most columns of a file.
 const MOST_COLUMNS: usize = 200;
-/// The most rows of the file of a subform.
-const MOST_CHILDREN: u64 = 200;
 
 pub(crate) type Links = HashSet<u64, BuildHasherDefault<Identity>>;
 
@@ -40,6 +36,8 @@ pub(crate) struct Checked<'c> {
     pub(crate) skipped: Rows,
     pub(crate) clearing: u64,
     pub(crate) keys_overflow: bool,
+    /// `None`: it has no header.
+    pub(crate) layout: Option<Layout>,
 }
 
 struct File<'f, 'c> {
@@ -86,6 +84,7 @@ pub(crate) fn check<'c>(
         skipped: Rows::default(),
         clearing: 0,
         keys_overflow: false,
+        layout: None,
     };
     let mut file = File {
         cx,
@@ -161,6 +160,7 @@ impl<'c> File<'_, 'c> {
         let known = self.known_names();
         let is_known = |text: &str| known.contains(text);
         let mut is_above_told = false;
+        let mut lines_above = Vec::new();
         for _ in 0..4 {
             let head = records.peek()?;
             if head.trim_ascii().is_empty() {
@@ -205,10 +205,18 @@ impl<'c> File<'_, 'c> {
                 is_above_told = true;
             }
             self.raw += taken;
+            lines_above.push(length);
             records.skip(length);
         }
         let form = header::form(records.peek()?);
         records.set_form(form.delimiter, form.returns);
+        self.out.layout = Some(Layout {
+            coding: self.coding,
+            mark: self.mark.len(),
+            above: lines_above,
+            delimiter: form.delimiter,
+            returns: form.returns,
+        });
         let mut ahead = self.raw;
         {
             let Some(record) = records.next()? else { return Ok(()) };
@@ -239,7 +247,7 @@ impl<'c> File<'_, 'c> {
                 all_rows: self.cx.options.all_rows,
             };
             self.record(&here, &mut columns, form.delimiter, parents);
-            if self.out.rows == MOST_ROWS + 1
+            if self.out.rows.checked_sub(1) == Some(self.cx.options.limits.rows)
                 && cell::level(self.levels(), &rules::too_many_rows::RULE, Level::Error).is_some()
             {
                 let level =
@@ -874,12 +882,12 @@ impl<'c> File<'_, 'c> {
         }
         let is_subform = self.resource.mappings.iter().flatten().any(|mapping| mapping.api_name == "Parent_Id");
         if is_subform
-            && rows > MOST_CHILDREN
+            && rows > self.cx.options.limits.children
             && let Some(level) = cell::level(self.levels(), &rules::too_many_children::RULE, Level::Warning)
         {
             self.out.findings.tally(&rules::too_many_children::RULE, level, None).count = 1;
         }
-        if self.out.bytes > MAX_SIZE {
+        if self.out.bytes > self.cx.options.limits.bytes {
             let message = format!("the file has {} bytes, and 25 MB are allowed", self.out.bytes);
             self.whole(
                 &rules::file_too_large::RULE,

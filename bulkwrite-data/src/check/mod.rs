@@ -13,9 +13,10 @@ use bulkwrite_core::metadata::Metadata;
 use bulkwrite_core::suggest::near_miss;
 use bulkwrite_core::{Checker, Job, Level, Levels, Options, Rule, ast, json, quoted};
 
-use crate::archive::{self, Archive, Entry, Fault, MAX_SIZE};
+use crate::archive::{self, Archive, Entry, Fault, MOST_UNPACKED};
 use crate::column::Hashes;
 use crate::findings::Tally;
+use crate::limits::Limits;
 use crate::plan::JobPlan;
 use crate::rules;
 use file::Links;
@@ -31,11 +32,13 @@ pub struct DataOptions {
     pub values: bool,
     /// How many different keys are remembered for each column, at 16 bytes or so.
     pub most_keys: usize,
+    /// How much there may be.
+    pub limits: Limits,
 }
 
 impl Default for DataOptions {
     fn default() -> Self {
-        Self { all_rows: false, values: true, most_keys: 1_000_000 }
+        Self { all_rows: false, values: true, most_keys: 1_000_000, limits: Limits::CRM }
     }
 }
 
@@ -159,6 +162,11 @@ impl DataChecker {
         Self::of_plan(JobPlan::new(job), options)
     }
 
+    /// What the job says about its files.
+    pub(crate) const fn plan(&self) -> &JobPlan {
+        &self.plan
+    }
+
     fn of_plan(plan: JobPlan, options: &Options) -> Self {
         Self {
             plan,
@@ -239,7 +247,7 @@ impl DataChecker {
                     links.iter().find(|(place, _)| *place == (parent, column)).map(|(_, links)| links)
                 });
                 let checked = if let Some((archive, entry)) = part.entry {
-                    match archive.unpack(entry) {
+                    match archive.unpack(entry, cx.options.limits.bytes) {
                         Ok(bytes) => file::check(&cx, resource, parent, &bytes[..], &display)?,
                         Err(fault) => {
                             report_fault(&cx, &mut report, part.source, part.file, fault);
@@ -253,7 +261,7 @@ impl DataChecker {
                 };
                 let mut checked = checked;
                 links.extend(checked.take_links().into_iter().map(|(column, found)| ((position, column), found)));
-                report.add(part.source, &display, checked, &self.options);
+                report.add(part, position, checked, &self.options);
             }
         }
         report.sort();
@@ -472,17 +480,11 @@ fn open<'i>(cx: &Context<'_>, report: &mut DataReport, source: u32, input: Input
         return Ok(file);
     }
     let mut bytes = head;
-    content.take(MAX_SIZE + 1 - bytes.len() as u64).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MAX_SIZE {
-        let message = "the ZIP has more than 25 MB";
-        whole(
-            cx,
-            report,
-            &file,
-            &rules::file_too_large::RULE,
-            message,
-            "split the CSV between records, with the header in each part, and send a job for each",
-        );
+    let most = cx.options.limits.bytes.min(MOST_UNPACKED);
+    content.take((most + 1).saturating_sub(bytes.len() as u64)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        let (message, help) = too_large(most);
+        whole(cx, report, &file, &rules::file_too_large::RULE, message, help);
         return Ok(file);
     }
     match Archive::open(&bytes) {
@@ -520,7 +522,7 @@ fn open<'i>(cx: &Context<'_>, report: &mut DataReport, source: u32, input: Input
                 entry if entry.is_encrypted => {
                     Some(Fault::NotAZip(format!("{} in it is encrypted", quoted(&entry.name))))
                 }
-                entry if entry.size > MAX_SIZE => {
+                entry if entry.size > most => {
                     Some(Fault::TooLarge(format!("{} in it has {} bytes", quoted(&entry.name), entry.size)))
                 }
                 _ => None,
@@ -546,15 +548,21 @@ fn report_fault(cx: &Context<'_>, report: &mut DataReport, source: u32, name: &s
             format!("the CRM cannot read the ZIP: {why}"),
             "zip the CSV again, by deflate and without a password",
         ),
-        Fault::TooLarge(why) => whole(
-            cx,
-            report,
-            &file,
-            &rules::file_too_large::RULE,
-            format!("the ZIP has more than 25 MB: {why}"),
-            "split the CSV between records, with the header in each part, and send a job for each",
-        ),
+        Fault::TooLarge(why) => {
+            let (message, help) = too_large(cx.options.limits.bytes.min(MOST_UNPACKED));
+            whole(cx, report, &file, &rules::file_too_large::RULE, format!("{message}: {why}"), help);
+        }
     }
+}
+
+/// What to say of a ZIP with more than so many bytes.
+fn too_large(most: u64) -> (String, &'static str) {
+    let help = if most < MOST_UNPACKED {
+        "`bulkwrite pack` splits it between records, with the header in each part, and writes a job for each"
+    } else {
+        "give the CSV as it is, not in a ZIP"
+    };
+    (format!("the ZIP has more than {} MB", most / 1_000_000), help)
 }
 
 /// Reports something about a file as a whole.

@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use bulkwrite_core::{Diagnostic, Level, Loc, SourceId, Verdict};
 
-use super::DataOptions;
 use super::file::{self, Checked};
+use super::{DataOptions, Part};
 use crate::column::Column;
 use crate::findings::{Rows, Tally};
+use crate::header::Layout;
 use crate::rules::{self, About};
 
 /// Everything that was found in the data of a job.
@@ -34,7 +35,13 @@ pub struct Summary {
     pub header: Vec<String>,
     /// The columns that are looked at.
     pub columns: Vec<ColumnSummary>,
-    source: u32,
+    /// Which of the files that were given it is, or is in, from 1.
+    pub(crate) source: u32,
+    /// What it is called in the ZIP that it is in.
+    pub(crate) entry: Option<String>,
+    /// The resource that it belongs to, from 0.
+    pub(crate) resource: usize,
+    pub(crate) layout: Option<Layout>,
 }
 
 /// What a column comes to.
@@ -82,6 +89,21 @@ impl DataReport {
         }
     }
 
+    /// Whether a finding is about rows that would not be written, and would be gone with them.
+    pub(crate) fn is_of_rows(&self, found: &Diagnostic) -> bool {
+        let Some(place) = found.data.as_ref().filter(|place| place.row.is_some_and(|row| row > 0)) else {
+            return false;
+        };
+        let is_whose = |file: &&Summary| SourceId(file.source) == found.source && file.name == place.file;
+        let skipped = self.files.iter().find(is_whose).map(|file| &file.skipped);
+        skipped.is_some_and(|skipped| place.rows.iter().all(|row| skipped.contains(*row)))
+    }
+
+    /// Whether nothing but rows that would not be written is an error.
+    pub(crate) fn errors_are_of_rows(&self) -> bool {
+        self.diagnostics.iter().all(|found| found.level != Level::Error || self.is_of_rows(found))
+    }
+
     /// How many rows there are, would be skipped, and how many cells would empty a field.
     pub fn totals(&self) -> (u64, u64, u64) {
         self.files.iter().fold((0, 0, 0), |(rows, skipped, clearing), file| {
@@ -103,7 +125,8 @@ impl DataReport {
         text
     }
 
-    pub(super) fn add(&mut self, source: u32, name: &str, checked: Checked<'_>, options: &DataOptions) {
+    pub(super) fn add(&mut self, part: &Part<'_>, resource: usize, checked: Checked<'_>, options: &DataOptions) {
+        let (source, name) = (part.source, &*part.display());
         let count = |column: &Column<'_>| {
             checked
                 .findings
@@ -139,6 +162,9 @@ impl DataReport {
             header: checked.header,
             columns,
             source,
+            entry: part.entry.map(|_| part.name.clone()),
+            resource,
+            layout: checked.layout,
         };
         for tally in &checked.findings.tallies {
             let column = checked.columns.iter().find(|column| Some(column.index) == tally.column);

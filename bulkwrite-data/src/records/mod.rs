@@ -191,6 +191,11 @@ impl<R: Read> Records<R> {
         self.reset_marks();
     }
 
+    /// What the records were read of.
+    pub(crate) fn into_source(self) -> R {
+        self.source
+    }
+
     /// What stands between cells.
     pub const fn delimiter(&self) -> u8 {
         self.delimiter
