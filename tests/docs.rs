@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use bulkwrite_core::keys::Owner;
 use bulkwrite_core::{Group, Level, Rule, rules};
 
 fn root(path: &str) -> PathBuf {
@@ -89,6 +90,25 @@ fn readme_table() -> String {
 #[test]
 fn the_page_of_rules_is_current() {
     keep_current("docs/rules.md", &rules_page());
+}
+
+#[test]
+fn the_page_of_keys_is_current() {
+    let mut page = "# The keys of a job\n\n\
+        From the table that the checks, the messages and the types of the bindings are made from. `bulkwrite explain find_by` prints one.\n"
+        .to_owned();
+    for owner in Owner::ALL {
+        let _ = write!(page, "\n## {}\n", capitalised(owner.describe()));
+        for key in owner.keys() {
+            let _ = write!(page, "\n### `{}`\n\n{}", key.path(), key.markdown());
+        }
+    }
+    keep_current("docs/keys.md", &page);
+}
+
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[test]

@@ -87,7 +87,7 @@ pub(crate) enum Command {
     /// Fetch the field metadata that jobs are checked against
     #[cfg(feature = "send")]
     Metadata(send::Metadata),
-    /// Explain rules, and the error codes of the CRM
+    /// Explain rules, the error codes of the CRM, and the keys of a job
     Explain(Explain),
     /// Write a job for a CSV, from its header and the field metadata
     Init(Init),
@@ -304,8 +304,8 @@ Exit status: 0 printed, 1 the job has errors, 2 it could not be read.";
 
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
-    /// A rule such as `missing-key`, or a code such as `FILE_NOT_SUPPORTED`
-    #[arg(value_name = "RULE|CODE", required = true, value_parser = known::names(), hide_possible_values = true)]
+    /// A rule such as `missing-key`, a code such as `FILE_NOT_SUPPORTED`, or a key such as `find_by`
+    #[arg(value_name = "RULE|CODE|KEY", required = true, value_parser = known::names(), hide_possible_values = true)]
     pub(crate) names: Vec<String>,
 }
 

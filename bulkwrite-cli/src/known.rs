@@ -3,8 +3,8 @@
 use std::ffi::OsStr;
 use std::sync::LazyLock;
 
-use bulkwrite_core::Rule;
 use bulkwrite_core::response::ErrorCode;
+use bulkwrite_core::{Rule, keys};
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::{Arg, Command, Error};
 
@@ -29,7 +29,13 @@ pub(crate) const fn levels<P>(parser: P) -> Known<P> {
 
 fn all_names() -> Vec<&'static str> {
     let codes = ErrorCode::ALL.iter().map(ErrorCode::as_str);
-    rules::all().map(|rule| rule.name).chain(codes).chain(["metadata"]).collect()
+    let mut names: Vec<&str> = rules::all().map(|rule| rule.name).chain(codes).chain(["metadata"]).collect();
+    for key in keys::all() {
+        if !names.contains(&key.name) {
+            names.push(key.name);
+        }
+    }
+    names
 }
 
 fn all_levels() -> Vec<&'static str> {

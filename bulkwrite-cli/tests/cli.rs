@@ -387,9 +387,13 @@ fn codes_of_the_crm_are_explained() {
     ] {
         assert!(run.stdout.contains(text), "{text}\n{}", run.stdout);
     }
+    let run = support::run(&["explain", "callback.method", "find_by"]);
+    let expected = "callback.method\n\nThe method of the call; there is only one.\n\n* takes a string: `post`\n* always needed\n\
+                    * for example `\"method\": \"post\"`\n\nresource[].find_by\n";
+    assert!(run.stdout.starts_with(expected), "{}", run.stdout);
+    assert!(run.stdout.contains("\nresource[].field_mappings[].find_by\n"), "{}", run.stdout);
     let run = support::run(&["explain", "FILE_NOT_SUPORTED"]);
-    let expected =
-        "error: `FILE_NOT_SUPORTED` is neither a rule nor a code of the CRM; did you mean `FILE_NOT_SUPPORTED`?\n";
+    let expected = "error: `FILE_NOT_SUPORTED` is no rule, no code of the CRM and no key of a job; did you mean `FILE_NOT_SUPPORTED`?\n";
     assert_eq!((run.stderr.as_str(), run.code), (expected, 2));
 }
 

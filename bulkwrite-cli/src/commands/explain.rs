@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use bulkwrite_core::callback::{Reason, Severity};
+use bulkwrite_core::keys::{self, Key};
 use bulkwrite_core::response::{CodeFacts, ErrorCode};
 use bulkwrite_core::{Rule, metadata, suggest};
 use bulkwrite_render::{BOLD, CODE, FAINT, escaped, style};
@@ -19,7 +20,7 @@ pub(crate) fn run(args: &Explain, terminal: &Terminal) -> io::Result<Exit> {
     let page = Page { width: terminal.width.min(100) };
     for (i, name) in args.names.iter().enumerate() {
         let code = ErrorCode::from(name.to_ascii_uppercase().as_str());
-        let line_break = if i == 0 { "" } else { "\n" };
+        let mut line_break = if i == 0 { "" } else { "\n" };
         if let Some(rule) = rules::find(&name.to_ascii_lowercase()) {
             write!(out, "{line_break}")?;
             page.rule(&mut out, rule)?;
@@ -33,6 +34,12 @@ pub(crate) fn run(args: &Explain, terminal: &Terminal) -> io::Result<Exit> {
             let level = if reason.level() == Severity::Error { "refuses" } else { "questions" };
             let what = reason.describe();
             writeln!(out, "{line_break}{BOLD}{reason}{BOLD:#}: the callback check {level} a URL for it: {what}")?;
+        } else if keys_called(name).next().is_some() {
+            for key in keys_called(name) {
+                write!(out, "{line_break}{BOLD}{}{BOLD:#}\n\n", key.path())?;
+                page.markdown(&mut out, &key.markdown())?;
+                line_break = "\n";
+            }
         } else {
             out.flush()?;
             terminal.complain(unknown(name));
@@ -43,14 +50,20 @@ pub(crate) fn run(args: &Explain, terminal: &Terminal) -> io::Result<Exit> {
     Ok(exit)
 }
 
+/// The keys of a job that have this name, or stand at this path.
+fn keys_called(name: &str) -> impl Iterator<Item = &'static Key> {
+    keys::all().filter(move |key| key.name == name || key.path() == name)
+}
+
 fn unknown(name: &str) -> String {
     let names = rules::all().map(|rule| rule.name).chain(ErrorCode::ALL.iter().map(ErrorCode::as_str));
+    let names = names.chain(keys::all().map(|key| key.name));
     let hint = match suggest::near_miss(name, names) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => "`bulkwrite rules` lists the rules".to_owned(),
     };
     let shown: String = escaped(name).chars().take(60).collect();
-    format!("`{shown}` is neither a rule nor a code of the CRM; {hint}")
+    format!("`{shown}` is no rule, no code of the CRM and no key of a job; {hint}")
 }
 
 struct Page {

@@ -55,6 +55,41 @@ pub enum Kind {
     TextOrObject(Owner),
 }
 
+impl Kind {
+    /// What it is called: `a string`, `an object`.
+    pub const fn describe(self) -> &'static str {
+        match self {
+            Self::Text => "a string",
+            Self::Boolean => "`true` or `false`",
+            Self::Column => "an integer, the position of a column counted from 0",
+            Self::Texts => "an array of strings",
+            Self::Object(_) => "an object",
+            Self::Objects(_) => "an array of objects",
+            Self::TextOrObject(_) => "an object, and in v2 a string",
+        }
+    }
+}
+
+/// Compact JSON with the blanks that people write.
+fn spaced(json: &str) -> String {
+    let mut out = String::with_capacity(json.len() + 16);
+    let (mut is_text, mut before) = (false, ' ');
+    for c in json.chars() {
+        let opens = matches!(before, '{') && c != '}';
+        let closes = c == '}' && before != '{';
+        if !is_text && (opens || closes) {
+            out.push(' ');
+        }
+        out.push(c);
+        is_text ^= c == '"';
+        if !is_text && matches!(c, ':' | ',') {
+            out.push(' ');
+        }
+        before = c;
+    }
+    out
+}
+
 /// Whether a key must be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -130,6 +165,50 @@ impl Key {
                 format!("{}{list}.{}", above.path(), self.name)
             }
         }
+    }
+
+    /// All that is known of it, as Markdown: what it is, and a list of what it takes, whether it is needed, and since when.
+    ///
+    /// ```
+    /// # use bulkwrite_core as bulkwrite;
+    /// use bulkwrite::keys::{self, Owner};
+    ///
+    /// let key = keys::find(Owner::Callback, "method").unwrap();
+    /// assert_eq!(key.markdown(), "The method of the call; there is only one.\n\n\
+    ///     * takes a string: `post`\n* always needed\n* for example `\"method\": \"post\"`\n");
+    /// ```
+    pub fn markdown(&self) -> String {
+        let mut text = format!("{}\n\n", self.doc);
+        let mut add = |line: String| text.extend(["* ", &line, "\n"]);
+        let values: Vec<String> = self.values.iter().map(|value| format!("`{value}`")).collect();
+        let takes = match &values[..] {
+            [] => String::new(),
+            values => format!(": {}", values.join(", ")),
+        };
+        add(format!("takes {}{takes}{}", self.kind.describe(), if self.nullable { ", or null" } else { "" }));
+        if let Some(pattern) = self.pattern {
+            add(format!("as a regular expression: `{pattern}`"));
+        }
+        if let Some(most) = self.max_items {
+            add(format!("at most {most} elements"));
+        }
+        if let Some(most) = self.max_length {
+            let of = if self.kind == Kind::Texts { ", each" } else { "" };
+            add(format!("at most {most} characters{of}"));
+        }
+        if let Some(most) = self.maximum {
+            add(format!("at most {most}"));
+        }
+        match self.need {
+            Need::Always => add("always needed".to_owned()),
+            Need::If(when) => add(format!("needed if {when}")),
+            Need::Never => add("not needed".to_owned()),
+        }
+        if let Some(since) = self.since {
+            add(format!("since {since}"));
+        }
+        add(format!("for example `\"{}\": {}`", self.name, spaced(self.example)));
+        text
     }
 
     /// Whether a version has it.
