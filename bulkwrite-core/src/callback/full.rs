@@ -9,8 +9,9 @@ use url::{Host, ParseError, Url, quirks};
 use super::names::SyntaxError;
 use super::parts::{Parts, is_dropped};
 use super::ports::{self, Use};
-use super::{Family, Finding, Inspection, Policy, Reason, Severity, fast, idna2003, judge, names};
+use super::{Family, Finding, Guess, Inspection, Policy, Reason, Severity, Verdict, fast, idna2003, judge, names};
 use crate::text::is_deceptive;
+use crate::text::suggest::near_miss;
 
 pub(super) fn inspect(text: &str, policy: &Policy) -> Inspection {
     let mut check = Check { text, parts: Parts::of(text), policy, findings: Vec::new() };
@@ -60,7 +61,7 @@ impl<'a> Check<'a> {
     }
 
     fn push(&mut self, reason: Reason, level: Severity, at: Range<usize>, message: String, help: Option<String>) {
-        self.findings.push(Finding { reason, level, range: range(at), message, help, fix: None });
+        self.findings.push(Finding { reason, level, range: range(at), message, help, fix: None, guess: None });
     }
 
     fn find(&mut self, reason: Reason, at: Range<usize>, message: impl Into<String>, help: &str) {
@@ -88,13 +89,7 @@ impl<'a> Check<'a> {
             return self.find(Reason::Scheme, before, message, help);
         }
         let Some(scheme) = self.parts.scheme.clone() else {
-            let start = self.parts.trimmed.start;
-            if self.text[start..].get(..7).is_some_and(|start| start.eq_ignore_ascii_case("https//")) {
-                let message = "there is no `:` after `https`";
-                return self.find(Reason::Scheme, start..start + 7, message, "write `https://`");
-            }
-            let message = "this has no scheme, so it is not a whole URL";
-            return self.find(Reason::Scheme, self.parts.trimmed.clone(), message, "begin it with `https://`");
+            return self.no_scheme();
         };
         let name = &self.text[scheme.clone()];
         if name.eq_ignore_ascii_case("http") {
@@ -106,7 +101,45 @@ impl<'a> Check<'a> {
         } else {
             "this does not begin with `https://`".to_owned()
         };
-        self.find(Reason::Scheme, scheme, message, "use a URL that begins with `https://`");
+        let is_misspelt = meant_https(name);
+        let help = if is_misspelt { "write `https://`" } else { "use a URL that begins with `https://`" };
+        self.find(Reason::Scheme, scheme.clone(), message, help);
+        let slashes = &self.text[self.parts.slashes.clone()];
+        if is_misspelt && matches!(slashes, "" | "/" | "//") {
+            self.guess_scheme(scheme.start..self.parts.slashes.end);
+        } else if slashes.is_empty() && name.contains('.') {
+            // `acme.io:8443/hook`: what stands before the colon is the host.
+            self.guess_scheme(scheme.start..scheme.start);
+        }
+    }
+
+    fn no_scheme(&mut self) {
+        let trimmed = self.parts.trimmed.clone();
+        let text = &self.text[trimmed.clone()];
+        let word = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
+        let (scheme, rest) = text.split_at(word);
+        if let Some(slashes) = ["//", ";//", ".//", ",//"].iter().find(|slashes| rest.starts_with(**slashes))
+            && (["http", "https"].iter().any(|known| known.eq_ignore_ascii_case(scheme)) || meant_https(scheme))
+        {
+            let at = trimmed.start..trimmed.start + word + slashes.len();
+            let message = format!("there is no `:` after `{scheme}`");
+            self.find(Reason::Scheme, at.clone(), message, "write `https://`");
+            return self.guess_scheme(at);
+        }
+        let message = "this has no scheme, so it is not a whole URL";
+        self.find(Reason::Scheme, trimmed.clone(), message, "begin it with `https://`");
+        self.guess_scheme(trimmed.start..self.parts.slashes.end);
+    }
+
+    /// Adds to the last finding that `https://` was probably meant in place of the range, where the URL then is accepted.
+    fn guess_scheme(&mut self, at: Range<usize>) {
+        let guess = format!("https://{}", &self.text[at.end..self.parts.trimmed.end]);
+        if inspect(&guess, self.policy).verdict() == Verdict::Reject {
+            return;
+        }
+        if let Some(finding) = self.findings.last_mut() {
+            finding.guess = Some(Guess { range: range(at), text: "https://" });
+        }
     }
 
     /// What is wrong with a URL that would be fine but for its scheme, and with its host, which has to change as well.
@@ -306,6 +339,7 @@ impl<'a> Check<'a> {
         let text = self.host_text();
         let name = host.strip_suffix('.').unwrap_or(host);
         let error = names::syntax_error(name);
+        let other = idna2003::host(&text).filter(|other| error.is_none() && *other != name);
         if !is_spelling_of(&text, host) {
             if error.is_some() {
                 let message = "this host is read as something else than what is written";
@@ -315,6 +349,9 @@ impl<'a> Check<'a> {
                     message,
                     "write a name of letters, digits, hyphens and dots",
                 );
+            } else if let Some(other) = &other {
+                let message = two_readings(other, name);
+                self.find(Reason::HostNoncanonical, at.clone(), message, "write the one that is meant");
             } else {
                 let message = format!("this host is read as `{host}`");
                 self.find(Reason::HostNoncanonical, at.clone(), message, &format!("write `{host}`"));
@@ -335,11 +372,8 @@ impl<'a> Check<'a> {
         if error.is_some() {
             return;
         }
-        let other = idna2003::host(&text).filter(|other| *other != name);
         if let Some(other) = &other {
-            let message = format!(
-                "this host is `{other}` by IDNA 2003, as Java and Python read it, and `{name}` by the URL Standard"
-            );
+            let message = two_readings(other, name);
             self.find(Reason::Idn, at.clone(), message, "write the one that is meant as it stands in the DNS");
         }
         for (i, label) in name.split('.').enumerate().filter(|_| other.is_none()) {
@@ -519,6 +553,16 @@ fn lower_case(c: char) -> char {
         (Some(small), None) if small.is_ascii() == c.is_ascii() => small,
         _ => c,
     }
+}
+
+/// Whether a scheme is a slip of the keyboard away from `https`.
+fn meant_https(scheme: &str) -> bool {
+    near_miss(scheme, ["https"]).is_some()
+}
+
+/// What is said of a host that clients of two kinds read as two hosts.
+fn two_readings(other: &str, name: &str) -> String {
+    format!("this host is `{other}` by IDNA 2003, as Java and Python read it, and `{name}` by the URL Standard")
 }
 
 /// The characters of Unicode's `Bidi_Control` property.

@@ -36,9 +36,9 @@ fn deviates(c: char) -> bool {
     matches!(c, '\u{df}' | '\u{1e9e}' | '\u{3c2}' | '\u{200c}' | '\u{200d}') || is_cherokee(c)
 }
 
-/// A Cherokee letter that has a small form since Unicode 8 and had none in the Unicode of IDNA 2003.
+/// A Cherokee letter of the 86 that have two cases since Unicode 8, and had one in the Unicode of IDNA 2003.
 const fn is_cherokee(c: char) -> bool {
-    matches!(c, '\u{13a0}'..='\u{13f5}')
+    matches!(c, '\u{13a0}'..='\u{13f5}' | '\u{13f8}'..='\u{13fd}' | '\u{ab70}'..='\u{abbf}')
 }
 
 /// The label in Punycode (RFC 3492, section 6.3).
@@ -112,6 +112,10 @@ mod tests {
             ("\u{3b2}\u{3cc}\u{3bb}\u{3bf}\u{3c2}.com", Some("xn--nxasmq6b.com")),
             ("\u{13a0}.de", Some("xn--kz9a.de")),
             ("\u{13a0}\u{13b4}.de", Some("xn--kz9anb.de")),
+            ("\u{ab70}\u{ab71}.com", Some("xn--kz9ac.com")),
+            ("\u{ab70}a.com", Some("xn--a-up5e.com")),
+            ("\u{13f5}.com", Some("xn--tce.com")),
+            ("\u{13fd}.com", Some("xn--tce.com")),
             ("b\u{fc}cher.de", None),
             ("acme.io", None),
         ] {

@@ -53,6 +53,15 @@ pub struct Finding {
     pub help: Option<String>,
     /// What to put in place of the range, when there is only one sensible answer.
     pub fix: Option<String>,
+    /// What was probably meant, where it would be accepted.
+    pub(crate) guess: Option<Guess>,
+}
+
+/// A text to put in place of a range of the URL, which probably does what was meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Guess {
+    pub(crate) range: Range<u32>,
+    pub(crate) text: &'static str,
 }
 
 /// The result of a check.

@@ -130,7 +130,7 @@ pub fn inspect_resolved(text: &str, policy: &Policy, resolver: &dyn Resolve) -> 
     let range = full::range(Parts::of(text).host);
     let mut findings = inspection.into_findings();
     let mut find = |reason, level, message, help| {
-        findings.push(Finding { reason, level, range: range.clone(), message, help, fix: None });
+        findings.push(Finding { reason, level, range: range.clone(), message, help, fix: None, guess: None });
     };
     let answer = resolver.resolve(name);
     let mut addrs = Vec::new();

@@ -96,6 +96,10 @@ fn report_finding(finding: &Finding, url: &At<&str>, cx: &mut Context<'_>) {
     if let Some(fix) = &finding.fix {
         let edit = Edit::ReplaceWithin { string: url.loc, within, with: fix.clone().into() };
         found.safe_fix(format!("write `{fix}`"), vec![edit]);
+    } else if let Some(guess) = &finding.guess {
+        let within = Loc::new(guess.range.start, guess.range.end);
+        let edit = Edit::ReplaceWithin { string: url.loc, within, with: guess.text.into() };
+        found.unsafe_fix(format!("begin it with `{}`", guess.text), vec![edit]);
     }
 }
 

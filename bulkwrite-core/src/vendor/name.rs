@@ -90,26 +90,40 @@ fn explain(name: &str, what: &str) -> Fault {
     if trimmed.len() < name.len() {
         let blank = name.char_indices().find(|(at, _)| *at == 0 && !name.starts_with(trimmed));
         let blank = blank.or_else(|| name.char_indices().next_back());
-        return fault(format!("{} has blanks around it", quoted(name)), format!("write {}", quoted(trimmed)), blank);
+        let help =
+            meant(name).map_or_else(|| alphabet(name).to_owned(), |(guess, _)| format!("write {}", quoted(&guess)));
+        return fault(format!("{} has blanks around it", quoted(name)), help, blank);
     }
     if let Some(blank) = name.char_indices().find(|(_, c)| c.is_whitespace()) {
         let message = format!("{} has a blank: it is a label, not an API name", quoted(name));
-        let guess: String = name.split_whitespace().collect::<Vec<_>>().join("_");
-        let help = format!("write the API name, probably {}", quoted(&guess));
-        return fault(message, help, Some(blank));
+        return fault(message, probably(name).unwrap_or_else(|| alphabet(name).to_owned()), Some(blank));
     }
     if let Some((at, c)) = name.char_indices().find(|(_, c)| !c.is_ascii_alphanumeric() && *c != '_') {
         let message = format!("{} has a `{}`, which API names do not have", quoted(name), c);
         let help = match c {
             '.' => "name the field alone; the field of the looked-up module goes into `find_by`".to_owned(),
-            '-' => format!("write the API name, probably {}", quoted(&name.replace('-', "_"))),
-            c if !c.is_ascii() => "API names have ASCII letters, digits and `_` only".to_owned(),
-            _ => "API names have letters, digits and `_` only".to_owned(),
+            '-' => probably(name).unwrap_or_else(|| alphabet(name).to_owned()),
+            _ => alphabet(name).to_owned(),
         };
         return fault(message, help, Some((at, c)));
     }
     let first = name.char_indices().next();
     fault(format!("{} does not begin with a letter", quoted(name)), format!("write the API name of the {what}"), first)
+}
+
+/// The name to write instead, where it is one that is taken.
+fn probably(name: &str) -> Option<String> {
+    let (guess, _) = meant(name)?;
+    Some(format!("write the API name, probably {}", quoted(&guess)))
+}
+
+/// What API names are made of, in the words that a name calls for.
+const fn alphabet(name: &str) -> &'static str {
+    if name.is_ascii() {
+        "API names have letters, digits and `_` only"
+    } else {
+        "API names have ASCII letters, digits and `_` only"
+    }
 }
 
 /// The text that a faulty name was meant to be if only the blanks around it are wrong.
@@ -167,6 +181,33 @@ mod tests {
             assert!(!is_plain(name), "{name}");
         }
         assert!(!is_plain(&"a".repeat(101)));
+    }
+
+    #[test]
+    fn no_guess_is_one_that_would_be_refused() {
+        for (name, guess) in [
+            ("Secondary Phone", Some("Secondary_Phone")),
+            ("E-mail", Some("E_mail")),
+            ("E-mail Address", Some("E_mail_Address")),
+            (" Email ", Some("Email")),
+            (" E mail", Some("E_mail")),
+            ("日本 é", None),
+            (" 日本", None),
+            ("Last Näme", None),
+            ("Straße-Nr", None),
+            ("Phone (work)", None),
+            ("First Name/Last Name", None),
+            ("1st Name", None),
+            ("-", None),
+            ("- -", None),
+            ("\u{3000}Имя", None),
+        ] {
+            let help = fault(name, "field").and_then(|fault| fault.help).unwrap_or_default();
+            let guessed = help.strip_prefix("write the API name, probably `").or_else(|| help.strip_prefix("write `"));
+            assert_eq!(guessed.and_then(|guess| guess.strip_suffix('`')), guess, "{name}: {help}");
+            assert!(guess.is_none_or(|guess| fault(guess, "field").is_none()), "{name}");
+            assert!(!help.is_empty(), "{name}");
+        }
     }
 
     #[test]

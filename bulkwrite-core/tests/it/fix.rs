@@ -309,3 +309,48 @@ fn what_moves_does_not_stay() {
     assert_eq!(fixed.matches("find_by").count(), 1, "{fixed}");
     assert!(fixed.contains(r#""find_by": "Email""#) && fixed.contains(r#"{"api_name":"Email","index":0}"#), "{fixed}");
 }
+
+/// `(callback URL, what the safe fixes make of it, what all fixes make of it)`
+const SCHEMES: &[(&str, &str, &str)] = &[
+    ("hooks.zylker.com/bulk", "hooks.zylker.com/bulk", "https://hooks.zylker.com/bulk"),
+    ("//hooks.zylker.com/bulk", "//hooks.zylker.com/bulk", "https://hooks.zylker.com/bulk"),
+    ("hooks.zylker.com:8443/a:b", "hooks.zylker.com:8443/a:b", "https://hooks.zylker.com:8443/a:b"),
+    ("htps://hooks.zylker.com/?k=1", "htps://hooks.zylker.com/?k=1", "https://hooks.zylker.com/?k=1"),
+    ("httpss://hooks.zylker.com/", "httpss://hooks.zylker.com/", "https://hooks.zylker.com/"),
+    ("ttps:/hooks.zylker.com/", "ttps:/hooks.zylker.com/", "https://hooks.zylker.com/"),
+    ("https//hooks.zylker.com/", "https//hooks.zylker.com/", "https://hooks.zylker.com/"),
+    ("http//hooks.zylker.com/", "http//hooks.zylker.com/", "https://hooks.zylker.com/"),
+    ("https;//hooks.zylker.com/", "https;//hooks.zylker.com/", "https://hooks.zylker.com/"),
+    ("https:/hooks.zylker.com/", "https://hooks.zylker.com/", "https://hooks.zylker.com/"),
+    ("https:hooks.zylker.com/", "https://hooks.zylker.com/", "https://hooks.zylker.com/"),
+    ("http://hooks.zylker.com:80/", "https://hooks.zylker.com/", "https://hooks.zylker.com/"),
+    ("http://hooks.zylker.com:8080/", "http://hooks.zylker.com:8080/", "http://hooks.zylker.com:8080/"),
+    ("http://localhost:3000", "http://localhost:3000", "http://localhost:3000"),
+    // What would be refused with `https://` before it is not guessed.
+    ("localhost/bulk", "localhost/bulk", "localhost/bulk"),
+    ("10.0.0.1/bulk", "10.0.0.1/bulk", "10.0.0.1/bulk"),
+    ("localhost:3000/bulk", "localhost:3000/bulk", "localhost:3000/bulk"),
+    ("htps://192.168.0.1/", "htps://192.168.0.1/", "htps://192.168.0.1/"),
+    ("me:pw@hooks.zylker.com/", "me:pw@hooks.zylker.com/", "me:pw@hooks.zylker.com/"),
+    ("ftp://hooks.zylker.com/", "ftp://hooks.zylker.com/", "ftp://hooks.zylker.com/"),
+    ("file:///bulk", "file:///bulk", "file:///bulk"),
+    ("mailto:me@zylker.com", "mailto:me@zylker.com", "mailto:me@zylker.com"),
+    ("/bulk", "/bulk", "/bulk"),
+    ("", "", ""),
+];
+
+#[test]
+fn a_scheme_that_is_missing_or_misspelt_is_put_right_where_the_url_then_is_accepted() {
+    for (url, safe, all) in SCHEMES {
+        let job = |url: &str| {
+            format!(
+                r#"{{"operation":"insert","callback":{{"url":"{url}","method":"post"}},"resource":[{{"type":"data","module":"Leads","file_id":"4150868000005379001"}}]}}"#
+            )
+        };
+        let checker = Checker::new(Options::default());
+        for (with_unsafe, expected) in [(false, safe), (true, all)] {
+            let fixed = checker.fix_json(job(url).as_bytes(), with_unsafe);
+            assert_eq!(String::from_utf8_lossy(&fixed.text), job(expected), "{url}");
+        }
+    }
+}

@@ -93,7 +93,7 @@ pub(crate) fn report_root(findings: &mut Findings, root: &Node<'_>) {
     if root.value == Value::Hole {
         return;
     }
-    let found = findings.report(&RULE, root.loc, format!("a job is an object, and this is {}", describe(root)));
+    let found = findings.report(&RULE, root.loc, format!("a job is an object, and this is {}", root.value.describe()));
     found.predict("INVALID_REQUEST", None, crate::response::Basis::Inferred);
     match root.value {
         Value::List(_) => {
