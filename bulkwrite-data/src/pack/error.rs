@@ -46,6 +46,17 @@ pub enum PackError {
         /// How many are allowed.
         most: u64,
     },
+    /// So many parents have one key that no part can hold them together.
+    OneKey {
+        /// The file.
+        file: String,
+        /// The first of them, counted from 1.
+        row: u64,
+        /// How many there are.
+        rows: u64,
+        /// How many are allowed.
+        most: u64,
+    },
     /// Every row would be left out.
     NothingLeft(u64),
     /// A child has no parent, which no rule was allowed to say.
@@ -86,6 +97,7 @@ impl PackError {
             Self::TooManyChildren { rows, .. } => {
                 Some(format!("another page of the vendor has an example of 500 rows: `--children {rows}` tries it"))
             }
+            Self::OneKey { .. } => Some("give each parent a key of its own".to_owned()),
             Self::NothingLeft(_) => Some("mend the data, or the job: no row would be written".to_owned()),
             Self::NoParent { .. } => Some("add the parent, or leave the record out".to_owned()),
             Self::Changed(_) => Some("run it again when nothing writes the file".to_owned()),
@@ -121,6 +133,14 @@ impl fmt::Display for PackError {
                 quoted(file),
                 plural(*rows, "row"),
                 quoted(children),
+                grouped(*most)
+            ),
+            Self::OneKey { file, row, rows, most } => write!(
+                f,
+                "{} of {} have the key of row {}, which children name: they belong together, and {} are allowed at once",
+                plural(*rows, "row"),
+                quoted(file),
+                grouped(*row),
                 grouped(*most)
             ),
             Self::NothingLeft(rows) => write!(f, "{} would be left out, and nothing is left", plural(*rows, "row")),

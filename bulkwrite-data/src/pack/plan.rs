@@ -333,10 +333,13 @@ fn too_large(error: &TooLarge, packer: &Packer, files: &[File<'_>]) -> PackError
     let (file, row) = (files[error.id.0 as usize].summary.name.clone(), u64::from(error.id.1) + 1);
     match error.found {
         Found::Bytes(bytes) => PackError::RecordTooLarge { file, row, bytes, most: packer.limits.bytes },
-        Found::Rows(resource, rows) => {
+        Found::Rows(resource, rows, most) if files[error.id.0 as usize].summary.resource == resource => {
+            PackError::OneKey { file, row, rows, most }
+        }
+        Found::Rows(resource, rows, most) => {
             let children = files.iter().find(|file| file.summary.resource == resource);
             let children = children.map(|file| file.summary.name.clone()).unwrap_or_default();
-            PackError::TooManyChildren { file, row, children, rows, most: packer.limits.children }
+            PackError::TooManyChildren { file, row, children, rows, most }
         }
     }
 }

@@ -38,8 +38,8 @@ pub(super) struct TooLarge {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Found {
     Bytes(u64),
-    /// The resource, and how many records of it.
-    Rows(usize, u64),
+    /// The resource, how many records of it, and how many are allowed.
+    Rows(usize, u64, u64),
 }
 
 /// A child, the column of the parents that it names one by, and the key of each record.
@@ -157,7 +157,7 @@ impl Family {
         let mut members = self.members.iter().zip(loads);
         members.find_map(|(member, load)| {
             if load.rows > member.most {
-                return Some(Found::Rows(member.resource, load.rows));
+                return Some(Found::Rows(member.resource, load.rows, member.most));
             }
             (load.bytes > limits.bytes).then_some(Found::Bytes(load.bytes))
         })
@@ -248,6 +248,6 @@ mod tests {
         assert_eq!(records[0], [(0, vec![(0, 0), (0, 2)]), (1, vec![(1, 1), (1, 4)])]);
         assert_eq!(records[1], [(0, vec![(0, 1), (0, 3)]), (1, vec![(1, 0)])]);
         let (family, _) = Family::of(&member(0, 0, 4, 9), &links, vec![child(1)]);
-        assert_eq!(family.cut(&tables, Limits::CRM), Err(TooLarge { id: (0, 0), found: Found::Rows(1, 2) }));
+        assert_eq!(family.cut(&tables, Limits::CRM), Err(TooLarge { id: (0, 0), found: Found::Rows(1, 2, 1) }));
     }
 }
