@@ -1,5 +1,12 @@
 //! What is packed: records byte for byte, parents with their children, the same bytes each time, and no archive that breaks it.
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(
+    clippy::format_collect,
+    clippy::naive_bytecount,
+    clippy::similar_names,
+    clippy::type_complexity,
+    clippy::unwrap_used,
+    reason = "a test may be plain"
+)]
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::Cursor;

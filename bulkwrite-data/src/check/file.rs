@@ -893,7 +893,7 @@ impl<'c> File<'_, 'c> {
                 &rules::file_too_large::RULE,
                 Level::Error,
                 message,
-                "split it between records, with the header in each part, and send a job for each",
+                "`bulkwrite pack` splits it between records, with the header in each part, and writes a job for each",
             );
         }
         self.finish_encoding();

@@ -93,7 +93,7 @@ fn closing(raw: &[u8]) -> usize {
 }
 
 fn cells(line: &[u8], delimiter: u8) -> Vec<Vec<u8>> {
-    let mut records = Records::new(line, delimiter);
+    let mut records = Records::with_chunk(line, delimiter, line.len() + 1);
     match records.next() {
         Ok(Some(record)) => record.cells.iter().map(|cell| record.value(cell).into_owned()).collect(),
         _ => vec![Vec::new()],

@@ -197,6 +197,7 @@ fn find(root: &mut [u32], mut of: u32) -> u32 {
 }
 
 #[cfg(test)]
+#[allow(clippy::single_range_in_vec_init, reason = "a part is a range of units")]
 mod tests {
     use super::*;
 

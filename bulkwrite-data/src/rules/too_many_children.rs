@@ -29,6 +29,6 @@ describe_rule! {
 pub(crate) fn tell(about: &About<'_>) -> Told {
     Told::new(
         format!("the file of a subform has {} rows, and 200 are documented", about::grouped(about.rows)),
-        "split it together with its parents, and send a job for each part",
+        "`bulkwrite pack` splits it together with its parents, and writes a job for each part",
     )
 }

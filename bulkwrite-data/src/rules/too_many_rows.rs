@@ -30,6 +30,6 @@ describe_rule! {
 pub(crate) fn tell(about: &About<'_>) -> Told {
     Told::new(
         format!("the file has {} records, and 25,000 are allowed", about::grouped(about.rows)),
-        "split it between records, with the header in each part, and send a job for each",
+        "`bulkwrite pack` splits it between records, with the header in each part, and writes a job for each",
     )
 }

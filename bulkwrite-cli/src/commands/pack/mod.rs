@@ -117,11 +117,6 @@ impl Run<'_> {
             return Err(Stop::failed(problem));
         }
         let options = Options { placeholders: true, ..configs.options(input.path()) };
-        let stop = Arc::new(AtomicBool::new(false));
-        let _guards = Guards::new(&stop);
-        let watch = |_: Progress<'_>| {
-            if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        };
         let (mut files, mut sources) = (Vec::new(), Vec::new());
         for path in &args.data {
             let (name, mut content) = open(path)?;
@@ -129,6 +124,12 @@ impl Run<'_> {
             sources.push(source.map_err(|error| Stop::failed(input::problem(&name, &error)))?);
             files.push(Source::new(name, content));
         }
+        // Not before pipes are read: what waits for one ends by the signal itself.
+        let stop = Arc::new(AtomicBool::new(false));
+        let _guards = Guards::new(&stop);
+        let watch = |_: Progress<'_>| {
+            if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
         let job = check(&text, &options);
         let errors = job.errors();
         let mut packer = Packer::new(&text, &options);
