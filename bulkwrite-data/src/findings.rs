@@ -36,6 +36,8 @@ pub(crate) struct Tally {
     pub(crate) help: Option<String>,
     /// A row of its first place is shown.
     pub(crate) row: Option<u64>,
+    /// The rows that would not be written because of it.
+    pub(crate) skips: Rows,
 }
 
 /// Where a record stands, and how its bytes become text.
@@ -70,6 +72,7 @@ impl Tally {
             message: None,
             help: None,
             row: None,
+            skips: Rows::default(),
         }
     }
 
@@ -135,6 +138,7 @@ impl Tally {
         self.first = self.first.into_iter().chain(other.first).min();
         self.row = self.row.into_iter().chain(other.row).min();
         self.kinds |= other.kinds;
+        self.skips.extend(&other.skips);
         for (value, count) in other.values {
             *self.values.entry(value).or_default() += count;
         }

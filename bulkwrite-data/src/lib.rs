@@ -37,6 +37,7 @@ mod header;
 mod table;
 mod check;
 pub mod pack;
+mod rejects;
 
 pub use check::report::{ColumnSummary, DataReport, Summary};
 pub use check::{Cancelled, DataChecker, DataOptions, Input, Progress};

@@ -39,10 +39,11 @@ impl Out<'_> {
         range: (usize, usize),
     ) -> Option<&mut Tally> {
         let level = level(self.levels, rule, rule.level.unwrap_or(Level::Warning))?;
+        let tally = self.findings.tally(rule, level, column);
         if level == Level::Error && column.is_some() && here.row > 0 {
             self.skipped.insert(here.row);
+            tally.skips.insert(here.row);
         }
-        let tally = self.findings.tally(rule, level, column);
         tally.add(here, range.0, range.1);
         Some(tally)
     }

@@ -903,12 +903,13 @@ impl<'c> File<'_, 'c> {
     /// Ids that end in zeros are rounded where they are more than a fifth of a column; one is chance.
     fn finish_ids(&mut self) {
         for column in &mut self.out.columns {
-            let Some((tally, rows)) = column.zeros.take() else { continue };
+            let Some((mut tally, rows)) = column.zeros.take() else { continue };
             if tally.count < 2 || tally.count * 5 <= column.ids {
                 continue;
             }
             if tally.level == Level::Error {
                 self.out.skipped.extend(&rows);
+                tally.skips.extend(&rows);
             }
             let all_rows = self.cx.options.all_rows;
             self.out.findings.tally(tally.rule, tally.level, tally.column).merge(tally, all_rows);

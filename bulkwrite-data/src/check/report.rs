@@ -42,6 +42,17 @@ pub struct Summary {
     /// The resource that it belongs to, from 0.
     pub(crate) resource: usize,
     pub(crate) layout: Option<Layout>,
+    /// Why rows would not be written.
+    pub(crate) reasons: Vec<Reason>,
+}
+
+/// Why rows would not be written.
+#[derive(Clone, Debug)]
+pub(crate) struct Reason {
+    /// The code of the CRM, or the name of the rule where that is not known.
+    pub(crate) code: &'static str,
+    pub(crate) column: usize,
+    pub(crate) rows: Rows,
 }
 
 /// What a column comes to.
@@ -154,6 +165,17 @@ impl DataReport {
                 rules::about::grouped(options.most_keys as u64)
             ));
         }
+        let mut reasons: Vec<Reason> = checked
+            .findings
+            .tallies
+            .iter()
+            .filter(|tally| !tally.skips.is_empty())
+            .filter_map(|tally| {
+                let code = tally.rule.predicts.map_or(tally.rule.name, |(code, _)| code);
+                Some(Reason { code, column: tally.column?, rows: tally.skips.clone() })
+            })
+            .collect();
+        reasons.sort_by_key(|reason| reason.column);
         let summary = Summary {
             name: name.to_owned(),
             rows: checked.rows,
@@ -165,6 +187,7 @@ impl DataReport {
             entry: part.entry.map(|_| part.name.clone()),
             resource,
             layout: checked.layout,
+            reasons,
         };
         for tally in &checked.findings.tallies {
             let column = checked.columns.iter().find(|column| Some(column.index) == tally.column);
