@@ -133,6 +133,15 @@ pub(crate) struct Check {
     /// Show no cell of the data: places and counts alone
     #[arg(long, requires = "data")]
     pub(crate) no_values: bool,
+    /// Show what each column holds: how much of it is filled, the smallest and the largest value, what was found
+    #[arg(long, requires = "data")]
+    pub(crate) columns: bool,
+    /// Write the rows that would be skipped, byte for byte and with the header, to be mended and sent again
+    #[arg(long, value_name = "FILE", requires = "data", value_hint = ValueHint::FilePath)]
+    pub(crate) rejects: Option<PathBuf>,
+    /// Add to those rows why: STATUS, RECORD_ID and ERRORS, as the CRM's result has them
+    #[arg(long, requires = "rejects")]
+    pub(crate) reasons: bool,
     /// What to call standard input in messages
     #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
     pub(crate) stdin_filename: Option<String>,

@@ -22,6 +22,8 @@ pub(crate) struct Input {
 enum Source {
     File(PathBuf),
     Stdin,
+    /// Standard input that was read.
+    Read(Vec<u8>),
 }
 
 impl Input {
@@ -37,8 +39,21 @@ impl Input {
     pub(crate) fn path(&self) -> Option<&Path> {
         match &self.source {
             Source::File(path) => Some(path),
-            Source::Stdin => None,
+            Source::Stdin | Source::Read(_) => None,
         }
+    }
+
+    /// Whether it is standard input.
+    pub(crate) fn is_stdin(&self) -> bool {
+        matches!(self.source, Source::Stdin | Source::Read(_))
+    }
+
+    /// Reads standard input, so that it can be read again.
+    pub(crate) fn keep(&mut self, access: Access) -> io::Result<()> {
+        if matches!(self.source, Source::Stdin) {
+            self.source = Source::Read(self.read(access)?);
+        }
+        Ok(())
     }
 
     /// Its bytes.
@@ -46,6 +61,7 @@ impl Input {
         match &self.source {
             Source::File(path) => access.read(path),
             Source::Stdin => access.read_from(io::stdin().lock()),
+            Source::Read(bytes) => Ok(bytes.clone()),
         }
     }
 }

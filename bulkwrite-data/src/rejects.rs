@@ -45,7 +45,8 @@ impl DataReport {
         mut open: impl FnMut(&Summary, &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) -> io::Result<()>,
     ) -> io::Result<()> {
         for (source, mut input) in (1u32..).zip(inputs) {
-            let mut files = self.files().iter().filter(|file| file.source == source && file.layout.is_some()).peekable();
+            let mut files =
+                self.files().iter().filter(|file| file.source == source && file.layout.is_some()).peekable();
             if files.peek().is_some_and(|file| file.entry.is_none()) {
                 for file in files {
                     open(file, &mut |out| copy(file, &mut input.content, reasons, out))?;

@@ -31,7 +31,7 @@ use crate::terminal::Terminal;
 const SHARE: usize = 128;
 
 pub(crate) fn run(args: &Check, terminal: &Terminal, access: Access) -> io::Result<Exit> {
-    let Collected { inputs, problems, notes } = input::collect(&args.paths, args.stdin_filename.as_deref(), access);
+    let Collected { mut inputs, problems, notes } = input::collect(&args.paths, args.stdin_filename.as_deref(), access);
     let mut exit = Exit::Clean;
     let mut complain = |problem: &str| {
         terminal.complain(escaped(problem));
@@ -42,6 +42,13 @@ pub(crate) fn run(args: &Check, terminal: &Terminal, access: Access) -> io::Resu
     }
     for problem in &problems {
         complain(problem);
+    }
+
+    if let ([input], false) = (&mut inputs[..], args.data.is_empty())
+        && let Err(error) = input.keep(access)
+    {
+        complain(&input::problem(&input.name, &error));
+        inputs.clear();
     }
 
     let machine = matches!(args.format, CheckFormat::Json | CheckFormat::Github | CheckFormat::Sarif);
@@ -55,7 +62,7 @@ pub(crate) fn run(args: &Check, terminal: &Terminal, access: Access) -> io::Resu
     }
     let checking = Checking { configs: &configs, access, stdin_name, shared: Checker::new(configs.options(None)) };
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let data = match data::check(args, &configs, &inputs, access) {
+    let data = match data::check(args, &configs, &inputs, access, terminal) {
         Ok(data) => data,
         Err(problem) => {
             complain(&problem);

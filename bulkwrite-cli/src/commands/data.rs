@@ -1,17 +1,24 @@
 //! The data of a job, for `bulkwrite check --data`.
 
-use std::fs::File;
-use std::io;
+use std::cell::RefCell;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use bulkwrite_config::Access;
 use bulkwrite_data::{DataChecker, DataReport, Input as DataInput};
-use bulkwrite_render::Finding;
+use bulkwrite_render::{Finding, escaped, grouped};
 
+use super::progress::Bar;
+use super::rejects;
 use crate::cli::{Check, DataRows};
 use crate::configs::Configs;
 use crate::input::{Input, problem};
+use crate::terminal::Terminal;
+
+/// What is read of a pipe that has to be read twice.
+const MOST_OF_A_PIPE: u64 = 500_000_000;
 
 /// Checks the data that the arguments name against the one job that they name; what is wrong with the arguments or the files.
 pub(super) fn check(
@@ -19,38 +26,108 @@ pub(super) fn check(
     configs: &Configs<'_>,
     inputs: &[Input],
     access: Access,
+    terminal: &Terminal,
 ) -> Result<Option<DataReport>, String> {
     if args.data.is_empty() {
         return Ok(None);
     }
     let [input] = inputs else {
+        if inputs.is_empty() {
+            return Ok(None); // it is told what is wrong
+        }
         return Err("`--data` belongs to one job: name one file".to_owned());
     };
-    if input.path().is_none() && args.data.iter().any(|path| path.as_os_str() == "-") {
-        return Err("standard input is the job or its data, not both".to_owned());
+    let pipes = args.data.iter().filter(|path| is_stdin(path)).count() + usize::from(input.is_stdin());
+    if pipes > 1 {
+        return Err("standard input is one file: the job, or one of the data".to_owned());
     }
-    let Some(path) = input.path() else {
-        return Err("`--data` needs the job in a file".to_owned());
-    };
+    if let Some(path) = &args.rejects {
+        may_write(path, &args.data, input)?;
+    }
     let job = input.read(access).map_err(|error| problem(&input.name, &error))?;
-    let mut checker = DataChecker::of_json(&job, &configs.options(Some(path)));
+    let job_path = input.path().or(args.stdin_filename.as_deref().map(Path::new));
+    let mut checker = DataChecker::of_json(&job, &configs.options(job_path));
     checker.options.all_rows = args.rows == DataRows::All;
     checker.options.values = !args.no_values;
-    let mut files = Vec::new();
-    for path in &args.data {
-        files.push(open(path)?);
+    // The rows that would be skipped are known at the end, and read again.
+    let kept = args.data.iter().map(|path| if args.rejects.is_some() { keep(path) } else { Ok(None) });
+    let kept = kept.collect::<Result<Vec<_>, String>>()?;
+    let open = || -> Result<Vec<DataInput<'_>>, String> {
+        args.data.iter().zip(&kept).map(|(path, kept)| open(path, kept.as_deref())).collect()
+    };
+    let files = open()?;
+    let sizes =
+        args.data.iter().map(|path| fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|file| file.len()));
+    let bar = RefCell::new(Bar::new(terminal, sizes.sum()));
+    let checked = checker.check_all(files, &|progress| {
+        bar.borrow_mut().tell(progress);
+        ControlFlow::Continue(())
+    });
+    bar.borrow_mut().clear();
+    let report = checked.map_err(|error| format!("the data cannot be read: {error}"))?;
+    if let Some(path) = &args.rejects {
+        let written = rejects::write(&report, open()?, path, args.reasons)?;
+        for file in &written {
+            let rows = if file.rows == 1 { "1 row".to_owned() } else { format!("{} rows", grouped(file.rows)) };
+            let text = format!("`{}` has the {rows} of `{}` that would be skipped", file.path.display(), file.of);
+            terminal.note(escaped(&text));
+        }
+        if written.is_empty() {
+            terminal
+                .warn(format_args!("`{}` is not written: no CSV could be read", escaped(&path.display().to_string())));
+        }
     }
-    checker
-        .check_all(files, &|_| ControlFlow::Continue(()))
-        .map(Some)
-        .map_err(|error| format!("the data cannot be read: {error}"))
+    Ok(Some(report))
 }
 
-fn open(path: &Path) -> Result<DataInput<'static>, String> {
-    if path.as_os_str() == "-" {
-        return Ok(DataInput::new("<stdin>", io::stdin()));
+fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// Whether rows may be written under a name: not over what they are read of.
+fn may_write(path: &Path, data: &[std::path::PathBuf], job: &Input) -> Result<(), String> {
+    if is_stdin(path) {
+        return Err("`--rejects` needs the name of a file".to_owned());
     }
-    let name = path.display().to_string();
+    let there = fs::canonicalize(path).ok();
+    let is_same = |other: &Path| there.is_some() && fs::canonicalize(other).ok() == there;
+    if data.iter().any(|other| is_same(other)) || job.path().is_some_and(is_same) {
+        return Err(format!("`--rejects` would write over `{}`, which is checked: name another file", path.display()));
+    }
+    Ok(())
+}
+
+/// What a pipe gives; `None` for a file, which can be read again.
+fn keep(path: &Path) -> Result<Option<Vec<u8>>, String> {
+    if fs::metadata(path).is_ok_and(|file| file.is_file()) {
+        return Ok(None);
+    }
+    let name = name(path);
+    let pipe: Box<dyn Read> = if is_stdin(path) {
+        Box::new(io::stdin())
+    } else {
+        Box::new(File::open(path).map_err(|error| problem(&name, &error))?)
+    };
+    let mut bytes = Vec::new();
+    pipe.take(MOST_OF_A_PIPE + 1).read_to_end(&mut bytes).map_err(|error| problem(&name, &error))?;
+    if bytes.len() as u64 > MOST_OF_A_PIPE {
+        return Err(format!("`{name}` has more than 500 MB, and `--rejects` reads it twice: write it to a file first"));
+    }
+    Ok(Some(bytes))
+}
+
+fn name(path: &Path) -> String {
+    if is_stdin(path) { "<stdin>".to_owned() } else { path.display().to_string() }
+}
+
+fn open<'p>(path: &Path, kept: Option<&'p [u8]>) -> Result<DataInput<'p>, String> {
+    let name = name(path);
+    if let Some(bytes) = kept {
+        return Ok(DataInput::new(name, bytes));
+    }
+    if is_stdin(path) {
+        return Ok(DataInput::new(name, io::stdin()));
+    }
     match File::open(path) {
         Ok(file) => Ok(DataInput::new(name, file)),
         Err(error) => Err(problem(&name, &error)),

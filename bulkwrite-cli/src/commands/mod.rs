@@ -14,6 +14,8 @@ mod init;
 mod jobs;
 mod man;
 mod overview;
+mod progress;
+mod rejects;
 #[cfg(feature = "send")]
 mod metadata;
 mod pack;
