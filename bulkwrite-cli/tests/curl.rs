@@ -190,3 +190,35 @@ mod in_a_shell {
         }
     }
 }
+
+#[test]
+fn a_key_that_stands_twice_is_not_sent_whatever_the_level_of_its_rule() {
+    let twice = JOB.replacen(r#""operation":"insert""#, r#""operation":"insert","operation":"update""#, 1);
+    let allowed =
+        ["--rule", "duplicate-key=allow", "--rule", "missing-find-by=allow", "--rule", "blanks-overwrite=allow"];
+    assert_eq!(run_with_input(&[&["check", "-"][..], &allowed].concat(), twice.as_bytes()).code, 0);
+    for command in [&["curl", "-"][..], &["convert", "-", "--to", "rust"], &["convert", "-", "--to", "v2"]] {
+        let run = run_with_input(&[command, &allowed].concat(), twice.as_bytes());
+        assert_eq!((run.code, run.stdout.as_str()), (1, ""), "{command:?}");
+        assert!(run.stderr.contains("error[duplicate-key]: `operation` stands twice"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn what_is_let_through_stays_as_it_is_written() {
+    for (was, written, rule) in [
+        (r#""method":"post""#, r#""method":"get""#, "unsupported-callback-method"),
+        (r#""type":"data""#, r#""type":"bogus""#, "unsupported-resource-type"),
+        (r#""operation":"insert""#, r#""operation":"merge""#, "unknown-operation"),
+    ] {
+        let job = JOB.replace(was, written);
+        let allowed = format!("{rule}=allow");
+        for to in ["v2", "v8", "json"] {
+            let run = run_with_input(&["convert", "-", "--to", to, "--rule", &allowed], job.as_bytes());
+            assert!(run.code == 0 && run.stdout.contains(written), "{rule}, {to}: {}{}", run.stdout, run.stderr);
+        }
+        let rust = run_with_input(&["convert", "-", "--to", "rust", "--rule", &allowed], job.as_bytes());
+        let written = written.replace('"', "").replace(':', ": ");
+        assert!(rust.code == 0 && rust.stdout.contains(&written), "{rule}: {}{}", rust.stdout, rust.stderr);
+    }
+}

@@ -48,6 +48,12 @@ fn payloads() -> Vec<(String, String)> {
         "https://169.254.169.254/?X-Token=s3cr3t",
         "javascript:alert('?s3cr3t')",
         "https://",
+        "https:hunter2@acme.io/",
+        "hunter2@acme.io/p",
+        "htps://me:hunter2@acme.io/?s3cr3t",
+        "https//me:hunter2@acme.io/?s3cr3t",
+        "//me:hunter2@acme.io/?s3cr3t",
+        "me:hunter2@acme.io:8443/p",
     ]
     .into_iter()
     .enumerate()
@@ -61,6 +67,19 @@ fn payloads() -> Vec<(String, String)> {
         ("key", with(r#""https://me:hunter2@acme.io/?s3cr3t""#, "1")),
         ("nested key", with(r#""https://acme.io/?s3cr3t""#, r#"{"a":[{"https://b.io/?hunter2":1}]}"#)),
         ("header", with(r#""headers""#, r#"{"Authorization":"Zoho-oauthtoken 1000.aaaa1111bbbb2222.cccc3333"}"#)),
+        ("token without a scheme", with(r#""https:hunter2@acme.io""#, r#"{"hunter2@acme.io/p":"me:hunter2@acme.io"}"#)),
+        (
+            "named header",
+            with(
+                r#""header""#,
+                r#"[{"key":"X-Api-Key","value":"hunter2 s3cr3t"},{"value":"s3cr3t","name":"password"}]"#,
+            ),
+        ),
+        ("cookie", with(r#""headers""#, r#"{"Cookie":"sid=hunter2"}"#)),
+        (
+            "python headers",
+            with("'headers'", "{'password': 'hunter2', 'Authorization': 'Bearer 1000.aaaa1111bbbb2222.cccc3333'}"),
+        ),
         ("bearer", with(r#""header""#, r#""Authorization: Bearer 1000.aaaa1111bbbb2222.cccc3333""#)),
         (
             "misplaced",
@@ -183,7 +202,7 @@ fn nothing_of_the_library_shows_a_secret() {
 #[test]
 fn no_url_is_shown_with_its_secrets() {
     for url in ["https://me:hunter2@10.0.0.1/?s3cr3t", "https://acme.io/?s3cr3t#hunter2", r"https://h\@u:hunter2@x/"] {
-        for format in ["human", "concise"] {
+        for format in ["human", "concise", "json"] {
             run_is_clean(format, &run_with_input(&["url", "--format", format, "-"], url.as_bytes()));
         }
     }

@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 
+use bulkwrite_core::callback::masked;
 use bulkwrite_core::node::{Node, Value};
 use bulkwrite_core::{ApiVersion, Diagnostic, Level, Loc, Report, notation};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
+use crate::expand::is_name;
 use crate::tokens::Spans;
 use crate::words;
 
@@ -180,7 +182,9 @@ fn variable_at(root: &Node<'_>, found: &Diagnostic) -> Option<Cow<'static, str>>
         .strip_prefix("field_mappings[")
         .and_then(|rest| rest.strip_suffix(']'))
         .zip(root.at(found.loc).map(|node| &node.value))
+        && is_name(name)
     {
+        let name = masked(name);
         return Some(format!("name the column of each field, in braces: `{{ {name}: {position}, … }}`").into());
     }
     let key = key.split('[').next().unwrap_or_default();

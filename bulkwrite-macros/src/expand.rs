@@ -107,7 +107,7 @@ fn sealed(text: &str) -> Literal {
 }
 
 /// Whether a constant function finds by itself that a text is an API name.
-fn is_name(text: &str) -> bool {
+pub(crate) fn is_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }

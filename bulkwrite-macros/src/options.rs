@@ -82,12 +82,12 @@ impl Setup {
 
     /// The options for a job that is kept in a file.
     pub(crate) fn options_of(&self, file: &Path) -> Options {
-        self.loaded.options(file)
+        self.loaded.options(file).one_reading()
     }
 
     /// The options for a job that names its `version`, or does not.
     pub(crate) fn options(&self, version: Option<ApiVersion>) -> Options {
-        let options = self.loaded.options(&self.file);
+        let options = self.loaded.options(&self.file).one_reading();
         Options { version: version.or(options.version), ..options }
     }
 

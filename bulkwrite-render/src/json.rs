@@ -5,7 +5,7 @@ use bulkwrite_core::{DataPlace, Fix, Prediction, Report};
 use serde_json::{Map, Value};
 
 use crate::answer::Recorded;
-use crate::{Finding, Object, Output, Place, Position, Totals, View, secrets, shortened};
+use crate::{Finding, Object, Output, Place, Position, Totals, View, escaped, quoted, secrets, shortened};
 
 /// Longer texts are cut: paths and answers may repeat words of the job, as long as those are.
 pub const LONGEST: usize = 2_000;
@@ -46,7 +46,7 @@ pub fn line(view: &View<'_>) -> String {
     }
     if let Some(request) = view.request() {
         let agrees = request.recorded.and_then(|recorded| recorded.agrees(report));
-        line.string("request", request.name)
+        line.string("request", &escaped(request.name))
             .raw("predicted", &or_null(report.predicted_response().map(|answer| self::answer(&answer))))
             .raw("recorded", &or_null(request.recorded.map(self::recorded)))
             .raw("agrees", agrees.map_or("null", |agrees| if agrees { "true" } else { "false" }));
@@ -115,7 +115,7 @@ fn data(place: &DataPlace) -> String {
 
 fn fix(view: &View<'_>, fix: &Fix) -> Option<String> {
     let edits = view.edits(fix)?;
-    let masked = edits.iter().any(|edit| view.hides(&edit.text));
+    let masked = edits.iter().any(|edit| view.hides_edit(edit));
     let edits = edits.iter().filter(|_| !masked);
     let mut object = Object::new();
     object
@@ -135,7 +135,7 @@ fn fix(view: &View<'_>, fix: &Fix) -> Option<String> {
 
 /// A text of an answer, which may repeat the words of the job.
 fn text(text: &str) -> String {
-    shortened(&secrets::masked(text), LONGEST).into_owned()
+    shortened(&escaped(&secrets::masked(text)), LONGEST).into_owned()
 }
 
 /// A place; in another file than that of the job it names the file.
@@ -187,11 +187,17 @@ fn or_null(json: Option<String>) -> String {
 
 fn map(map: &Map<String, Value>) -> String {
     let mut object = Object::new();
-    for (key, value) in map {
-        match value {
-            Value::String(value) => object.string(key, &text(value)),
-            value => object.raw(key, &text(&value.to_string())),
-        };
+    for (key, inner) in map {
+        object.raw(&text(key), &value(inner));
     }
     object.close()
+}
+
+fn value(json: &Value) -> String {
+    match json {
+        Value::String(inner) => quoted(&text(inner)),
+        Value::Array(items) => format!("[{}]", items.iter().map(value).collect::<Vec<_>>().join(",")),
+        Value::Object(inner) => map(inner),
+        plain => plain.to_string(),
+    }
 }

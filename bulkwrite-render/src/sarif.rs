@@ -9,7 +9,7 @@ use bulkwrite_core::{Fix, Level, Rule};
 
 use crate::human::predicted;
 use crate::json::LONGEST;
-use crate::{Finding, Object, Output, Place, Position, Totals, View, quoted, shortened};
+use crate::{Finding, Object, Output, Place, Position, Totals, View, escaped, quoted, shortened};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -81,9 +81,9 @@ fn result(view: &View<'_>, found: &Finding<'_>) -> String {
     }
     let mut place = Object::new();
     place.raw("physicalLocation", &physical(&found.place));
-    let request = view.request().map(|request| request.name);
+    let request = view.request().map(|request| escaped(request.name));
     let path = view.shown(found.path);
-    let logical: Vec<&str> = request.into_iter().chain([&*path]).filter(|name| !name.is_empty()).collect();
+    let logical: Vec<&str> = request.as_deref().into_iter().chain([&*path]).filter(|name| !name.is_empty()).collect();
     if !logical.is_empty() {
         place.list(
             "logicalLocations",
@@ -122,7 +122,7 @@ fn result(view: &View<'_>, found: &Finding<'_>) -> String {
 
 fn fix(view: &View<'_>, fix: &Fix) -> Option<String> {
     let edits = view.edits(fix)?;
-    if edits.iter().any(|edit| view.hides(&edit.text)) {
+    if edits.iter().any(|edit| view.hides_edit(edit)) {
         return None; // whoever applies it would write the mask
     }
     let replacements = edits.into_iter().map(|edit| {

@@ -15,9 +15,13 @@ pub fn find(text: &[u8]) -> Vec<Loc> {
     let mut secrets = Vec::new();
     let parsed = json::parse(text, &json::Options { placeholders: true });
     if let Some(root) = &parsed.root {
-        visit(root, false, &mut |loc, decoded, is_url| {
-            for part in within(decoded, is_url) {
-                secrets.push(raw_range(text, loc, part.start..part.end));
+        visit(root, Kind::Text, &mut |place, decoded, kind| {
+            let parts = match kind {
+                Kind::Secret if !decoded.is_empty() => vec![loc(0, decoded.len())],
+                kind => within(decoded, kind == Kind::Url),
+            };
+            for part in parts {
+                secrets.push(raw_range(text, place, part.start..part.end));
             }
         });
     }
@@ -110,11 +114,27 @@ fn within(text: &str, is_url: bool) -> Vec<Loc> {
     }
     // The first URL is taken to run to the end: what follows a query can be part of it.
     let Some(colon) = ["://", ":\\/\\/", ":\\\\"].iter().filter_map(|sign| text.find(sign)).min() else {
-        return callback::tokens(text).into_iter().map(|part| loc(part.start, part.end)).collect();
+        let mut secrets: Vec<Loc> = callback::tokens(text).into_iter().map(|part| loc(part.start, part.end)).collect();
+        for (offset, piece) in pieces(text).filter(|(_, piece)| has_credentials(piece)) {
+            secrets.extend(from(offset, piece));
+        }
+        return secrets;
     };
     let scheme = text[..colon].rfind(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '-' | '.'));
     let start = scheme.map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     from(start, &text[start..])
+}
+
+/// The words of a text, each with its offset.
+fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_around = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '[' | ']' | '<' | '>');
+    text.split(is_around).map(move |piece| (piece.as_ptr() as usize - text.as_ptr() as usize, piece))
+}
+
+/// Whether a word without `://` names a host and, before it, who asks: `me:secret@host`, `token@host/path`, `https:me@host`. An
+/// address of e-mail is none of these.
+fn has_credentials(piece: &str) -> bool {
+    piece.rsplit_once('@').is_some_and(|(before, after)| before.contains(':') || after.contains('/'))
 }
 
 /// The secrets of URLs in a text that is not JSON, line by line, up to a blank or quotation mark.
@@ -122,7 +142,7 @@ fn in_plain_text(text: &[u8]) -> Vec<Loc> {
     let mut secrets = Vec::new();
     let mut at = 0;
     for piece in text.split_inclusive(|byte| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`')) {
-        if piece.contains(&b':') {
+        if piece.iter().any(|byte| matches!(byte, b':' | b'@')) {
             // Lossy text has other lengths: only what is text is searched.
             if let Ok(piece) = std::str::from_utf8(piece) {
                 let offset = u32::try_from(at).unwrap_or(u32::MAX);
@@ -139,20 +159,42 @@ fn in_plain_text(text: &[u8]) -> Vec<Loc> {
     secrets
 }
 
-/// Hands over every string and key, and whether it certainly is a URL.
-fn visit(node: &Node<'_>, is_url: bool, take: &mut impl FnMut(Loc, &str, bool)) {
+/// What a text of a job is known to be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Text,
+    Url,
+    /// The value of what is a secret by its name.
+    Secret,
+}
+
+/// Hands over every string and key, and what it certainly is.
+fn visit(node: &Node<'_>, kind: Kind, take: &mut impl FnMut(Loc, &str, Kind)) {
     match &node.value {
-        Value::String(text) | Value::Name(text) => take(node.loc, text, is_url),
-        Value::List(items) => items.iter().for_each(|item| visit(item, is_url, take)),
+        Value::String(text) | Value::Name(text) => take(node.loc, text, kind),
+        Value::List(items) => items.iter().for_each(|item| visit(item, kind, take)),
         Value::Map(entries) => {
+            let is_secret = names_a_secret(node);
             for entry in entries {
-                take(entry.key_loc, &entry.key, false);
+                take(entry.key_loc, &entry.key, Kind::Text);
                 let key = entry.key.to_ascii_lowercase();
-                visit(&entry.value, key.contains("url") || key == "callback", take);
+                let kind = match &*key {
+                    "value" if is_secret => Kind::Secret,
+                    "callback" => Kind::Url,
+                    key if key.contains("url") => Kind::Url,
+                    _ => Kind::Text,
+                };
+                visit(&entry.value, kind, take);
             }
         }
         _ => {}
     }
+}
+
+/// Whether an object is a header or variable that holds a secret, as Postman writes it: `{ "key": "X-Api-Key", "value": … }`.
+fn names_a_secret(node: &Node<'_>) -> bool {
+    let name = node.get("key").or_else(|| node.get("name")).and_then(Node::as_str);
+    name.is_some_and(|name| !callback::tokens(&format!("{name}=value")).is_empty())
 }
 
 #[cfg(test)]
@@ -182,9 +224,19 @@ mod tests {
             ("callback=http://a.io/?k=1", "callback=http://a.io/?***"),
             (
                 r#"{"key": "Authorization", "value": "Zoho-oauthtoken abc"}"#,
-                r#"{"key": "Authorization", "value": "Zoho-oauthtoken ***"}"#,
+                r#"{"key": "Authorization", "value": "*******************"}"#,
             ),
             (r#"{"value": "1000.\u0061bcd.efgh"}"#, r#"{"value": "*******************"}"#),
+            (r#"{"url_is": "me:pw@a.io/x"}"#, r#"{"url_is": "me:**@a.io/x"}"#),
+            (r#"{"https:pw@a.io": 1}"#, r#"{"https:**@a.io": 1}"#),
+            (r#"{"a": ["token@a.io/x", "me:pw@a.io"]}"#, r#"{"a": ["*****@a.io/x", "me:**@a.io"]}"#),
+            (r#"{"a": "me@a.io, you@a.io"}"#, r#"{"a": "me@a.io, you@a.io"}"#),
+            (r#"{'a': 'me:pw@a.io'}"#, r#"{'a': 'me:**@a.io'}"#),
+            (r#"resource[0]["https:pw@a.io"]"#, r#"resource[0]["https:**@a.io"]"#),
+            (r#"[{"key": "X-Api-Key", "value": "a b"}]"#, r#"[{"key": "X-Api-Key", "value": "***"}]"#),
+            (r#"[{"value": "abc", "name": "password"}]"#, r#"[{"value": "***", "name": "password"}]"#),
+            (r#"[{"key": "Accept", "value": "abc"}]"#, r#"[{"key": "Accept", "value": "abc"}]"#),
+            (r#"{"Cookie": "sid=abc"}"#, r#"{"Cookie": "*******"}"#),
             (r#"{"client_secret": "abc"}"#, r#"{"client_secret": "***"}"#),
             ("ZOHO_TOKEN=abc", "ZOHO_TOKEN=***"),
         ] {

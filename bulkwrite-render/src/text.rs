@@ -20,10 +20,14 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Text of the user at the start of a line, where a program may take `::` for a command: GitHub does.
+/// Text of the user at the start of a line, where a program may take `::` and `##[` for commands: GitHub takes both.
 pub(crate) fn line_start(text: &str) -> Cow<'_, str> {
     let text = escaped(text);
-    if text.trim_start().starts_with("::") { Cow::Owned(format!("./{text}")) } else { text }
+    if text.trim_start().starts_with("::") || text.trim_start().starts_with("##[") {
+        Cow::Owned(format!("./{text}"))
+    } else {
+        text
+    }
 }
 
 /// What to do about a finding, behind its message.

@@ -78,7 +78,8 @@ pub fn concise(url: &str, inspection: &Inspection, look: Look) -> String {
     text
 }
 
-/// The JSON object that `bulkwrite url --format json` prints; with the addresses of its host where they were looked up.
+/// The JSON object that `bulkwrite url --format json` prints, the URL without its secrets; with the addresses of its host where
+/// they were looked up.
 ///
 /// ```
 /// use bulkwrite_render::url;
@@ -89,7 +90,7 @@ pub fn concise(url: &str, inspection: &Inspection, look: Look) -> String {
 /// ```
 pub fn json(url: &str, inspection: &Inspection, addresses: Option<&[SocketAddr]>) -> String {
     let mut line = Object::new();
-    line.string("url", url)
+    line.string("url", &callback::masked(url))
         .string("verdict", verdict(inspection.verdict()))
         .strings("reasons", inspection.reasons().iter().map(|reason| reason.as_str()))
         .list("findings", inspection.findings().iter().map(finding));

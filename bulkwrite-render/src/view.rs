@@ -133,6 +133,15 @@ impl<'v> View<'v> {
         matches!(self.shown(text), Cow::Owned(_))
     }
 
+    /// Whether an edit has secrets that are not to be shown: in what it writes, or in what it writes anew.
+    pub(crate) fn hides_edit(&self, edit: &Replacement) -> bool {
+        let overlaps = |secret: &Loc| {
+            let secret = self.in_file(*secret);
+            secret.start < edit.range.end && edit.range.start < secret.end
+        };
+        !self.verbatim && !edit.text.is_empty() && (self.hides(&edit.text) || self.secrets().iter().any(overlaps))
+    }
+
     /// What the file is called.
     pub const fn name(&self) -> &'v str {
         self.name

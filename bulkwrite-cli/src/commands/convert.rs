@@ -43,7 +43,7 @@ pub(crate) fn run(args: &Convert, terminal: &Terminal, access: Access) -> io::Re
     if let Some(problem) = configs.problems().next() {
         return Ok(fail(terminal, &problem));
     }
-    let options = Options { placeholders: true, ..configs.options(input.path()) };
+    let options = Options { placeholders: true, ..configs.options(input.path()).one_reading() };
     let mut conversion = Conversion { terminal, input: &input, options, expressions: BTreeMap::new() };
 
     let read = if is_rust(&input, &source) {

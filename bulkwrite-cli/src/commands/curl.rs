@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Curl, terminal: &Terminal, access: Access) -> io::Resul
         terminal.complain(escaped(&problem));
         return Ok(Exit::Failed);
     }
-    let mut options = configs.options(input.path());
+    let mut options = configs.options(input.path()).one_reading();
     // The id of the upload is needed for nothing but the creation.
     options.placeholders |= args.step != CurlStep::Create;
     let told = options.version.is_some();

@@ -60,7 +60,7 @@ impl Text {
         if let Some(problem) = configs.problems().next() {
             return Err(problem);
         }
-        let mut options = configs.options(input.path());
+        let mut options = configs.options(input.path()).one_reading();
         options.placeholders = true;
         let parsed = json::parse(&bytes, &json::Options { placeholders: true });
         let resources = parsed.root.as_ref().and_then(|root| root.get("resource")).and_then(Node::as_list);

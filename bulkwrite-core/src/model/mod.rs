@@ -59,6 +59,9 @@ impl Job {
 impl Checker {
     /// Reads and checks the JSON of a job; the report says what is wrong with it.
     pub fn job_from_json(&self, text: &[u8]) -> Result<Job, Report> {
+        if !self.options().has_one_reading() {
+            return Checker::new(self.options().clone().one_reading()).job_from_json(text);
+        }
         self.with_json(text, typed).map_err(|unfit| match unfit {
             Unfit::Refused(report) => report,
             Unfit::Unknown { loc, report } => {
@@ -77,6 +80,9 @@ impl Checker {
 
     /// Checks a tree and makes a job of it; the report says what is wrong with it.
     pub fn job(&self, root: &Node<'_>) -> Result<Job, Report> {
+        if !self.options().has_one_reading() {
+            return Checker::new(self.options().clone().one_reading()).job(root);
+        }
         self.with_job(Some(root), Read::Whole, Findings::default(), typed).map_err(|unfit| match unfit {
             Unfit::Refused(report) => report,
             Unfit::Unknown { loc, report } => unknown(report, loc, Some(root)),
@@ -333,6 +339,9 @@ mod tests {
             ("\"x\"", "[\"{{x}}\"]", &[], "unresolved-placeholder"),
             ("\"insert\"", "\"merge\"", &["unknown-operation"], "unknown-operation"),
             ("\"data\"", "\"bogus\"", &["unsupported-resource-type"], "unsupported-resource-type"),
+            ("\"insert\"", "\"insert\",\"operation\":\"update\"", &["duplicate-key"], "duplicate-key"),
+            ("\"index\":0", "\"index\":0,\"index\":1", &["duplicate-key"], "duplicate-key"),
+            ("\"index\":0", "\"index\":0,\"x\":0,\"x\":1", &["duplicate-key", "unknown-key"], "duplicate-key"),
             ("\"index\":0", "\"index\":true", &["wrong-type"], "wrong-type"),
             ("\"index\":0", "\"index\":-1", &["negative-index"], "negative-index"),
             ("\"type\":\"data\",", "", &["missing-key"], "missing-key"),

@@ -46,6 +46,11 @@ impl Findings {
     /// Counts the finding that did not fit.
     pub(crate) fn count_spare(&mut self) {
         let Some(spare) = self.spare.take() else { return };
+        if self.for_fixes && spare.fix.is_some() && self.held.len() < 2 * HELD_FOR_FIXES {
+            // What cannot be mended takes no room of what can.
+            self.held.push(spare);
+            return;
+        }
         match self.beyond.iter_mut().find(|(rule, level, _)| *rule == spare.rule && *level == spare.level) {
             Some((.., count)) => *count += 1,
             None if spare.level == Level::Error && !self.held.iter().any(|held| held.level == Level::Error) => {
@@ -61,6 +66,22 @@ impl Findings {
 mod tests {
     use super::*;
     use crate::rules::RULES;
+
+    #[test]
+    fn what_can_be_mended_is_held_behind_whatever_cannot() {
+        let mut findings = Findings::for_fixes();
+        for _ in 0..HELD_FOR_FIXES + 3 {
+            findings.report(RULES[0], Loc::new(0, 1), "x");
+        }
+        for _ in 0..HELD_FOR_FIXES + 3 {
+            findings.report(RULES[1], Loc::new(0, 1), "x").safe_fix("x", Vec::new());
+        }
+        findings.count_spare();
+        let mended = findings.held.iter().filter(|found| found.fix.is_some()).count();
+        assert_eq!((mended, findings.held.len()), (HELD_FOR_FIXES, 2 * HELD_FOR_FIXES));
+        let counted: usize = findings.beyond.iter().map(|(.., count)| count).sum();
+        assert_eq!(findings.held.len() + counted, 2 * HELD_FOR_FIXES + 6);
+    }
 
     #[test]
     fn what_is_too_much_is_counted_and_the_first_error_is_held() {

@@ -16,7 +16,7 @@ use crate::source::Loc;
 use crate::source::json::path_of;
 use crate::source::node::Node;
 use crate::text::mask::masked;
-use crate::text::sort;
+use crate::text::{escape, sort};
 use crate::vendor::version::ApiVersion;
 
 /// How many findings a report shows at most; the others are counted.
@@ -103,6 +103,7 @@ impl Report {
         }
         sort::by_key(&mut diagnostics, place);
         for found in &mut diagnostics {
+            escape_texts(found);
             found.path =
                 root.map_or_else(String::new, |root| path(root, found.lacking.unwrap_or(found.loc), found.key));
             if version.facts().json_path {
@@ -210,6 +211,14 @@ impl Report {
             message: prediction.message.clone().map(std::borrow::Cow::into_owned),
             details: prediction.details.clone(),
         })
+    }
+}
+
+/// Escapes what does not show as itself in every text about a finding, whatever it was made of.
+fn escape_texts(found: &mut Diagnostic) {
+    let texts = [Some(&mut found.message), found.help.as_mut(), found.fix.as_mut().map(|fix| &mut fix.title)];
+    for text in texts.into_iter().flatten().chain(found.related.iter_mut().map(|note| &mut note.label)) {
+        escape(text);
     }
 }
 

@@ -70,7 +70,12 @@ fn of_url(text: &str) -> Vec<Range<usize>> {
 
     // A colon before any `/` ends a scheme, or a user name: both stay where they are, what follows is masked.
     let scheme = bytes.iter().position(|byte| matches!(byte, b':' | b'@' | b'\\') || ends_authority(byte));
-    let scheme = scheme.filter(|&i| bytes[i] == b':').map_or(0, |i| i + 1);
+    let scheme = match scheme {
+        Some(i) if bytes[i] == b':' => i + 1,
+        // A scheme that lost its colon: `https//`, `https;//`.
+        Some(i) if (4..=6).contains(&i) && bytes[i..].starts_with(b"//") => i,
+        _ => 0,
+    };
     let slashes = |byte: &u8| matches!(byte, b'/' | b'\\' | b'\t' | b'\n' | b'\r');
     let authority = scheme + bytes[scheme..].iter().take_while(|byte| slashes(byte)).count();
     // To the URL Standard a backslash ends the authority, to RFC 3986 it does not: the longer one has all credentials in it.
@@ -187,6 +192,9 @@ mod tests {
             ("https://me:SECRET/p", "https://me:***/p"),
             ("https://me:SECRET\u{ff20}acme.io/p", "https://***\u{ff20}acme.io/p"),
             ("https://me:pw@acme.io;SECRET/p", "https://***@acme.io;***"),
+            ("https//me:SECRET@acme.io/p?x", "https//***@acme.io/p?***"),
+            ("https;//SECRET@acme.io/p", "https;//***@acme.io/p"),
+            ("https//acme.io/p", "https//acme.io/p"),
             ("https://acme.io/aGk=", "https://acme.io/aGk="),
             ("50%40", "50%40"),
             ("a/b=c", "a/b=c"),

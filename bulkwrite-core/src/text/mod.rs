@@ -59,6 +59,18 @@ pub(crate) fn push_escaped(out: &mut String, c: char) {
     }
 }
 
+/// Escapes what does not show as itself in a text that carries words of the user's; a constant has nothing of the kind.
+pub(crate) fn escape(text: &mut Text) {
+    let Cow::Owned(owned) = &*text else { return };
+    let is_plain = owned.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if is_plain || !owned.contains(is_deceptive) {
+        return;
+    }
+    let mut out = String::with_capacity(owned.len() + 16);
+    owned.chars().for_each(|c| push_escaped(&mut out, c));
+    *text = Cow::Owned(out);
+}
+
 /// A text with the decimal digits of other scripts written as those of ASCII.
 pub(crate) fn ascii_digits(text: &str) -> String {
     text.chars().map(ascii_digit).collect()

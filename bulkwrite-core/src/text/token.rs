@@ -160,6 +160,7 @@ const KEYS: &[&str] = &[
     "api_key",
     "api-key",
     "authorization",
+    "cookie",
     "credential",
     "credentials",
     "signature",

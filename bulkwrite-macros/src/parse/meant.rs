@@ -1,5 +1,6 @@
 //! What is meant by an expression of Rust, or by a word of another notation, where a value is written as it stands.
 
+use bulkwrite_core::quoted;
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, TokenTree};
 
 use super::value::{placeholder, shown};
@@ -38,7 +39,10 @@ fn is(punct: &Punct, c: char) -> bool {
 /// `Some(2)`, or the literal of a struct.
 fn named_group(name: &Ident, inner: &Group) -> Option<(&'static str, String)> {
     if name == "Some" && inner.delimiter() == Delimiter::Parenthesis {
-        return Some(("a value that is there needs no `Some`", format!("write `{}`", shown(&trees(inner.stream())))));
+        return Some((
+            "a value that is there needs no `Some`",
+            format!("write {}", quoted(&shown(&trees(inner.stream())))),
+        ));
     }
     let is_struct =
         inner.delimiter() == Delimiter::Brace && name.to_string().starts_with(|c: char| c.is_ascii_uppercase());
@@ -49,11 +53,9 @@ fn named_group(name: &Ident, inner: &Group) -> Option<(&'static str, String)> {
 fn tuple(pair: &Group) -> Option<(&'static str, String)> {
     match trees(pair.stream()).as_slice() {
         [field, TokenTree::Punct(comma), TokenTree::Literal(column)] if is(comma, ',') => {
-            let field = field.to_string();
-            Some((
-                "a mapping is no pair",
-                format!("write `{}: {column}`, all of them in braces", field.trim_matches('"')),
-            ))
+            let field = quoted(field.to_string().trim_matches('"'));
+            let field = field.trim_matches('`');
+            Some(("a mapping is no pair", format!("write `{field}: {column}`, all of them in braces")))
         }
         _ => None,
     }

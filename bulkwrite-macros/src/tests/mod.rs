@@ -14,6 +14,7 @@ mod csv;
 mod differential;
 mod evaluate;
 mod files;
+mod secrets;
 
 use std::fs;
 use std::path::PathBuf;

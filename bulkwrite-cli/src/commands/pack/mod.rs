@@ -116,7 +116,7 @@ impl Run<'_> {
         if let Some(problem) = configs.problems().next() {
             return Err(Stop::failed(problem));
         }
-        let options = Options { placeholders: true, ..configs.options(input.path()) };
+        let options = Options { placeholders: true, ..configs.options(input.path()).one_reading() };
         let (mut files, mut sources) = (Vec::new(), Vec::new());
         for path in &args.data {
             let (name, mut content) = open(path)?;
