@@ -399,19 +399,35 @@ impl<'h> Writer<'h> {
         unused.chain(unwritable).collect()
     }
 
-    /// The value of each hole. Nothing is said of its type here: that is for `takes`.
+    /// The value of each hole that is an expression, which may return or wait. Nothing is said of its type here: that is for
+    /// `takes`.
     fn bindings(&self) -> TokenStream {
         let mut out = TokenStream::new();
         for (i, hole) in self.holes.iter().enumerate() {
+            if let Expression::Braced(_) = hole.expression {
+                let (local, value) = (self.local(i), self.value(&hole.expression));
+                // A constant of that name around the call would be taken for a pattern. A function is not, and hides it.
+                out.extend(quote!(fn #local() {} let #local = #value;));
+            }
+        }
+        out
+    }
+
+    /// The values of variables. They may have to be cloned, which no constant can do: this is part of what is made at run time.
+    fn variables(&self) -> TokenStream {
+        let mut out = TokenStream::new();
+        for (i, hole) in self.holes.iter().enumerate() {
             let (local, value) = (self.local(i), self.value(&hole.expression));
-            // A constant of that name around the call would be taken for a pattern. A function is not, and hides it.
-            out.extend(quote!(fn #local() {}));
-            if let Expression::Variable { again: true, .. } = hole.expression {
-                // Only the variable itself has the span of the placeholder: an editor goes to what is there.
-                let (variable, again) = (self.ident(&format!("bulk_write_variable_{i}")), self.stream(&["again"]));
-                out.extend(quote!(fn #variable() {} let #variable = #value; let #local = #again(#variable);));
-            } else {
-                out.extend(quote!(let #local = #value;));
+            match hole.expression {
+                Expression::Braced(_) => {}
+                Expression::Variable { again: false, .. } => out.extend(quote!(fn #local() {} let #local = #value;)),
+                Expression::Variable { again: true, .. } => {
+                    // Only the variable itself has the span of the placeholder: an editor goes to what is there.
+                    let (variable, again) = (self.ident(&format!("bulk_write_variable_{i}")), self.stream(&["again"]));
+                    out.extend(quote! {
+                        fn #local() {} fn #variable() {} let #variable = #value; let #local = #again(#variable);
+                    });
+                }
             }
         }
         out
@@ -436,7 +452,8 @@ impl<'h> Writer<'h> {
             takes.extend(quote!(let #local = #take(#found).#itself();));
         }
         let make = self.stream(&["a_job_with_expressions_is_no_constant"]);
-        quote!(#make(move || { #takes #value }))
+        let variables = self.variables();
+        quote!(#make(move || { #variables #takes #value }))
     }
 
     fn value(&self, expression: &Expression) -> TokenStream {

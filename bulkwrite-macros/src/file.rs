@@ -2,22 +2,21 @@
 
 mod arguments;
 mod collection;
+mod fill;
 mod source;
-
-use std::collections::BTreeMap;
 
 use bulkwrite_config::{Access, TRUST, project};
 use bulkwrite_core::node::{Node, Value};
 use bulkwrite_core::{Checker, Loc, Options, json, quoted};
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
-use self::arguments::{Arguments, Filling};
+use self::arguments::Arguments;
+use self::fill::{Filled, fill};
 use self::source::Source;
 use crate::error::{self, Complaint, Refusal};
 use crate::expand::Writer;
 use crate::options::Setup;
-use crate::parse::{Expression, Hole};
 use crate::tokens::trees;
 
 /// Expands `$crate` followed by the path of a file and what its placeholders stand for.
@@ -92,7 +91,9 @@ fn with_source(krate: &Ident, mut arguments: Arguments, mut source: Source, setu
     let hidden = report.errors() + report.warnings() - report.diagnostics().len();
     let parsed = json::parse(source.job(), &json::Options { placeholders: true });
     let root = parsed.root.unwrap_or_else(|| Node::new(Loc::default(), Value::Null));
-    let (holes, values) = fill(&root, &source, &mut arguments, &mut found, path_loc);
+    let Filled { holes, values, in_file, in_code } = fill(&root, source.job(), std::mem::take(&mut arguments.fillings));
+    found.extend(in_file);
+    arguments.complaints.extend(in_code);
     checker.read(&root, parsed.complete, |job, _| {
         let mut writer = Writer::new(krate, &holes);
         let value = job.map(|job| writer.job(job).tokens);
@@ -114,90 +115,4 @@ fn with_source(krate: &Ident, mut arguments: Arguments, mut source: Source, setu
             _ => writer.fallback_after(&values, &messages, &Refusal::new(complaints, &arguments.spans)),
         }
     })
-}
-
-/// The holes of a job, each with the expression that fills it, and the values of those that stand in several places.
-fn fill(
-    root: &Node<'_>,
-    source: &Source,
-    arguments: &mut Arguments,
-    found: &mut Vec<Complaint>,
-    path_loc: Loc,
-) -> (Vec<Hole>, TokenStream) {
-    let mut places: BTreeMap<String, Vec<Loc>> = BTreeMap::new();
-    let mut names: BTreeMap<String, String> = BTreeMap::new();
-    let mut locs = Vec::new();
-    visit(root, &mut locs);
-    for loc in locs {
-        let written = String::from_utf8_lossy(source.job().get(loc.range()).unwrap_or_default()).into_owned();
-        let name = written.trim_matches(|c: char| "\"{}".contains(c) || c.is_whitespace()).to_owned();
-        let variable = variable(&name);
-        match names.get(&variable) {
-            Some(other) if *other != name => {
-                let message = format!("{} and {} come to one name, `{variable}`", quoted(other), quoted(&name));
-                found.push(Complaint::error(loc, message).help("rename one of the two placeholders"));
-            }
-            _ => {
-                names.insert(variable.clone(), name);
-            }
-        }
-        places.entry(variable).or_default().push(loc);
-    }
-    let (mut holes, mut values) = (Vec::new(), TokenStream::new());
-    for (i, filling) in arguments.fillings.drain(..).enumerate() {
-        let Filling { name, loc, expression } = filling;
-        let Some(places) = places.remove(&name.to_string()) else {
-            let known: Vec<String> = names.keys().map(|name| quoted(name)).collect();
-            let help = if known.is_empty() {
-                "remove it: the job has none".to_owned()
-            } else {
-                format!("the job has {}", known.join(", "))
-            };
-            let complaint = Complaint::error(loc, format!("the job has no placeholder `{name}`"));
-            arguments.complaints.push(complaint.help(help));
-            continue;
-        };
-        let [first @ .., last] = places.as_slice() else { continue };
-        let braced = |stream: TokenStream, span: Span| {
-            let mut braces = Group::new(Delimiter::Brace, stream);
-            braces.set_span(span);
-            Expression::Braced(braces)
-        };
-        let span = expression.clone().into_iter().next().map_or(name.span(), |first| first.span());
-        if first.is_empty() {
-            holes.push(Hole { loc: *last, expression: braced(expression, span) });
-            continue;
-        }
-        // A value that stands in several places is worked out once, and cloned for all but the last of them.
-        let value = Ident::new(&format!("bulk_write_value_{i}"), Span::mixed_site());
-        values.extend(quote!(fn #value() {} let #value = { #expression };));
-        for loc in first {
-            holes.push(Hole { loc: *loc, expression: braced(quote!(::core::clone::Clone::clone(&#value)), span) });
-        }
-        holes.push(Hole { loc: *last, expression: braced(quote!(#value), span) });
-    }
-    for (variable, places) in places {
-        let Some(loc) = places.first() else { continue };
-        let name = names.get(&variable).map_or(&*variable, |name| &**name);
-        let (path, _) = arguments.path.as_ref().map_or(("", path_loc), |(path, loc)| (path, *loc));
-        let complaint = Complaint::error(*loc, format!("nothing fills the placeholder {}", quoted(name)));
-        found.push(complaint.help(format!("write `bulk_write_file!({path:?}, {variable} = …)`")));
-    }
-    holes.sort_by_key(|hole| hole.loc.start);
-    (holes, values)
-}
-
-/// The places that a value is not written at yet, in reading order.
-fn visit(node: &Node<'_>, found: &mut Vec<Loc>) {
-    match &node.value {
-        Value::Hole => found.push(node.loc),
-        Value::List(items) => items.iter().for_each(|item| visit(item, found)),
-        Value::Map(entries) => entries.iter().for_each(|entry| visit(&entry.value, found)),
-        _ => {}
-    }
-}
-
-/// The name by which a placeholder is filled: `lead_file` for `{{lead-file}}`.
-fn variable(name: &str) -> String {
-    name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect()
 }

@@ -29,4 +29,14 @@ const JOB: Job = bulk_write! {
     }],
 };
 
+// A placeholder that stands twice is no second reason.
+const TWICE: Job = bulk_write! {
+    version: v8,
+    operation: insert,
+    resource: [
+        { type: data, module: Leads, file_id: "{{FILE}}", field_mappings: { Email: 0 } },
+        { type: data, module: Contacts, file_id: "{{FILE}}", field_mappings: { Email: 0 } },
+    ],
+};
+
 fn main() {}

@@ -2,7 +2,6 @@
 //!
 //! The format: `https://schema.postman.com/collection/json/v2.1.0/draft-07/docs/index.html`, and `v2.0.0`.
 
-mod comments;
 mod endpoint;
 mod recorded;
 
@@ -139,7 +138,8 @@ impl<'r> Reader<'r> {
             Endpoint::Unknown | Endpoint::Other(_) => return,
         };
         let body = text.and_then(|raw| Body::new(self.text, raw));
-        let sent = body.as_ref().filter(|_| raw.is_some_and(is_json)).and_then(|body| comments::blanked(&body.text));
+        let sent =
+            body.as_ref().filter(|_| raw.is_some_and(is_json)).and_then(|body| json::blanked_comments(&body.text));
         self.requests.push(Request {
             name: names.iter().filter(|name| !name.is_empty()).copied().collect::<Vec<_>>().join(" / "),
             version,

@@ -61,18 +61,18 @@ macro_rules! places {
 }
 
 places! {
-    take_file_id FileIdHole FileIdMisfit FileIdPlace FileId, "a `FileId` belongs here", "write `{{{{ text.parse()? }}}}` or `{{{{ FileId::parse(text)? }}}}`: it checks the id";
-    take_index IndexHole IndexMisfit IndexPlace ColumnIndex, "a `ColumnIndex` belongs here", "write `{{{{ ColumnIndex::try_from(number)? }}}}`: it checks the number";
-    take_name NameHole NameMisfit NamePlace ApiName, "an `ApiName` belongs here", "write `{{{{ text.parse()? }}}}` or `{{{{ ApiName::parse(text)? }}}}`: it checks the name";
-    take_format FormatHole FormatMisfit FormatPlace Format, "a `Format` belongs here", "write `{{{{ text.parse()? }}}}` or `{{{{ Format::parse(text)? }}}}`: it checks the pattern";
-    take_url UrlHole UrlMisfit UrlPlace CallbackUrl, "a `CallbackUrl` belongs here", "write `{{{{ text.parse()? }}}}` or `{{{{ CallbackUrl::parse(text)? }}}}`: it checks the URL";
-    take_operation OperationHole OperationMisfit OperationPlace Operation, "an `Operation` belongs here", "write `{{{{ Operation::Insert }}}}`, `Update` or `Upsert`, or make one of a text by `text.parse()?`";
-    take_flag FlagHole FlagMisfit FlagPlace bool, "a `bool` belongs here", "write `{{{{ value == … }}}}` or whatever else is `true` or `false`";
-    take_text TextHole TextMisfit TextPlace String, "a `String` belongs here", "write `{{{{ text.to_owned() }}}}` or `{{{{ value.to_string() }}}}`";
-    take_callback CallbackHole CallbackMisfit CallbackPlace Callback, "a `Callback` belongs here", "write `{{{{ Callback::new(url)? }}}}`: it checks the URL";
-    take_default DefaultHole DefaultMisfit DefaultPlace DefaultValue, "a `DefaultValue` belongs here", "write `{{{{ DefaultValue::new(text) }}}}`";
-    take_resource ResourceHole ResourceMisfit ResourcePlace Resource, "a `Resource` belongs here", "write `{{{{ Resource::new(module, file_id)? }}}}`: it checks both";
-    take_mapping MappingHole MappingMisfit MappingPlace FieldMapping, "a `FieldMapping` belongs here", "write `{{{{ FieldMapping::column(name, index)? }}}}`: it checks both";
+    take_file_id FileIdHole FileIdMisfit FileIdPlace FileId, "a `FileId` belongs here", "make one by `text.parse()?` or `FileId::parse(text)?`: it checks the id";
+    take_index IndexHole IndexMisfit IndexPlace ColumnIndex, "a `ColumnIndex` belongs here", "make one by `ColumnIndex::try_from(number)?`: it checks the number";
+    take_name NameHole NameMisfit NamePlace ApiName, "an `ApiName` belongs here", "make one by `text.parse()?` or `ApiName::parse(text)?`: it checks the name";
+    take_format FormatHole FormatMisfit FormatPlace Format, "a `Format` belongs here", "make one by `text.parse()?` or `Format::parse(text)?`: it checks the pattern";
+    take_url UrlHole UrlMisfit UrlPlace CallbackUrl, "a `CallbackUrl` belongs here", "make one by `text.parse()?` or `CallbackUrl::parse(text)?`: it checks the URL";
+    take_operation OperationHole OperationMisfit OperationPlace Operation, "an `Operation` belongs here", "write `Operation::Insert`, `Update` or `Upsert`, or make one of a text by `text.parse()?`";
+    take_flag FlagHole FlagMisfit FlagPlace bool, "a `bool` belongs here", "make one by `value == …` or whatever else is `true` or `false`";
+    take_text TextHole TextMisfit TextPlace String, "a `String` belongs here", "make one by `text.to_owned()` or `value.to_string()`";
+    take_callback CallbackHole CallbackMisfit CallbackPlace Callback, "a `Callback` belongs here", "make one by `Callback::new(url)?`: it checks the URL";
+    take_default DefaultHole DefaultMisfit DefaultPlace DefaultValue, "a `DefaultValue` belongs here", "make one by `DefaultValue::new(text)`";
+    take_resource ResourceHole ResourceMisfit ResourcePlace Resource, "a `Resource` belongs here", "make one by `Resource::new(module, file_id)?`: it checks both";
+    take_mapping MappingHole MappingMisfit MappingPlace FieldMapping, "a `FieldMapping` belongs here", "make one by `FieldMapping::column(name, index)?`: it checks both";
     take_resources ResourcesHole ResourcesMisfit ResourcesPlace Vec<Resource>, "a `Vec<Resource>` belongs here", "make each by `Resource::new(module, file_id)?`, and a list by `vec![…]` or `.collect::<Result<Vec<_>, _>>()?`";
     take_mappings MappingsHole MappingsMisfit MappingsPlace Vec<FieldMapping>, "a `Vec<FieldMapping>` belongs here", "make each by `FieldMapping::column(name, index)?`, and a list by `vec![…]` or `.collect::<Result<Vec<_>, _>>()?`";
     take_texts TextsHole TextsMisfit TextsPlace Vec<String>, "a `Vec<String>` belongs here", "make each by `.to_owned()`, and a list by `vec![…]` or `.collect()`";

@@ -55,15 +55,30 @@ pub(super) fn read(trees: &[TokenTree]) -> Arguments {
         if tokens.is_empty() {
             break;
         }
-        let (Some(TokenTree::Ident(name)), true) = (tokens.peek(), is_name(&tokens, 0)) else {
+        let (Some(TokenTree::Ident(name)), Some(written)) = (tokens.peek(), sign(&tokens, 0)) else {
             arguments.skip(&mut tokens, "expected `name = expression`", "name the placeholder: `file_id = file_id`");
             continue;
         };
         let loc = arguments.spans.mark(name.span());
         tokens.next();
-        tokens.next();
+        if let (':', Some(colon)) = (written, tokens.next()) {
+            let loc = arguments.spans.mark(colon.span());
+            arguments.complain(loc, format!("expected `=` after `{name}`, found `:`"), format!("write `{name} = …`"));
+        }
         let from = tokens.position();
-        while !tokens.is_empty() && !(tokens.is_punct(0, ',') && (is_name(&tokens, 1) || tokens.ahead(1).is_none())) {
+        // A comma may be part of an expression, as in `f::<A, B>(x)`, but of no text and no version.
+        let is_word = *name == "version" || *name == "request";
+        let mut is_closure = false;
+        while !tokens.is_empty() {
+            let is_next = || match sign(&tokens, 1) {
+                // The type of an argument, as in `|a, b: u8| …`.
+                Some(':') => !is_closure,
+                sign => sign.is_some() || tokens.ahead(1).is_none(),
+            };
+            if tokens.is_punct(0, ',') && (is_word || is_next()) {
+                break;
+            }
+            is_closure |= tokens.is_punct(0, '|');
             tokens.next();
         }
         arguments.value(name, loc, tokens.since(from));
@@ -117,9 +132,11 @@ impl Arguments {
     }
 }
 
-/// Whether `name =` stands `n` tokens ahead.
-fn is_name(tokens: &Tokens<'_>, n: usize) -> bool {
-    matches!(tokens.ahead(n), Some(TokenTree::Ident(_))) && tokens.is_punct(n + 1, '=') && !tokens.is_punct(n + 2, '=')
+/// What stands behind a name that is `n` tokens ahead: `=`, or `:` in place of it.
+fn sign(tokens: &Tokens<'_>, n: usize) -> Option<char> {
+    let is_name = matches!(tokens.ahead(n), Some(TokenTree::Ident(_)));
+    let is = |sign: char| is_name && tokens.is_punct(n + 1, sign) && !tokens.is_punct(n + 2, sign);
+    ['=', ':'].into_iter().find(|sign| is(*sign))
 }
 
 fn text(tree: &TokenTree) -> Option<String> {

@@ -15,6 +15,7 @@ struct Request {
     /// The names of the folders and of the item, joined by ` / `.
     name: String,
     body: Loc,
+    /// As Postman sends it: in place of comments are blanks.
     text: String,
     version: Option<ApiVersion>,
     /// Whether it is posted to where jobs are created.
@@ -67,6 +68,12 @@ pub(super) fn choose(source: &mut Source, wanted: Option<&(String, Loc)>, path: 
     }
 }
 
+/// Whether the raw body is set to JSON, so that Postman takes comments out of it.
+fn is_json(request: &Node<'_>) -> bool {
+    let language = || request.get("body")?.get("options")?.get("raw")?.get("language")?.as_str();
+    language().is_some_and(|language| language.eq_ignore_ascii_case("json"))
+}
+
 fn visit<'n>(node: &'n Node<'_>, folders: &mut Vec<&'n str>, found: &mut Vec<Request>) {
     let name = node.get("name").and_then(Node::as_str).unwrap_or_default();
     let is_root = node.get("info").is_some() || name.is_empty();
@@ -87,7 +94,7 @@ fn visit<'n>(node: &'n Node<'_>, folders: &mut Vec<&'n str>, found: &mut Vec<Req
         found.push(Request {
             name: folders.join(" / "),
             body: *loc,
-            text: text.clone().into_owned(),
+            text: is_json(request).then(|| json::blanked_comments(text)).flatten().unwrap_or_else(|| text.to_string()),
             version,
             is_write,
         });

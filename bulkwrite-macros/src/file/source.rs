@@ -51,12 +51,12 @@ impl Source {
     /// A finding in the file as one at the path in the code, with the line that it is about.
     pub(super) fn shown(&self, complaint: Complaint, path: Loc) -> Complaint {
         let place = self.place(complaint.loc());
-        let excerpt = self.excerpt(complaint.loc());
-        complaint.shown_at(path, |loc| self.place(loc), &format!("\n --> {place}{excerpt}"))
+        let excerpt = self.excerpt(complaint.loc(), &place);
+        complaint.shown_at(path, |loc| self.place(loc), &excerpt)
     }
 
-    /// The line of a place, with carets below. What does not look like a job is not shown: it may be any file.
-    fn excerpt(&self, loc: Loc) -> String {
+    /// A place, and its line with carets below. What does not look like a job is not shown: it may be any file.
+    fn excerpt(&self, loc: Loc, place: &str) -> String {
         let job = self.job();
         let is_job = job.trim_ascii_start().starts_with(b"{");
         let index = LineIndex::new(job);
@@ -66,7 +66,7 @@ impl Source {
         let is_plain =
             callback::masked(shown) == shown && callback::secrets(shown).is_empty() && !shown.contains(is_deceptive);
         if !is_job || !is_plain || shown.chars().count() > LINE {
-            return String::new();
+            return format!("\n --> {place}");
         }
         let before = usize::try_from(column).unwrap_or(1).saturating_sub(1);
         let rest = shown.chars().count().saturating_sub(before).max(1);
@@ -74,6 +74,10 @@ impl Source {
         let carets = text.lines().next().map_or(1, |first| first.chars().count()).clamp(1, rest);
         let number = line.to_string();
         let blank = " ".repeat(number.len());
-        format!("\n{blank} |\n{number} | {shown}\n{blank} | {}{}", " ".repeat(before), "^".repeat(carets))
+        format!(
+            "\n{blank}--> {place}\n{blank} |\n{number} | {shown}\n{blank} | {}{}",
+            " ".repeat(before),
+            "^".repeat(carets)
+        )
     }
 }

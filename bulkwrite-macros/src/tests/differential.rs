@@ -97,7 +97,7 @@ fn every_key_survives_the_expansion() {
 }
 
 /// A job as JSON, right or nearly so.
-fn any_job() -> impl Strategy<Value = String> {
+pub(super) fn any_job() -> impl Strategy<Value = String> {
     let text = prop_oneof![
         12 => "[A-Z][A-Za-z_]{0,8}[a-z]".prop_map(|text| string(&text)),
         1 => any::<String>().prop_map(|text| string(&text)),

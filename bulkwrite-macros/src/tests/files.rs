@@ -3,9 +3,12 @@
 use std::fs;
 use std::path::PathBuf;
 
-use bulkwrite_core::{Checker, Options};
-use proc_macro2::{Ident, Span};
+use bulkwrite_core::node::{Node, Value};
+use bulkwrite_core::{Checker, Job, Loc, Options, json};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proptest::prelude::*;
 
+use super::differential::any_job;
 use super::{evaluate, tokens};
 use crate::file::expand_with;
 use crate::options::Setup;
@@ -25,9 +28,23 @@ impl Folder {
         fs::write(self.0.join(name), text).expect("it can be written");
     }
 
-    fn expand(&self, arguments: &str) -> proc_macro2::TokenStream {
+    fn expand(&self, arguments: &str) -> TokenStream {
         let krate = Ident::new("bulkwrite", Span::call_site());
         expand_with(&krate, &trees(tokens(arguments)), &Setup::of(&self.0))
+    }
+
+    /// The job that an expansion makes; it tells the compiler which file it is made of.
+    fn job(&self, arguments: &str) -> Option<Job> {
+        let mut expansion: Vec<TokenTree> = self.expand(arguments).into_iter().collect();
+        if let [TokenTree::Group(block)] = expansion.as_slice() {
+            expansion = block.stream().into_iter().collect();
+        }
+        let is_end = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ';');
+        let end = expansion.iter().position(is_end).unwrap_or_else(|| panic!("no file is named: {arguments}"));
+        let (tracked, value) = expansion.split_at(end + 1);
+        let tracked: TokenStream = tracked.iter().cloned().collect();
+        assert!(tracked.to_string().contains("include_bytes"), "{tracked}");
+        evaluate::job(value.iter().cloned().collect())
     }
 
     /// The messages of an expansion.
@@ -58,13 +75,8 @@ const RIGHT: &str = r#"{
 fn a_file_is_the_job_that_its_json_is() {
     let folder = Folder::new("right");
     folder.write("jobs/leads.json", RIGHT);
-    let expansion = folder.expand("\"jobs/leads.json\"");
-    let text = expansion.to_string();
-    assert!(text.contains("include_bytes") && text.contains("leads.json"), "{text}");
-    // The tracking stands before the value.
-    let value = text.split("; ").last().unwrap_or_default().trim_end_matches('}').trim().to_owned();
     let job = Checker::new(Options::default()).job_from_json(RIGHT.as_bytes()).ok();
-    assert_eq!(evaluate::job(tokens(&value)), job);
+    assert_eq!(folder.job("\"jobs/leads.json\""), job);
     assert!(folder.expand("\"jobs/leads.json\", version = v2,").to_string().contains("V2"));
 }
 
@@ -106,11 +118,25 @@ fn placeholders_are_filled_by_name() {
         ),
         (
             "\"a.json\", lead_file = a, column = b, colour = c",
-            &["the job has no placeholder `colour`\nhelp: the job has `column`, `lead_file`"],
+            &["the job has no placeholder `colour`\nhelp: remove it: all placeholders are filled"],
         ),
         ("\"a.json\", lead_file = a, lead_file = a, column = b", &["`lead_file` stands twice"]),
         ("\"a.json\", lead_file = , column = b", &["`lead_file` has no value", "nothing fills"]),
-        ("\"a.json\", lead_file: a, column = b", &["expected `name = expression`", "nothing fills"]),
+        ("\"a.json\", lead_file = a, colum = b", &["the job has no placeholder `colum`\nhelp: rename it to `column`"]),
+        (
+            "\"a.json\", lead_file = a, index = b",
+            &[
+                "the job has no placeholder `index`\nhelp: nothing fills `column` yet",
+                "nothing fills the placeholder `column`\n --> a.json:4:64",
+            ],
+        ),
+        (
+            "\"a.json\", lead_file: a, column = b",
+            &["expected `=` after `lead_file`, found `:`\nhelp: write `lead_file = …`"],
+        ),
+        ("\"a.json\", version = v2, lead_file: a, column: b", &["expected `=` after", "expected `=` after"]),
+        ("\"a.json\", lead_file = a.map(|a, b: u8| a), column = |a, b: u8| a", &[]),
+        ("\"a.json\", b(), lead_file = a", &["expected `name = expression`", "nothing fills"]),
         ("\"a.json\" lead_file = a, column = b", &["expected `,`", "nothing fills"]),
         ("\"a.json\", request = \"x\", lead_file = a, column = b", &["the file is no Postman collection"]),
         ("jobs, x = 1", &["the path of a file belongs here"]),
@@ -139,6 +165,9 @@ fn placeholders_are_filled_by_name() {
     let messages = folder.messages("\"part.json\"");
     assert_eq!(messages.len(), 1, "{messages:?}");
     assert!(messages[0].contains("part.json:2:49"), "{messages:?}");
+    let messages = folder.messages("\"part.json\", host = h");
+    let expected = "`host` is a part of a value, which no expression can be put into\n --> part.json:2:58";
+    assert!(matches!(messages.as_slice(), [only] if only.starts_with(expected)), "{messages:?}");
 }
 
 #[cfg(unix)]
@@ -188,6 +217,54 @@ fn a_request_of_a_collection_is_a_job() {
     assert!(messages.iter().any(|message| message.contains("[negative-index]\n --> c.json:3:")), "{messages:?}");
 }
 
+/// Postman takes the comments out of a body that it knows to be JSON.
+#[test]
+fn a_body_may_have_comments_where_postman_takes_them_out() {
+    let folder = Folder::new("comments");
+    let job = Checker::new(Options::default()).job_from_json(RIGHT.as_bytes()).ok();
+    let body = json_string(&format!("// nightly\n{}", RIGHT.replace("\"insert\",", "\"insert\", /* é */")));
+    for (options, is_job) in [
+        (r#""options":{"raw":{"language":"json"}},"#, true),
+        (r#""options":{"raw":{"language":"text"}},"#, false),
+        ("", false),
+    ] {
+        let item = format!(
+            r#"{{"name":"Create","request":{{"method":"POST","url":"{{{{host}}}}/crm/bulk/v2/write","body":{{"mode":"raw",{options}"raw":{body}}}}}}}"#
+        );
+        folder.write("item.json", &item);
+        assert_eq!(folder.job("\"item.json\""), job.clone().filter(|_| is_job), "{item}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 128, ..ProptestConfig::default() })]
+
+    /// A file, and the body of a request, is the job that the JSON front end reads from it, or is refused as it is there.
+    #[test]
+    fn a_generated_file_is_the_job_that_its_json_is(text in any_job(), cut in prop::option::weighted(0.1, 0.0..1.0)) {
+        let folder = Folder::new("generated");
+        let mut text = text;
+        if let Some(part) = cut {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "it is less than the length")]
+            let mut end = (text.len() as f64 * part) as usize;
+            while !text.is_char_boundary(end) {
+                end -= 1;
+            }
+            text.truncate(end);
+        }
+        // What stands for a value to come is filled by name, and no text.
+        prop_assume!(!text.contains("{{"));
+        let job = Checker::new(Options::default()).job_from_json(text.as_bytes()).ok();
+        folder.write("job.json", &text);
+        prop_assert_eq!(&folder.job("\"job.json\""), &job, "{}", text);
+        folder.write("item.json", &format!(
+            r#"{{"name":"Create","request":{{"method":"POST","url":"{{{{host}}}}/crm/bulk/write","body":{{"mode":"raw","raw":{}}}}}}}"#,
+            json_string(&text)
+        ));
+        prop_assert_eq!(folder.job("\"item.json\""), job, "{}", text);
+    }
+}
+
 fn json_string(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"))
+    json::compact(&Node::new(Loc::default(), Value::String(text.into()))).expect("it has no holes")
 }

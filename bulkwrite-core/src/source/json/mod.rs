@@ -4,6 +4,7 @@
 //! still read as it is meant, and each slip is reported at its place, so that one run finds everything that is wrong
 //! with a job, not only the first slip. Duplicate keys are kept, and numbers stay the text that they are.
 
+mod comments;
 mod condense;
 mod decode;
 mod edit;
@@ -18,6 +19,7 @@ mod sniff;
 mod text;
 mod write;
 
+pub use comments::blanked_comments;
 pub(crate) use condense::condense;
 pub(crate) use decode::decode;
 pub use edit::{TextEdit, text_edits};

@@ -1,7 +1,15 @@
-//! Comments in raw bodies of language JSON, which Postman takes out before it sends them.
+//! Comments in the raw body of a request, which Postman takes out before it sends it.
 
 /// The text with blanks in place of its comments, so that every place stays where it is; `None` if it has none.
-pub(super) fn blanked(text: &str) -> Option<String> {
+///
+/// ```
+/// # use bulkwrite_core as bulkwrite;
+/// use bulkwrite::json::blanked_comments;
+///
+/// assert_eq!(blanked_comments("{ /* b */ }").as_deref(), Some("{         }"));
+/// assert_eq!(blanked_comments(r#"{ "url": "https://a.io" }"#), None);
+/// ```
+pub fn blanked_comments(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let mut out: Option<Vec<u8>> = None;
     let mut at = 0;
@@ -12,7 +20,7 @@ pub(super) fn blanked(text: &str) -> Option<String> {
                 continue;
             }
             [b'/', b'/', ..] => bytes[at..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |end| at + end),
-            [b'/', b'*', rest @ ..] => match memchr::memmem::find(rest, b"*/") {
+            [b'/', b'*', rest @ ..] => match rest.windows(2).position(|pair| pair == b"*/") {
                 Some(end) => at + 2 + end + 2,
                 None => return None, // it is no comment, and whatever it is stays to be told
             },
@@ -49,7 +57,7 @@ fn string(text: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::blanked;
+    use super::blanked_comments;
 
     #[test]
     fn comments_become_blanks_and_strings_stay() {
@@ -65,7 +73,7 @@ mod tests {
             ("\"\\", None),
             ("/", None),
         ] {
-            assert_eq!(blanked(text).as_deref(), expected, "{text}");
+            assert_eq!(blanked_comments(text).as_deref(), expected, "{text}");
         }
     }
 }
