@@ -14,6 +14,7 @@ use crate::deliver::{self, Call};
 use crate::fault::End;
 use crate::job::{Called, Counts, Job, Phase};
 use crate::json::{Object, list};
+use crate::mistakes::Mistakes;
 use crate::request::Request;
 use crate::run::Run;
 use crate::standin::Standin;
@@ -124,12 +125,13 @@ impl Standin {
             }
             Vec::new()
         } else {
-            let mut run = Run::new(request.operation(), false, &self.fields, &mut self.ids, &mut self.records);
+            let mistakes = Mistakes::of(request, &self.fields.metadata, &zips);
+            let mut run = Run::new(request.operation(), &self.fields, &mut self.ids, &mut self.records, &mistakes);
             for (position, (resource, zip)) in resources.iter().zip(&zips).enumerate() {
                 run.ignore_empty = resource.ignore_empty().or(request.ignore_empty()).unwrap_or(false);
                 let links = if position == 0 { links.as_slice() } else { &[] };
                 let files = run
-                    .resource(resource, zip, links)
+                    .resource(position, resource, zip, links)
                     .map_err(|unusable| io::Error::new(io::ErrorKind::InvalidData, unusable.why()))?;
                 let mut sum = Counts::default();
                 for file in files {

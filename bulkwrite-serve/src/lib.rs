@@ -36,6 +36,7 @@ mod fields;
 mod ids;
 mod job;
 mod json;
+mod mistakes;
 mod multipart;
 mod options;
 mod record;

@@ -9,6 +9,7 @@ use crate::Record;
 use crate::fields::Fields;
 use crate::ids::Ids;
 use crate::job::Counts;
+use crate::mistakes::Mistakes;
 use crate::records::{Module, Records, key};
 use crate::zip::{Rows, Unusable, Zip};
 
@@ -20,6 +21,9 @@ pub(crate) struct Run<'r> {
     pub(crate) fields: &'r Fields,
     pub(crate) ids: &'r mut Ids,
     pub(crate) records: &'r mut Records,
+    /// What the checks found in the files, and of which resource these are.
+    mistakes: &'r Mistakes,
+    position: usize,
     /// Parents by the column that their children name them by, and the value there.
     parents: HashMap<(usize, String), String>,
     /// The records that were made or changed.
@@ -50,16 +54,34 @@ struct Column<'m> {
 impl<'r> Run<'r> {
     pub(crate) fn new(
         operation: Operation,
-        ignore_empty: bool,
         fields: &'r Fields,
         ids: &'r mut Ids,
         records: &'r mut Records,
+        mistakes: &'r Mistakes,
     ) -> Self {
-        Self { operation, ignore_empty, fields, ids, records, parents: HashMap::new(), changed: Vec::new() }
+        let (ignore_empty, position) = (false, 0);
+        Self {
+            operation,
+            ignore_empty,
+            fields,
+            ids,
+            records,
+            mistakes,
+            position,
+            parents: HashMap::new(),
+            changed: Vec::new(),
+        }
     }
 
-    /// Writes the rows of the files of a resource; `links` are the columns by which children will name them.
-    pub(crate) fn resource(&mut self, resource: &Resource, zip: &Bytes, links: &[usize]) -> Result<Vec<Ran>, Unusable> {
+    /// Writes the rows of the files of a resource, by its position; `links` are the columns by which children will name them.
+    pub(crate) fn resource(
+        &mut self,
+        position: usize,
+        resource: &Resource,
+        zip: &Bytes,
+        links: &[usize],
+    ) -> Result<Vec<Ran>, Unusable> {
+        self.position = position;
         let zip = Zip::open(zip)?;
         let mut all = Vec::new();
         for file in &zip.files {
@@ -80,7 +102,7 @@ impl<'r> Run<'r> {
         let ends = ["STATUS", "RECORD_ID", "ERRORS"];
         let _ = out.write_record(repeated.iter().map(header).chain(ends));
 
-        let mut writer = Writer::new(self, resource, &columns);
+        let mut writer = Writer::new(self, resource, name, &columns);
         let mut counts = Counts { name: name.to_owned(), ..Counts::default() };
         let mut row = 0;
         while let Some(cells) = rows.next()? {
@@ -154,6 +176,8 @@ fn repeated(columns: &[Column<'_>]) -> Vec<usize> {
 struct Writer<'w, 'r> {
     run: &'w mut Run<'r>,
     module: &'w str,
+    /// The file.
+    name: &'w str,
     columns: &'w [Column<'w>],
     find_by: Option<&'w str>,
     required: Vec<String>,
@@ -163,7 +187,7 @@ struct Writer<'w, 'r> {
 }
 
 impl<'w, 'r> Writer<'w, 'r> {
-    fn new(run: &'w mut Run<'r>, resource: &'w Resource, columns: &'w [Column<'w>]) -> Self {
+    fn new(run: &'w mut Run<'r>, resource: &'w Resource, name: &'w str, columns: &'w [Column<'w>]) -> Self {
         let module = resource.module().as_str();
         let find_by = resource.find_by().map(bulkwrite_core::ApiName::as_str);
         let unique = run.fields.unique(module);
@@ -172,13 +196,16 @@ impl<'w, 'r> Writer<'w, 'r> {
             find_by.into_iter().chain(unique.iter().map(String::as_str).filter(|field| Some(*field) != find_by));
         let known = looked_up.map(|field| (field.to_owned(), records.index(field))).collect();
         let required = run.fields.required(module);
-        Self { run, module, columns, find_by, required, known, unique }
+        Self { run, module, name, columns, find_by, required, known, unique }
     }
 
     /// Writes a row: the id of the record and whether it is new, or what is wrong.
     fn row(&mut self, number: u64, cells: &[String]) -> Result<(String, bool), String> {
         if let Some(errors) = self.run.fields.refused(self.module, number) {
             return Err(errors.to_owned());
+        }
+        if let Some(errors) = self.run.mistakes.of_row(self.run.position, self.name, number) {
+            return Err(errors);
         }
         let mut values: BTreeMap<&str, String> = BTreeMap::new();
         for column in self.columns {

@@ -164,6 +164,43 @@ fn metadata_tells_what_is_required_and_unique() {
     assert_eq!(text(&json(&answer), "/message"), "invalid mapping. invalid api_name A.");
 }
 
+/// Rows are judged as the checks judge them, and only where the metadata tells what the fields hold.
+#[test]
+fn metadata_tells_what_cells_may_say() {
+    let fields = r#"{"fields":[
+        {"api_name":"Last_Name","data_type":"text","length":8,"system_mandatory":true},
+        {"api_name":"Email","data_type":"email","length":100},
+        {"api_name":"Company","data_type":"integer","length":9}
+    ]}"#;
+    let with = Options { metadata: vec![("Leads".to_owned(), fields.to_owned().into())], ..Options::default() };
+    let other = Options { metadata: vec![("Deals".to_owned(), fields.to_owned().into())], ..Options::default() };
+    let job =
+        ("insert", None, "", "Doe,j@x.example,1\nRoe,nobody,two\nLonglonger,k@x.example,3\n,l@x.example,x\nPoe,,\n");
+    let all = |lines: [&str; 5]| vec![lines.map(ToOwned::to_owned).to_vec()];
+    assert_eq!(
+        run(with, &[job]),
+        all([
+            "Doe|j@x.example|1|ADDED|#0|",
+            "Roe|nobody|two|SKIPPED||\"INVALID_DATA-E-Mail|Company\"",
+            "Longlonger|k@x.example|3|SKIPPED||INVALID_DATA-Last_Name",
+            "|l@x.example|x|SKIPPED||INVALID_DATA-Company",
+            "Poe|||ADDED|#1|",
+        ])
+    );
+    for options in [Options::default(), other] {
+        assert_eq!(
+            run(options, &[job]),
+            all([
+                "Doe|j@x.example|1|ADDED|#0|",
+                "Roe|nobody|two|ADDED|#1|",
+                "Longlonger|k@x.example|3|ADDED|#2|",
+                "|l@x.example|x|SKIPPED||MANDATORY_NOT_FOUND-Last_Name",
+                "Poe|||ADDED|#3|",
+            ])
+        );
+    }
+}
+
 #[test]
 fn the_result_repeats_the_first_three_mapped_columns() {
     let mut client = Client::new(Options::default());
