@@ -124,7 +124,12 @@ fn data_of_25_001_rows_is_two_parts() {
     let folder =
         Scratch::new("pack-rows", &[("job.json", LEADS), ("leads.csv", &format!("n,d\n{}", "a,\n".repeat(25_001)))]);
     let run = pack(folder.path(), &["--data", "leads.csv", "--dry-run"]);
-    assert_eq!((run.code, &*run.stdout), (0, "25,001 rows in 2 jobs: 1,000 credits of the API\n"), "{}", run.stderr);
+    assert_eq!(
+        (run.code, &*run.stdout),
+        (0, "25,001 rows in 2 jobs: 1,000 credits of the API\nleads-001.zip: 25,000 rows\nleads-002.zip: 1 row\n"),
+        "{}",
+        run.stderr
+    );
     let check = run_in(folder.path(), &["check", "job.json", "--data", "leads.csv"]);
     assert!(check.stdout.contains("`bulkwrite pack` splits it between records"), "{}", check.stdout);
 }

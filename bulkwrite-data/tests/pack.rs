@@ -271,6 +271,22 @@ fn later_parts_name_those_that_hold_their_keys() {
 }
 
 #[test]
+fn what_is_chance_in_the_whole_is_no_error_of_a_part() {
+    let job = LEADS
+        .replace("Last_Name", "id")
+        .replace("insert", "update")
+        .replace("\"file_id\"", "\"find_by\": \"id\", \"file_id\"");
+    let rows: String =
+        (0..12u64).map(|row| format!("4150868000005{:06}\n", if row < 2 { 0 } else { 391_001 + row })).collect();
+    let mut packer = packer(&job);
+    packer.limits.rows = 6;
+    let mut pack = packer.plan(vec![source("l.csv", format!("id\n{rows}"))]).unwrap_or_else(|error| panic!("{error}"));
+    let parts = all(&mut pack);
+    let found: Vec<&str> = parts[0].report.diagnostics().iter().map(|found| found.rule.name).collect();
+    assert!(found.contains(&"rounded-id"), "{found:?}");
+}
+
+#[test]
 fn ids_of_uploads_stay_where_one_part_is_everything() {
     let mut packer = packer(LEADS);
     let job = |packer: &Packer, bytes: &str| packer.plan(vec![source("l.csv", bytes)]).unwrap().parts()[0].job.clone();

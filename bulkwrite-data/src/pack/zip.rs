@@ -13,10 +13,15 @@ const VERSION: u16 = 20;
 const UTF8: u16 = 1 << 11;
 const DEFLATE: u16 = 8;
 
-/// A ZIP of these files, each at its root.
+/// A ZIP of these files, each at its root: the same bytes each time.
 ///
-/// `rawzip` writes the sizes behind the content, which readers of a stream do not find.
-pub(super) fn zip<'f>(files: impl IntoIterator<Item = (&'f str, &'f [u8])>) -> io::Result<Vec<u8>> {
+/// ```
+/// let zip = bulkwrite_data::pack::zip([("leads.csv", &b"Last_Name\nBoyle\n"[..])])?;
+/// assert!(zip.starts_with(b"PK\x03\x04"));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+// `rawzip` writes the sizes behind the content, which readers of a stream do not find.
+pub fn zip<'f>(files: impl IntoIterator<Item = (&'f str, &'f [u8])>) -> io::Result<Vec<u8>> {
     let too_large = |_| io::Error::other("a ZIP holds no more than 4 GB");
     let (mut out, mut directory, mut count) = (Vec::new(), Vec::new(), 0u16);
     for (name, content) in files {

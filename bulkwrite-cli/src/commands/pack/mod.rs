@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use bulkwrite_config::Access;
 use bulkwrite_core::json;
 use bulkwrite_core::node::{Entry, Node, Value};
-use bulkwrite_core::{Checker, Loc, Options, Report};
+use bulkwrite_core::{Checker, Level, Loc, Options, Report};
 use bulkwrite_data::pack::{Pack, PackError, Packer, Part, ReadSeek, Source};
 use bulkwrite_data::{DataReport, Progress};
 use bulkwrite_render::human::Human;
@@ -67,6 +67,11 @@ impl Stop {
     fn interrupted() -> Self {
         Self { exit: Exit::Interrupted, message: "interrupted: nothing was written".to_owned(), help: None }
     }
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "it is for `map_err`")]
+fn unwritten(error: io::Error) -> Stop {
+    Stop::failed(format!("cannot write: {error}"))
 }
 
 impl From<PackError> for Stop {
@@ -155,9 +160,10 @@ impl Run<'_> {
         let job_name = base(&input.name);
         let line = |pack: &Pack<'_>, zipped: &[Zipped]| plan::line(&job_name, &sources, pack, zipped);
         self.plan = Some(line(&pack, &[]));
-        self.price(&pack).map_err(|error| Stop::failed(format!("cannot write: {error}")))?;
+        self.price(&pack).map_err(unwritten)?;
         let Some(out) = args.out.as_deref().filter(|_| !args.dry_run) else {
             self.status = "planned";
+            self.list(None, &pack, &[]).map_err(unwritten)?;
             return Ok(Exit::Clean);
         };
         let refusal = |refusal: Refusal| self::refusal(out, refusal);
@@ -169,6 +175,10 @@ impl Run<'_> {
             }
             let ready = pack.write(at)?;
             let part = &pack.parts()[at];
+            for found in ready.report.diagnostics().iter().filter(|found| found.level == Level::Error) {
+                let text = format!("in `{}` alone, though not in all of the data: {}", part.name, found.message);
+                self.terminal.warn(escaped(&text));
+            }
             folder.add(&format!("{}.zip", part.name), &ready.zip).map_err(refusal)?;
             folder.add(&format!("{}.json", part.name), plan::pretty(&part.job).as_bytes()).map_err(refusal)?;
             zipped.push(Zipped::new(&ready));
@@ -181,7 +191,7 @@ impl Run<'_> {
         }
         let is_changed = folder.finish().map_err(|error| refusal(Refusal::Io(error)))?;
         self.status = if is_changed { "written" } else { "unchanged" };
-        self.list(out, &pack, &zipped).map_err(|error| Stop::failed(format!("cannot write: {error}")))?;
+        self.list(Some(out), &pack, &zipped).map_err(unwritten)?;
         Ok(Exit::Clean)
     }
 
@@ -207,7 +217,7 @@ impl Run<'_> {
         human.finish(&mut shown, &totals);
         let mut out = self.terminal.aside();
         let written = out.write_all(shown.as_bytes()).and_then(|()| out.flush());
-        written.map_err(|error| Stop::failed(format!("cannot write: {error}")))
+        written.map_err(unwritten)
     }
 
     /// Tells what it will cost, before anything is written.
@@ -231,25 +241,29 @@ impl Run<'_> {
         out.flush()
     }
 
-    /// Lists what was written.
-    fn list(&self, out: &Path, pack: &Pack<'_>, zipped: &[Zipped]) -> io::Result<()> {
+    /// Lists the parts; `out` is where they are, if they are anywhere.
+    fn list(&self, out: Option<&Path>, pack: &Pack<'_>, zipped: &[Zipped]) -> io::Result<()> {
         if self.args.format == PackFormat::Json || self.terminal.quiet {
             return Ok(());
         }
+        let path = |part: &Part, end: &str| {
+            let name = format!("{}.{end}", part.name);
+            out.map_or(name.clone(), |out| out.join(name).display().to_string())
+        };
         let mut to = self.terminal.styled();
-        for (part, zipped) in pack.parts().iter().zip(zipped) {
-            let path = out.join(format!("{}.zip", part.name)).display().to_string();
+        for (at, part) in pack.parts().iter().enumerate() {
             let after: Vec<&str> = part.after.iter().map(|before| &*pack.parts()[*before].name).collect();
             let after = if after.is_empty() { String::new() } else { format!(", after {}", after.join(", ")) };
-            writeln!(to, "{}: {}, {} bytes{after}", escaped(&path), of(part.rows(), "row"), grouped(zipped.bytes))?;
+            let bytes = zipped.get(at).map_or(String::new(), |zipped| format!(", {} bytes", grouped(zipped.bytes)));
+            writeln!(to, "{}: {}{bytes}{after}", escaped(&path(part, "zip")), of(part.rows(), "row"))?;
         }
         to.flush()?;
-        let first = &pack.parts()[0].name;
+        let Some(out) = out else { return Ok(()) };
         if self.status == "unchanged" {
             self.terminal.note(format_args!("`{}` has all of it already", escaped(&out.display().to_string())));
-        } else {
-            let (zip, job) = (out.join(format!("{first}.zip")), out.join(format!("{first}.json")));
-            let (zip, job) = (zip.display().to_string(), job.display().to_string());
+        } else if cfg!(feature = "send") {
+            let first = &pack.parts()[0];
+            let (job, zip) = (path(first, "json"), path(first, "zip"));
             let text = format!("`bulkwrite send {job} --data {zip}` sends the first; each upload gives its `file_id`");
             self.terminal.note(escaped(&text));
         }
