@@ -95,3 +95,72 @@ fn a_job_or_its_data_may_come_through_standard_input() {
     let run = piped(&["check", "-", "--data", "-"], JOB);
     assert_eq!((run.code, run.stderr.contains("standard input is one file")), (2, true), "{}", run.stderr);
 }
+
+#[test]
+fn columns_and_totals_are_told() {
+    let csv = "name;d;amount;note\nBoyle;2024-02-29;9;b\nKim;n/a;-10.5;\nDoe;2023-12-31;100;A\nAnn;;x;b\n";
+    let folder = Scratch::new("data-columns", &[("job.json", JOB), ("leads.csv", csv)]);
+    let check =
+        |more: &[&str]| run_in(folder.path(), &[&["check", "job.json", "--data", "leads.csv"][..], more].concat());
+    let human = check(&["--columns", "--color", "never"]);
+    assert!(
+        human.stdout.contains(
+            "columns of leads.csv
+  column  header  field      type  filled  distinct  smallest    largest     findings
+       1  name    Last_Name  -          4         4  Ann         Kim                -
+       2  d       Start      -          3         3  2023-12-31  2024-02-29         1
+       3  amount  -          -          4         4  -10.5       x                  -
+       4  note    -          -          3         2  A           b                  -
+"
+        ),
+        "{}",
+        human.stdout
+    );
+    assert!(human.stdout.ends_with("3 of 4 rows would be written; 1 would be skipped\n"), "{}", human.stdout);
+    let text = check(&["--columns", "--format", "json"]).stdout;
+    let line: serde_json::Value = serde_json::from_str(&text).expect("a line of JSON");
+    let schema = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/json-output.schema.json");
+    let schema = serde_json::from_str(&std::fs::read_to_string(schema).unwrap()).unwrap();
+    assert_eq!(support::schema::faults(&schema, &line), [""; 0], "{line}");
+    let data = &line["data"];
+    assert_eq!((&data["rows"], &data["written"], &data["skipped"]), (&4.into(), &3.into(), &1.into()));
+    let start = &data["files"][0]["columns"][1];
+    assert_eq!((&start["smallest"], &start["findings"]), (&"2023-12-31".into(), &1.into()));
+    let plain: serde_json::Value = serde_json::from_str(&check(&["--format", "json"]).stdout).unwrap();
+    assert_eq!((&plain["data"]["skipped"], plain["data"]["files"][0].get("columns")), (&1.into(), None));
+    let silent = check(&["--columns", "--no-values", "--format", "json"]).stdout;
+    assert!(!silent.contains("2024-02-29") && !silent.contains("Boyle"), "{silent}");
+    let sarif: serde_json::Value = serde_json::from_str(&check(&["--format", "sarif"]).stdout).unwrap();
+    let run = &sarif["runs"][0];
+    let index = usize::try_from(run["results"][0]["ruleIndex"].as_u64().expect("a rule of data is listed")).unwrap();
+    assert_eq!(run["tool"]["driver"]["rules"][index]["id"], "cell-unlike-format");
+}
+
+#[test]
+fn the_first_places_are_drawn() {
+    let folder = Scratch::new("data-places", &[("job.json", JOB), ("leads.csv", "n,d\na,x\nb,y\nc,z\nd,w\n")]);
+    let run = run_in(folder.path(), &["check", "job.json", "--data", "leads.csv", "--color", "never"]);
+    assert!(
+        run.stdout.contains(
+            " --> leads.csv:2:3
+  |
+2 | a,x
+  |   ^
+  |
+ ::: leads.csv:3:3
+  |
+3 | b,y
+  |   ^
+  |
+ ::: leads.csv:4:3
+  |
+4 | c,z
+  |   ^
+  |
+  = help: "
+        ),
+        "{}",
+        run.stdout
+    );
+    assert!(!run.stdout.contains("d,w"), "{}", run.stdout);
+}

@@ -13,7 +13,7 @@ const SAMPLE: u64 = 61;
 /// How many different values are counted.
 const MOST_VALUES: usize = 512;
 /// How much of a value is kept.
-const LONGEST_VALUE: usize = 200;
+pub(crate) const LONGEST_VALUE: usize = 200;
 
 /// The findings of one rule in one column, or in whole records.
 #[derive(Debug)]

@@ -39,7 +39,7 @@ mod check;
 pub mod pack;
 mod rejects;
 
-pub use check::report::{ColumnSummary, DataReport, Summary};
+pub use check::report::{ColumnSummary, ColumnValues, DataReport, Summary};
 pub use check::{Cancelled, DataChecker, DataOptions, Input, Progress};
 pub use findings::Rows;
 pub use limits::Limits;

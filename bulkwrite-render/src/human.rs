@@ -74,6 +74,7 @@ impl Human {
         let snippet = Sheet { style: self::style(level), ..*sheet }.snippet(&marks);
         self.place(out, view, found, &snippet);
         snippet.draw(out);
+        self.more_places(out, found, sheet, snippet.gutter());
         if let Some(help) = found.help {
             snippet.attach(out, look.paint(CODE.bold()), "help", help);
         }
@@ -89,6 +90,24 @@ impl Human {
             self.example = Some((level, name));
         }
         out.push('\n');
+    }
+
+    /// Draws the next places of a finding in data.
+    fn more_places(&self, out: &mut String, found: &Finding<'_>, sheet: &Sheet<'_>, gutter: usize) {
+        let accent = self.look.paint(ACCENT);
+        for place in found.data.iter().flat_map(|data| data.excerpts.iter().skip(1)) {
+            let (name, at) = (escaped(found.place.source), place.start);
+            let _ = writeln!(out, "{:gutter$}{accent}:::{accent:#} {name}:{}:{}", "", at.line, at.column);
+            let text = place.text.as_bytes();
+            if text.is_empty() {
+                continue;
+            }
+            let (lines, secrets) = (LineIndex::new(text), secrets::find(text));
+            let first_line = u32::try_from(at.line).unwrap_or(u32::MAX);
+            let sheet =
+                Sheet { text, lines: &lines, secrets: &secrets, first_line, style: style(found.level), ..*sheet };
+            sheet.snippet(&[Mark { loc: place.range, label: "", primary: true }]).draw(out);
+        }
     }
 
     /// Says where the finding is, in the file and, for a request, in its body.

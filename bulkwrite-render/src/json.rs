@@ -56,6 +56,9 @@ pub fn line(view: &View<'_>) -> String {
         .string("verdict", view.verdict().as_str())
         .list("diagnostics", view.findings().map(|found| diagnostic(view, &found)))
         .boolean("truncated", report.is_truncated());
+    if let Some(data) = view.data() {
+        line.raw("data", &data.json());
+    }
     line.close()
 }
 

@@ -21,6 +21,7 @@
 pub mod answer;
 mod body;
 pub mod concise;
+pub mod data;
 mod finding;
 pub mod github;
 pub mod html;

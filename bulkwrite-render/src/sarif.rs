@@ -26,14 +26,39 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 /// sarif.finish(&mut out, &Totals::default());
 /// assert!(out.contains(r#""results":[{"ruleId":"empty-resource","#));
 /// ```
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Sarif {
+    rules: Vec<&'static Rule>,
     results: Vec<String>,
+}
+
+impl Default for Sarif {
+    /// A log of findings about jobs alone.
+    fn default() -> Self {
+        Self::of(RULES.iter().copied())
+    }
+}
+
+impl Sarif {
+    /// A log of what these rules find.
+    ///
+    /// ```
+    /// use bulkwrite_core::rules;
+    /// use bulkwrite_render::{Output, Totals, sarif::Sarif};
+    ///
+    /// let mut out = String::new();
+    /// Sarif::of(rules::find("missing-key")).finish(&mut out, &Totals::default());
+    /// assert!(out.contains(r#""rules":[{"id":"missing-key","#));
+    /// ```
+    pub fn of(rules: impl IntoIterator<Item = &'static Rule>) -> Self {
+        Self { rules: rules.into_iter().collect(), results: Vec::new() }
+    }
 }
 
 impl Output for Sarif {
     fn job(&mut self, _: &mut String, view: &View<'_>) {
-        self.results.extend(view.findings().map(|found| result(view, &found)));
+        let rules = &self.rules;
+        self.results.extend(view.findings().map(|found| result(view, &found, rules)));
     }
 
     fn finish(&mut self, out: &mut String, _: &Totals) {
@@ -42,7 +67,7 @@ impl Output for Sarif {
             .string("name", "bulkwrite")
             .string("semanticVersion", env!("CARGO_PKG_VERSION"))
             .string("informationUri", "https://docs.rs/bulkwrite")
-            .list("rules", RULES.iter().map(|rule| self::rule(rule)));
+            .list("rules", self.rules.iter().map(|rule| self::rule(rule)));
         let mut tool = Object::new();
         tool.raw("driver", &driver.close());
         let mut run = Object::new();
@@ -71,7 +96,7 @@ fn rule(rule: &Rule) -> String {
     object.close()
 }
 
-fn result(view: &View<'_>, found: &Finding<'_>) -> String {
+fn result(view: &View<'_>, found: &Finding<'_>, rules: &[&'static Rule]) -> String {
     let mut text = found.message.to_owned();
     if let Some(help) = found.help {
         let _ = write!(text, "\nhelp: {help}");
@@ -93,7 +118,7 @@ fn result(view: &View<'_>, found: &Finding<'_>) -> String {
 
     let mut object = Object::new();
     object.string("ruleId", found.rule.name);
-    if let Some(index) = RULES.iter().position(|rule| *rule == found.rule) {
+    if let Some(index) = rules.iter().position(|rule| *rule == found.rule) {
         object.number("ruleIndex", index);
     }
     object.string("level", level(found.level)).raw("message", &message(&text)).list("locations", [place.close()]);

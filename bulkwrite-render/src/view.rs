@@ -8,6 +8,7 @@ use bulkwrite_core::json::{self as core_json, LineIndex, Parsed, raw_range, text
 use bulkwrite_core::{Diagnostic, Fix, Level, Loc, Report, Verdict};
 
 use crate::answer::Recorded;
+use crate::data::DataSummary;
 use crate::{Body, Finding, Note, Place, Position, inside_string, secrets};
 
 /// A report together with the text that it is about: what a format shows.
@@ -28,6 +29,7 @@ pub struct View<'v> {
     report: &'v Report,
     request: Option<Request<'v>>,
     others: Vec<Finding<'v>>,
+    data: Option<&'v DataSummary>,
     verbatim: bool,
     part: Option<(Loc, usize)>,
     lines: Rc<OnceCell<LineIndex<'v>>>,
@@ -66,6 +68,7 @@ impl<'v> View<'v> {
             report,
             request: None,
             others: Vec::new(),
+            data: None,
             verbatim: false,
             part: None,
             lines: Rc::default(),
@@ -115,6 +118,17 @@ impl<'v> View<'v> {
     #[must_use]
     pub fn with(self, others: Vec<Finding<'v>>) -> Self {
         Self { others, ..self }
+    }
+
+    /// Shows what the data of the job comes to.
+    #[must_use]
+    pub fn with_data(self, data: &'v DataSummary) -> Self {
+        Self { data: Some(data), ..self }
+    }
+
+    /// What the data of the job comes to, where it was checked.
+    pub const fn data(&self) -> Option<&'v DataSummary> {
+        self.data
     }
 
     /// Shows paths and fixes with the secrets that are in them, to a program that applies the fixes.

@@ -69,6 +69,7 @@ pub(crate) fn run(args: &Check, terminal: &Terminal, access: Access) -> io::Resu
             None
         }
     };
+    let data_summary = data.as_ref().map(|report| data::summary(report, args.columns));
     for note in data.iter().flat_map(bulkwrite_data::DataReport::notes) {
         terminal.note(escaped(note));
     }
@@ -83,10 +84,10 @@ pub(crate) fn run(args: &Check, terminal: &Terminal, access: Access) -> io::Resu
             }
             let Some(file) = &outcome.file else { continue };
             let mut views = file.views(args.show_secrets);
-            if let Some(report) = &data
+            if let (Some(report), Some(summary)) = (&data, &data_summary)
                 && let Some(view) = views.pop()
             {
-                views.push(view.with(data::findings(report)));
+                views.push(view.with(data::findings(report)).with_data(summary));
             }
             totals.add(&views);
             for view in &views {
@@ -97,9 +98,12 @@ pub(crate) fn run(args: &Check, terminal: &Terminal, access: Access) -> io::Resu
         }
     }
     output.finish(&mut text, &totals);
-    if let Some(report) = data.as_ref().filter(|_| !machine && !args.statistics && !terminal.quiet) {
-        text.push_str(&report.summary());
-        text.push('\n');
+    if let Some(data) = data_summary.as_ref().filter(|_| !machine && !args.statistics) {
+        text.push_str(&data.table(terminal.look()));
+        if !terminal.quiet {
+            text.push_str(&data.sentence());
+            text.push('\n');
+        }
     }
     out.write_all(text.as_bytes())?;
     out.flush()?;
@@ -133,7 +137,7 @@ fn output(args: &Check, look: Look) -> Box<dyn Output> {
         CheckFormat::Concise => Box::new(Concise { look }),
         CheckFormat::Json => Box::new(Json),
         CheckFormat::Github => Box::new(Github),
-        CheckFormat::Sarif => Box::new(Sarif::default()),
+        CheckFormat::Sarif => Box::new(Sarif::of(crate::rules::all())),
     }
 }
 

@@ -7,7 +7,8 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use bulkwrite_config::Access;
-use bulkwrite_data::{DataChecker, DataReport, Input as DataInput};
+use bulkwrite_data::{ColumnSummary, DataChecker, DataReport, Input as DataInput, Summary};
+use bulkwrite_render::data::{DataColumn, DataFile, DataSummary};
 use bulkwrite_render::{Finding, escaped, grouped};
 
 use super::progress::Bar;
@@ -49,6 +50,7 @@ pub(super) fn check(
     let mut checker = DataChecker::of_json(&job, &configs.options(job_path));
     checker.options.all_rows = args.rows == DataRows::All;
     checker.options.values = !args.no_values;
+    checker.options.columns = args.columns;
     // The rows that would be skipped are known at the end, and read again.
     let kept = args.data.iter().map(|path| if args.rejects.is_some() { keep(path) } else { Ok(None) });
     let kept = kept.collect::<Result<Vec<_>, String>>()?;
@@ -137,4 +139,31 @@ fn open<'p>(path: &Path, kept: Option<&'p [u8]>) -> Result<DataInput<'p>, String
 /// What is shown of a report.
 pub(super) fn findings(report: &DataReport) -> Vec<Finding<'_>> {
     report.diagnostics().iter().filter_map(Finding::of_data).collect()
+}
+
+/// What data comes to, for the formats; its columns where they are wanted.
+pub(super) fn summary(report: &DataReport, columns: bool) -> DataSummary {
+    let column = |column: &ColumnSummary| {
+        let values = column.values.clone().unwrap_or_default();
+        DataColumn {
+            index: column.index,
+            header: column.header.clone(),
+            field: column.api_name.clone(),
+            kind: column.kind.clone(),
+            filled: column.filled,
+            distinct: values.distinct,
+            has_more: values.has_more,
+            smallest: values.smallest,
+            largest: values.largest,
+            findings: column.findings,
+        }
+    };
+    let file = |file: &Summary| DataFile {
+        name: file.name.clone(),
+        rows: file.rows,
+        skipped: file.skipped.len(),
+        clearing: file.clearing,
+        columns: columns.then(|| file.columns.iter().map(column).collect()),
+    };
+    DataSummary { files: report.files().iter().map(file).collect() }
 }

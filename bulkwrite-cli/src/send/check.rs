@@ -75,7 +75,7 @@ impl Checked {
     /// What was found, as a part of the document that is printed in the end: as `bulkwrite check` prints it.
     pub(crate) fn value(&self, format: RowFormat) -> Value {
         let text = match format {
-            RowFormat::Sarif => self.written(&mut Sarif::default()),
+            RowFormat::Sarif => self.written(&mut Sarif::of(crate::rules::all())),
             _ => self.views().iter().map(json::line).collect(),
         };
         serde_json::from_str(&text).unwrap_or_default()

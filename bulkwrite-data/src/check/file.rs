@@ -10,6 +10,7 @@ use bulkwrite_core::{DataPlace, DataPosition, Level, Levels, Rule, quoted, rules
 use encoding_rs::Encoding;
 
 use super::cell::{self, Out};
+use super::stats::Stats;
 use super::swallowed;
 use super::{Cancelled, Context};
 use crate::archive;
@@ -38,16 +39,18 @@ pub(crate) struct Checked<'c> {
     pub(crate) keys_overflow: bool,
     /// `None`: it has no header.
     pub(crate) layout: Option<Layout>,
+    /// What each column holds, where that was asked for.
+    pub(crate) stats: Vec<Stats>,
 }
 
-struct File<'f, 'c> {
-    cx: &'f Context<'c>,
+pub(super) struct File<'f, 'c> {
+    pub(super) cx: &'f Context<'c>,
     resource: &'c ResourcePlan,
     fields: Option<&'c ModuleFields>,
-    coding: Coding,
+    pub(super) coding: Coding,
     declared: Option<&'static Encoding>,
     mark: Mark,
-    out: Checked<'c>,
+    pub(super) out: Checked<'c>,
     traces: Traces,
     /// The width that rows should have.
     width: usize,
@@ -85,6 +88,7 @@ pub(crate) fn check<'c>(
         clearing: 0,
         keys_overflow: false,
         layout: None,
+        stats: Vec::new(),
     };
     let mut file = File {
         cx,
@@ -246,6 +250,7 @@ impl<'c> File<'_, 'c> {
                 coding: self.coding,
                 all_rows: self.cx.options.all_rows,
             };
+            self.count(&record, &columns);
             self.record(&here, &mut columns, form.delimiter, parents);
             if self.out.rows.checked_sub(1) == Some(self.cx.options.limits.rows)
                 && cell::level(self.levels(), &rules::too_many_rows::RULE, Level::Error).is_some()

@@ -3,6 +3,7 @@
 mod cell;
 mod file;
 pub(crate) mod report;
+pub(crate) mod stats;
 mod swallowed;
 
 use std::fmt;
@@ -30,6 +31,8 @@ pub struct DataOptions {
     pub all_rows: bool,
     /// Show what cells say. Without it findings name places and counts alone.
     pub values: bool,
+    /// Say of each column what it holds, whether or not the job takes it.
+    pub columns: bool,
     /// How many different keys are remembered for each column, at 16 bytes or so.
     pub most_keys: usize,
     /// How much there may be.
@@ -38,7 +41,7 @@ pub struct DataOptions {
 
 impl Default for DataOptions {
     fn default() -> Self {
-        Self { all_rows: false, values: true, most_keys: 1_000_000, limits: Limits::CRM }
+        Self { all_rows: false, values: true, columns: false, most_keys: 1_000_000, limits: Limits::CRM }
     }
 }
 

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use bulkwrite_core::{Diagnostic, Level, Loc, SourceId, Verdict};
 
 use super::file::{self, Checked};
+use super::stats::Stats;
 use super::{DataOptions, Part};
 use crate::column::Column;
 use crate::findings::{Rows, Tally};
@@ -70,6 +71,21 @@ pub struct ColumnSummary {
     pub filled: u64,
     /// How many of its cells have a finding.
     pub findings: u64,
+    /// What else it holds, where that was asked for.
+    pub values: Option<ColumnValues>,
+}
+
+/// The values of a column.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ColumnValues {
+    /// How many different ones there are, case apart.
+    pub distinct: u64,
+    /// Whether there are more than were counted.
+    pub has_more: bool,
+    /// The smallest: of dates the earliest, of numbers the least, of texts the first; empty where there is none, or it is not to be shown.
+    pub smallest: String,
+    /// The largest.
+    pub largest: String,
 }
 
 impl DataReport {
@@ -147,7 +163,7 @@ impl DataReport {
                 .map(|tally| tally.count)
                 .sum()
         };
-        let columns = checked
+        let columns: Vec<ColumnSummary> = checked
             .columns
             .iter()
             .map(|column| ColumnSummary {
@@ -157,8 +173,10 @@ impl DataReport {
                 kind: column.field.map_or(String::new(), ToString::to_string),
                 filled: column.filled,
                 findings: count(column),
+                values: None,
             })
             .collect();
+        let columns = if options.columns { with_values(columns, &checked, options.values) } else { columns };
         if checked.keys_overflow {
             self.notes.push(format!(
                 "`{name}` has more than {} different keys: repetitions of later ones are not looked for",
@@ -250,4 +268,34 @@ impl DataReport {
         self.diagnostics.sort_by_key(|found| (found.source, of_file(found), order(found)));
         self.files.sort_by_key(|file| file.source);
     }
+}
+
+/// All columns of a file with what they hold, those that the job does not take, too.
+fn with_values(known: Vec<ColumnSummary>, checked: &Checked<'_>, values: bool) -> Vec<ColumnSummary> {
+    let Some(layout) = &checked.layout else { return known };
+    let mut known = known.into_iter().peekable();
+    let mut all = Vec::new();
+    let none = Stats::default();
+    for (index, header) in checked.header.iter().enumerate() {
+        let stats = checked.stats.get(index).unwrap_or(&none);
+        let (smallest, largest) = stats.ends(layout.coding).filter(|_| values).unwrap_or_default();
+        let seen = ColumnValues { distinct: stats.distinct(), has_more: stats.has_more, smallest, largest };
+        let of_column = |tally: &&Tally| tally.column == Some(index);
+        let found = || checked.findings.tallies.iter().filter(of_column).map(|tally| tally.count).sum();
+        let is_here = |column: &ColumnSummary| column.index == index;
+        if known.peek().is_none_or(|column| !is_here(column)) {
+            let header = header.trim().to_owned();
+            all.push(ColumnSummary { index, header, findings: found(), ..ColumnSummary::default() });
+        }
+        let start = all.len().saturating_sub(1);
+        let first = all.get(start).filter(|column| is_here(column)).map_or(all.len(), |_| start);
+        while let Some(column) = known.next_if(is_here) {
+            all.push(column);
+        }
+        for column in &mut all[first..] {
+            column.filled = stats.filled;
+            column.values = Some(seen.clone());
+        }
+    }
+    all
 }
