@@ -30,7 +30,6 @@ Examples:
   bulkwrite                            what is here, and what comes next
   bulkwrite check jobs/ --format json  check every job of a folder, for another program
   bulkwrite fix job.json --diff        what can be mended, without doing it
-  bulkwrite explain missing-key        what a rule finds, or a code of the CRM means
 
 Exit status: 0 nothing found, 1 something found, 2 something could not be done.";
 
@@ -98,6 +97,8 @@ pub(crate) enum Command {
     /// Stand in for the CRM, to test against
     #[cfg(feature = "serve")]
     Serve(Box<serve::Serve>),
+    /// Print the JSON Schema of jobs, for editors
+    Schema(Schema),
     /// Print a completion script for a shell
     Completions(Completions),
     /// Print a manual page
@@ -166,6 +167,22 @@ pub(crate) struct Checking {
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 }
+
+#[derive(Debug, Args)]
+#[command(after_help = SCHEMA_NOTES)]
+pub(crate) struct Schema {
+    /// The version that jobs are sent to, instead of all
+    #[arg(long, value_name = "VERSION", value_parser = versions())]
+    pub(crate) api_version: Option<ApiVersion>,
+    /// The folder with the field metadata: its fields are completed by name
+    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    pub(crate) metadata: Option<PathBuf>,
+}
+
+const SCHEMA_NOTES: &str = "\
+Draft-07. It completes, and sees what a schema can see: `bulkwrite check` finds
+the rest. Let an editor apply it to files by their names, such as
+`*.bulkwrite.json`; a `$schema` in a job would be sent along.";
 
 const CHECK_NOTES: &str = "\
 In folders, every *.json that looks like a job or a Postman collection is

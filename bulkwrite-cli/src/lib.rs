@@ -23,6 +23,7 @@ mod several;
 mod output;
 mod rust;
 mod init;
+mod schema;
 #[cfg(feature = "send")]
 mod send;
 mod commands;

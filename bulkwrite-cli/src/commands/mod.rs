@@ -22,6 +22,7 @@ mod pack;
 #[cfg(feature = "send")]
 mod result;
 mod rules;
+mod schema;
 #[cfg(feature = "serve")]
 pub(crate) mod serve;
 mod url;
@@ -63,6 +64,7 @@ pub(crate) fn run(cli: &Cli) -> Exit {
         #[cfg(feature = "serve")]
         Some(Command::Serve(args)) => serve::run(args, &terminal),
         Some(Command::Url(args)) => url::run(args, &terminal, access),
+        Some(Command::Schema(args)) => schema::run(args, &terminal, access),
         Some(Command::Completions(args)) => completions::run(args),
         Some(Command::Man(args)) => man::run(args, &terminal),
     };
