@@ -13,8 +13,11 @@ use bytes::Bytes;
 #[derive(Debug, Default)]
 pub(crate) struct Mistakes {
     /// By the position of the resource whose ZIP it is, the name of the file in it, and the row, from 1.
-    rows: HashMap<(usize, String), HashMap<u64, Vec<(ErrorCode, String)>>>,
+    rows: HashMap<(usize, String), HashMap<u64, Vec<Mistake>>>,
 }
+
+/// The error of a cell, and the header of its column.
+type Mistake = (ErrorCode, String);
 
 impl Mistakes {
     /// Looks for them; without metadata nothing is known of cells.
