@@ -269,3 +269,45 @@ fn no_fixture_is_shown_with_its_secrets() {
         }
     }
 }
+
+#[test]
+fn no_cell_or_header_of_a_data_file_is_shown_with_its_secrets() {
+    let fields: Vec<String> = ["Last_Name", "Email", "Website", "Phone", "Score"]
+        .iter()
+        .zip(["text", "email", "website", "phone", "integer"])
+        .map(|(name, kind)| {
+            format!(r#"{{"api_name":"{name}","field_label":"{name}","data_type":"{kind}","length":20}}"#)
+        })
+        .collect();
+    let fields = format!(r#"{{"fields":[{}]}}"#, fields.join(","));
+    let mappings = r#""module":"Leads","field_mappings":[{"api_name":"Last_Name","index":0},{"api_name":"Email","index":1},{"api_name":"Website","index":2},{"api_name":"Phone","index":3},{"api_name":"Score","index":4}]"#;
+    let job = url("https://acme.io/").replace(r#""module":"Leads""#, mappings);
+    for secret in [
+        "https://me:hunter2@acme.io/?s3cr3t",
+        "https://acme.io/p?a=1,s3cr3t",
+        "me:hunter2@acme.io/x",
+        "https:hunter2@acme.io",
+        "Bearer 1000.aaaa1111bbbb2222.cccc3333",
+        "1000.aaaa1111bbbb2222.cccc3333",
+        "client_secret=hunter2",
+        "ghp_Zz9aaaabbbbccccddddeeeeffff00001111",
+        "\u{202e}https://me:hunter2@acme.io/",
+    ] {
+        let cell = if secret.contains(',') { format!("\"{secret}\"") } else { secret.to_owned() };
+        let row = |cell: &str| [cell; 5].join(",");
+        let csv = |header: &str, cell: &str| format!("{}\n{}\n{}\n", row(header), row(cell), row(cell));
+        for (what, csv) in [("cells", csv("a", &cell)), ("header", csv(&cell, "b"))] {
+            let files =
+                [("job.json", &*job), ("bulkwrite.toml", "metadata = 'm'"), ("m/Leads.json", &fields), ("d.csv", &csv)];
+            let folder = Scratch::new("secrets-data", &files);
+            for format in ["human", "concise", "json", "github", "sarif"] {
+                for more in [&["--verbose"][..], &["--rows", "all"], &["--no-values"]] {
+                    let args = [&["check", "job.json", "--data", "d.csv", "--format", format][..], more].concat();
+                    let run = run_in(folder.path(), &args);
+                    assert!(run.stdout.contains("d.csv"), "{}", run.stderr);
+                    run_is_clean(&format!("{secret} in {what} by {args:?}"), &run);
+                }
+            }
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::rules::about::holds_secrets;
 use bulkwrite_core::{DataExcerpt, DataPlace, DataPosition, Level, Loc, Rule};
 
 use crate::records::Record;
@@ -164,6 +165,17 @@ impl Findings {
 /// How many characters of a line are kept around what is meant.
 const CONTEXT: usize = 120;
 
+/// The text behind some characters; where those end within a URL or a token, the text behind that, since nobody could tell any more
+/// what in its rest is secret.
+fn uncut(text: &str, skipped: usize) -> &str {
+    let cut = text.char_indices().nth(skipped).map_or(text.len(), |(at, _)| at);
+    let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'');
+    let start = text[..cut].rfind(ends).map_or(0, |at| at + 1);
+    let end = text[cut..].find(ends).map_or(text.len(), |at| cut + at);
+    let word = &text[start.min(cut)..end];
+    if skipped > 0 && holds_secrets(word) { &text[end..] } else { &text[cut..] }
+}
+
 impl Here<'_> {
     /// The line of a place, cut, and where the place ends.
     pub(crate) fn excerpt(&self, start: usize, end: usize) -> (DataExcerpt, DataPosition) {
@@ -182,7 +194,7 @@ impl Here<'_> {
         if skipped > 0 {
             text.push('…');
         }
-        text.extend(before.chars().skip(skipped));
+        text.push_str(uncut(&before, skipped));
         let range_start = text.len();
         text.extend(meant.chars().take(CONTEXT));
         let range_end = text.len();

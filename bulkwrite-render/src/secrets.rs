@@ -115,8 +115,12 @@ fn within(text: &str, is_url: bool) -> Vec<Loc> {
     // The first URL is taken to run to the end: what follows a query can be part of it.
     let Some(colon) = ["://", ":\\/\\/", ":\\\\"].iter().filter_map(|sign| text.find(sign)).min() else {
         let mut secrets: Vec<Loc> = callback::tokens(text).into_iter().map(|part| loc(part.start, part.end)).collect();
-        for (offset, piece) in pieces(text).filter(|(_, piece)| has_credentials(piece)) {
-            secrets.extend(from(offset, piece));
+        for (offset, piece) in pieces(text) {
+            // What is a word, and what is a cell of a CSV.
+            for part in std::iter::once(piece).chain(piece.split([',', ';', '|'])).filter(|part| has_credentials(part))
+            {
+                secrets.extend(from(offset + (part.as_ptr() as usize - piece.as_ptr() as usize), part));
+            }
         }
         return secrets;
     };
@@ -233,6 +237,7 @@ mod tests {
             (r#"{"a": "me@a.io, you@a.io"}"#, r#"{"a": "me@a.io, you@a.io"}"#),
             (r#"{'a': 'me:pw@a.io'}"#, r#"{'a': 'me:**@a.io'}"#),
             (r#"resource[0]["https:pw@a.io"]"#, r#"resource[0]["https:**@a.io"]"#),
+            ("1,me:pw@a.io/x,token@b.io/y,me@c.io", "1,me:**@a.io/x,*****@b.io/y,me@c.io"),
             (r#"[{"key": "X-Api-Key", "value": "a b"}]"#, r#"[{"key": "X-Api-Key", "value": "***"}]"#),
             (r#"[{"value": "abc", "name": "password"}]"#, r#"[{"value": "***", "name": "password"}]"#),
             (r#"[{"key": "Accept", "value": "abc"}]"#, r#"[{"key": "Accept", "value": "abc"}]"#),

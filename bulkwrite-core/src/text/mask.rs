@@ -45,6 +45,9 @@ pub fn masked(text: &str) -> Cow<'_, str> {
 /// ```
 pub fn secrets(text: &str) -> Vec<Range<usize>> {
     let mut hidden = of_url(text);
+    if text.bytes().filter(|byte| *byte == b':').nth(1).is_some() {
+        hidden.extend(of_further_urls(text));
+    }
     hidden.extend(tokens(text));
     sort::by_key(&mut hidden, |part| part.start);
     hidden.dedup_by(|next, part| {
@@ -54,6 +57,23 @@ pub fn secrets(text: &str) -> Vec<Range<usize>> {
         }
         overlaps
     });
+    hidden
+}
+
+/// The secrets of the URLs behind the first one, each up to what separates the items of a list.
+fn of_further_urls(text: &str) -> Vec<Range<usize>> {
+    const SIGN: &str = "://";
+    let mut hidden = Vec::new();
+    let mut at = text.find(SIGN).map_or(text.len(), |first| first + SIGN.len());
+    while let Some(sign) = text[at..].find(SIGN).map(|sign| at + sign) {
+        let is_scheme = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
+        let start = at + text[at..sign].trim_end_matches(is_scheme).len();
+        let behind = sign + SIGN.len();
+        let ends = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '"' | '\'');
+        let end = text[behind..].find(ends).map_or(text.len(), |end| behind + end);
+        hidden.extend(of_url(&text[start..end]).into_iter().map(|part| start + part.start..start + part.end));
+        at = behind;
+    }
     hidden
 }
 
@@ -192,6 +212,12 @@ mod tests {
             ("https://me:SECRET/p", "https://me:***/p"),
             ("https://me:SECRET\u{ff20}acme.io/p", "https://***\u{ff20}acme.io/p"),
             ("https://me:pw@acme.io;SECRET/p", "https://***@acme.io;***"),
+            (
+                "https://a.io/,https://u:SECRET@b.io/,http://SECRET@c.io/x",
+                "https://a.io/,https://***@b.io/,http://***@c.io/x",
+            ),
+            ("https://u:a@b.io/x,y://u:SECRET@c.io", "https://***@b.io/x,y://***@c.io"),
+            ("https://a.io/?u=https://b.io/", "https://a.io/?***"),
             ("https//me:SECRET@acme.io/p?x", "https//***@acme.io/p?***"),
             ("https;//SECRET@acme.io/p", "https;//***@acme.io/p"),
             ("https//acme.io/p", "https//acme.io/p"),

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use bulkwrite_core::callback::masked;
 use bulkwrite_core::{Diagnostic, Level, Loc, SourceId, Verdict};
 
 use super::file::{self, Checked};
@@ -239,7 +240,8 @@ impl DataReport {
             // As the result file writes it.
             let code = tally.rule.predicts.map_or("", |(code, _)| code);
             let name = if header.is_empty() { column.map_or("", |column| &column.api_name) } else { header };
-            found.answer(format!("{code}-{name}"));
+            let shown = if rules::about::holds_secrets(name) { masked(name) } else { name.into() };
+            found.answer(format!("{code}-{shown}"));
         }
         match tally.rule.name {
             "not-a-zip" => {

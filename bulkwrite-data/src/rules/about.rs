@@ -1,5 +1,6 @@
 //! What a rule is told of its findings, and the words that many messages share.
 
+use bulkwrite_core::callback::tokens;
 use bulkwrite_core::{is_deceptive, quoted};
 
 use crate::column::Column;
@@ -107,7 +108,7 @@ pub(crate) fn grouped(number: u64) -> String {
 /// The value of a cell, fit to stand in a message: an `@` in it makes no credentials, as long as it is no URL.
 fn cell(value: &str) -> String {
     const LONGEST: usize = 80;
-    if value.contains("://") {
+    if holds_secrets(value) {
         return quoted(value);
     }
     let mut out = String::from("`");
@@ -128,6 +129,14 @@ fn cell(value: &str) -> String {
     out
 }
 
+/// Whether a text of a data file is or holds a URL, credentials before a host, or a token.
+pub(crate) fn holds_secrets(text: &str) -> bool {
+    let starts = |scheme: &str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    let has_credentials =
+        || text.rsplit_once('@').is_some_and(|(before, after)| before.contains(':') || after.contains('/'));
+    text.contains("://") || starts("http:") || starts("https:") || has_credentials() || !tokens(text).is_empty()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,6 +148,12 @@ mod tests {
             ("a@b@zylker.com", "`a@b@zylker.com`"),
             ("two\nlines\u{202e}", r"`two\nlines\u{202e}`"),
             ("https://u:secret@zylker.com/?key=1", "`https://***@zylker.com/?***`"),
+            ("u:secret@zylker.com", "`u:***@zylker.com`"),
+            ("secret@zylker.com/x", "`***@zylker.com/x`"),
+            ("https:secret@zylker.com", "`https:***@zylker.com`"),
+            ("Bearer 1000.aaaa1111.bbbb2222", "`Bearer ***`"),
+            ("client_secret=abc", "`client_secret=***`"),
+            ("what? no #1", "`what? no #1`"),
         ] {
             assert_eq!(cell(value), shown);
         }
