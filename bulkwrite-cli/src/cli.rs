@@ -107,6 +107,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 #[command(after_help = CHECK_NOTES)]
+#[allow(clippy::struct_excessive_bools, reason = "each is an option")]
 pub(crate) struct Check {
     /// Files, folders, patterns such as `jobs/**/*.json`, or `-` for standard input
     #[arg(value_name = "PATH", default_value = ".", value_hint = ValueHint::AnyPath)]
@@ -140,7 +141,7 @@ pub(crate) struct Check {
     /// Write the rows that would be skipped, byte for byte and with the header, to be mended and sent again
     #[arg(long, value_name = "FILE", requires = "data", value_hint = ValueHint::FilePath)]
     pub(crate) rejects: Option<PathBuf>,
-    /// Add to those rows why: STATUS, RECORD_ID and ERRORS, as the CRM's result has them
+    /// Add to those rows why, in three columns, as the CRM's result has them
     #[arg(long, requires = "rejects")]
     pub(crate) reasons: bool,
     /// What to call standard input in messages
@@ -200,6 +201,8 @@ pub(crate) enum CheckFormat {
     Json,
     Github,
     Sarif,
+    /// A page for a browser
+    Html,
 }
 
 /// Which rows of a finding are named.

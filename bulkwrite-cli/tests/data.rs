@@ -164,3 +164,72 @@ fn the_first_places_are_drawn() {
     );
     assert!(!run.stdout.contains("d,w"), "{}", run.stdout);
 }
+
+#[test]
+fn a_page_is_one_file_that_fetches_nothing_and_shows_cells_as_text() {
+    let evil = "<script>alert(1)</script>\"'&";
+    let quoted = format!("\"{}\"", evil.replace('"', "\"\""));
+    let rows: String =
+        (0..300).map(|row| if row % 2 == 0 { "a,2024-02-29\n".to_owned() } else { format!("b,{quoted}\n") }).collect();
+    let csv = format!("{quoted},d\n{rows}");
+    let folder = Scratch::new("data-page", &[("job.json", JOB), ("<b>.csv", &csv)]);
+    let check = |more: &[&str]| {
+        let run = run_in(
+            folder.path(),
+            &[&["check", "job.json", "--data", "<b>.csv", "--format", "html"][..], more].concat(),
+        );
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        run.stdout
+    };
+    let page = check(&[]);
+    assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"en\">") && page.ends_with("</html>\n"));
+    assert!(
+        !page.contains("<script") && !page.contains("<b>.csv") && page.contains("&lt;script&gt;alert(1)"),
+        "{page}"
+    );
+    assert!(page.contains("default-src 'none'") && page.contains("prefers-color-scheme: dark"));
+    for place in page.match_indices("http").map(|(at, _)| &page[..at]) {
+        assert!(place.ends_with("<a href=\"") || place.ends_with("<meta "), "{}", &place[place.len() - 40..]);
+    }
+    for (text, times) in
+        [("aria-label=\"rows 2 to 300 of 300\"", 1), ("<caption>", 1), ("<article class=\"finding error\">", 1)]
+    {
+        assert_eq!(page.matches(text).count(), times, "{text}\n{page}");
+    }
+    assert!(page.contains("<summary>Rows (150 places)</summary><p class=\"rows\">2, 4, 6, 8, "), "{page}");
+    balanced(&page);
+    let silent = check(&["--no-values"]);
+    assert!(
+        !silent.contains("alert(1)&lt;/script&gt;&quot;&#39;&amp;</td>") && !silent.contains("2024-02-29"),
+        "{silent}"
+    );
+}
+
+/// Each element ends where it should.
+fn balanced(page: &str) {
+    const VOID: [&str; 3] = ["meta", "link", "!DOCTYPE"];
+    let mut open: Vec<&str> = Vec::new();
+    let text =
+        page.split_once("<style>").map(|(before, rest)| (before, rest.split_once("</style>").unwrap().1)).unwrap();
+    for part in [text.0, text.1].iter().flat_map(|text| text.split('<').skip(1)) {
+        let tag = part.split_once('>').expect("a tag ends").0;
+        let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap();
+        if tag.starts_with('/') {
+            assert_eq!(open.pop(), Some(name), "{part}");
+        } else if !tag.ends_with('/') && !VOID.contains(&name) {
+            open.push(name);
+        }
+    }
+    assert_eq!(open, [""; 0]);
+}
+
+#[test]
+fn addresses_are_shown_and_secrets_are_not() {
+    let csv = "n,d\nKim,sue.kim@zylker\nDoe,https://me:hunter2@a.io/?key=hunter2\n";
+    let folder = Scratch::new("data-secrets", &[("job.json", JOB), ("leads.csv", csv)]);
+    for format in ["human", "json", "html"] {
+        let run = run_in(folder.path(), &["check", "job.json", "--data", "leads.csv", "--columns", "--format", format]);
+        assert!(run.stdout.contains("Kim,sue.kim@zylker") || format == "json", "{}", run.stdout);
+        assert!(run.stdout.contains("sue.kim@zylker") && !run.stdout.contains("hunter2"), "{}", run.stdout);
+    }
+}

@@ -65,7 +65,7 @@ pub fn fragment(text: &str) -> String {
     out
 }
 
-fn escape(out: &mut String, text: &str) {
+pub(crate) fn escape(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),

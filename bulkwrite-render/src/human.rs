@@ -53,6 +53,41 @@ pub fn view(view: &View<'_>, look: Look) -> String {
     out
 }
 
+/// The places of a finding with their lines, without what is said of them.
+pub(crate) fn places(view: &View<'_>, found: &Finding<'_>, look: Look) -> String {
+    let (human, mut out) = (Human::new(look), String::new());
+    on_sheet(view, found, look, |sheet| {
+        let snippet = sheet.snippet(&marks(found));
+        human.place(&mut out, view, found, &snippet);
+        if !sheet.text.is_empty() {
+            snippet.draw(&mut out);
+        }
+        human.more_places(&mut out, found, sheet, snippet.gutter());
+    });
+    out
+}
+
+/// The text that a finding is drawn on: lines of its own, or the job.
+fn on_sheet(view: &View<'_>, found: &Finding<'_>, look: Look, draw: impl FnOnce(&Sheet<'_>)) {
+    let style = style(found.level);
+    if let Some(excerpt) = found.excerpt {
+        let of_text = if found.data.is_some() { secrets::find_in_row } else { secrets::find };
+        let (lines, secrets) = (LineIndex::new(excerpt.text), of_text(excerpt.text));
+        let (text, first_line) = (excerpt.text, excerpt.line);
+        draw(&Sheet { text, lines: &lines, secrets: &secrets, first_line, look, style, numbers: true });
+    } else {
+        let (text, lines, secrets) = (view.text(), view.lines_of_text(), view.secrets());
+        draw(&Sheet { text, lines, secrets, first_line: view.first_line(), look, style, numbers: true });
+    }
+}
+
+fn marks<'f>(found: &'f Finding<'_>) -> Vec<Mark<'f>> {
+    let mut marks = vec![Mark { loc: found.place.in_text, label: "", primary: true }];
+    let related = found.related.iter();
+    marks.extend(related.map(|note| Mark { loc: note.place.in_text, label: note.label, primary: false }));
+    marks
+}
+
 impl Human {
     /// Output that looks as told.
     pub const fn new(look: Look) -> Self {
@@ -65,13 +100,7 @@ impl Human {
         let id = if look.links { link(&found.rule.url(), name) } else { name.to_owned() };
         let _ = writeln!(out, "{style}{level}[{id}]{style:#}{bold}: {}{bold:#}", found.message);
 
-        let mut marks = vec![Mark { loc: found.place.in_text, label: "", primary: true }];
-        marks.extend(found.related.iter().map(|note| Mark {
-            loc: note.place.in_text,
-            label: note.label,
-            primary: false,
-        }));
-        let snippet = Sheet { style: self::style(level), ..*sheet }.snippet(&marks);
+        let snippet = sheet.snippet(&marks(found));
         self.place(out, view, found, &snippet);
         snippet.draw(out);
         self.more_places(out, found, sheet, snippet.gutter());
@@ -102,7 +131,7 @@ impl Human {
             if text.is_empty() {
                 continue;
             }
-            let (lines, secrets) = (LineIndex::new(text), secrets::find(text));
+            let (lines, secrets) = (LineIndex::new(text), secrets::find_in_row(text));
             let first_line = u32::try_from(at.line).unwrap_or(u32::MAX);
             let sheet =
                 Sheet { text, lines: &lines, secrets: &secrets, first_line, style: style(found.level), ..*sheet };
@@ -129,17 +158,7 @@ impl Output for Human {
     fn job(&mut self, out: &mut String, view: &View<'_>) {
         let look = self.look;
         for found in view.findings() {
-            let style = ERROR;
-            if let Some(excerpt) = found.excerpt {
-                let (lines, secrets) = (LineIndex::new(excerpt.text), secrets::find(excerpt.text));
-                let (text, first_line) = (excerpt.text, excerpt.line);
-                let sheet = Sheet { text, lines: &lines, secrets: &secrets, first_line, look, style, numbers: true };
-                self.finding(out, view, &sheet, &found);
-            } else {
-                let (text, lines, secrets) = (view.text(), view.lines_of_text(), view.secrets());
-                let sheet = Sheet { text, lines, secrets, first_line: view.first_line(), look, style, numbers: true };
-                self.finding(out, view, &sheet, &found);
-            }
+            on_sheet(view, &found, look, |sheet| self.finding(out, view, sheet, &found));
         }
         let more = view.hidden();
         if more > 0 {

@@ -109,7 +109,9 @@ fn data(place: &DataPlace) -> String {
             "values",
             place.values.iter().map(|(value, count)| {
                 let mut object = Object::new();
-                object.string("value", &text(value)).raw("count", &count.to_string());
+                object
+                    .string("value", &shortened(&secrets::masked_cell(value), LONGEST))
+                    .raw("count", &count.to_string());
                 object.close()
             }),
         );

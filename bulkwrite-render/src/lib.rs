@@ -29,6 +29,7 @@ pub mod human;
 pub mod json;
 mod look;
 mod object;
+pub mod page;
 mod place;
 pub mod sarif;
 pub mod secrets;

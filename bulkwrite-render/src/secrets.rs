@@ -56,6 +56,34 @@ pub fn masked(text: &str) -> Cow<'_, str> {
     cover(text, &find(text.as_bytes()))
 }
 
+/// What must not be shown of a row of data: tokens, and the secrets of URLs, each up to a blank or quotation mark. Addresses of
+/// e-mail are what such rows are about; who must not see them is shown no values at all.
+pub fn find_in_row(text: &[u8]) -> Vec<Loc> {
+    let mut secrets = tokens_in_plain_text(text);
+    if let Ok(text) = std::str::from_utf8(text) {
+        for (offset, piece) in pieces(text).filter(|(_, piece)| URL_SIGNS.iter().any(|sign| piece.contains(sign))) {
+            secrets.extend(within(piece, false).into_iter().map(|part| {
+                let (start, end) = (part.start as usize, part.end as usize);
+                loc(offset + start, offset + end)
+            }));
+        }
+    }
+    merge(&mut secrets);
+    secrets
+}
+
+/// A cell of data with its secrets masked.
+///
+/// ```
+/// use bulkwrite_render::secrets;
+///
+/// assert_eq!(secrets::masked_cell("sue.kim@zylker"), "sue.kim@zylker");
+/// assert_eq!(secrets::masked_cell("https://me:pw@a.io/?key=1"), "https://***@a.io/?***");
+/// ```
+pub fn masked_cell(text: &str) -> Cow<'_, str> {
+    cover(text, &find_in_row(text.as_bytes()))
+}
+
 /// A text of the job with its secrets masked: a URL in it is taken to run to the end.
 ///
 /// ```
@@ -113,7 +141,7 @@ fn within(text: &str, is_url: bool) -> Vec<Loc> {
         return from(0, text);
     }
     // The first URL is taken to run to the end: what follows a query can be part of it.
-    let Some(colon) = ["://", ":\\/\\/", ":\\\\"].iter().filter_map(|sign| text.find(sign)).min() else {
+    let Some(colon) = URL_SIGNS.iter().filter_map(|sign| text.find(sign)).min() else {
         let mut secrets: Vec<Loc> = callback::tokens(text).into_iter().map(|part| loc(part.start, part.end)).collect();
         for (offset, piece) in pieces(text) {
             // What is a word, and what is a cell of a CSV.
@@ -128,6 +156,9 @@ fn within(text: &str, is_url: bool) -> Vec<Loc> {
     let start = scheme.map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     from(start, &text[start..])
 }
+
+/// What stands between the scheme and the host of a URL, as people write it.
+const URL_SIGNS: [&str; 3] = ["://", ":\\/\\/", ":\\\\"];
 
 /// The words of a text, each with its offset.
 fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {

@@ -11,13 +11,14 @@ use bulkwrite_render::concise::Concise;
 use bulkwrite_render::github::Github;
 use bulkwrite_render::human::{Human, assumption, summary};
 use bulkwrite_render::json::Json;
+use bulkwrite_render::page::Page;
 use bulkwrite_render::sarif::Sarif;
 use bulkwrite_render::statistics::Statistics;
 use bulkwrite_render::{Look, Output, Totals, escaped};
 
 use super::Exit;
 use super::data;
-use crate::cli::{Check, CheckFormat, FailOn};
+use crate::cli::{Check, CheckFormat, DataRows, FailOn};
 use crate::configs::Configs;
 use crate::input::{self, Collected, Input};
 use crate::output::{File, Job};
@@ -51,7 +52,8 @@ pub(crate) fn run(args: &Check, terminal: &Terminal, access: Access) -> io::Resu
         inputs.clear();
     }
 
-    let machine = matches!(args.format, CheckFormat::Json | CheckFormat::Github | CheckFormat::Sarif);
+    let machine =
+        matches!(args.format, CheckFormat::Json | CheckFormat::Github | CheckFormat::Sarif | CheckFormat::Html);
     let mut out: Box<dyn Write> = if machine { Box::new(Terminal::plain()) } else { Box::new(terminal.styled()) };
     let mut output = output(args, terminal.look());
     let (mut text, mut totals) = (String::new(), Totals::default());
@@ -69,7 +71,8 @@ pub(crate) fn run(args: &Check, terminal: &Terminal, access: Access) -> io::Resu
             None
         }
     };
-    let data_summary = data.as_ref().map(|report| data::summary(report, args.columns));
+    let data_summary =
+        data.as_ref().map(|report| data::summary(report, args.columns || args.format == CheckFormat::Html));
     for note in data.iter().flat_map(bulkwrite_data::DataReport::notes) {
         terminal.note(escaped(note));
     }
@@ -137,6 +140,7 @@ fn output(args: &Check, look: Look) -> Box<dyn Output> {
         CheckFormat::Concise => Box::new(Concise { look }),
         CheckFormat::Json => Box::new(Json),
         CheckFormat::Github => Box::new(Github),
+        CheckFormat::Html => Box::new(Page::new(args.rows == DataRows::All)),
         CheckFormat::Sarif => Box::new(Sarif::of(crate::rules::all())),
     }
 }

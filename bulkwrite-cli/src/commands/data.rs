@@ -9,11 +9,11 @@ use std::path::Path;
 use bulkwrite_config::Access;
 use bulkwrite_data::{ColumnSummary, DataChecker, DataReport, Input as DataInput, Summary};
 use bulkwrite_render::data::{DataColumn, DataFile, DataSummary};
-use bulkwrite_render::{Finding, escaped, grouped};
+use bulkwrite_render::{Finding, escaped, grouped, secrets};
 
 use super::progress::Bar;
 use super::rejects;
-use crate::cli::{Check, DataRows};
+use crate::cli::{Check, CheckFormat, DataRows};
 use crate::configs::Configs;
 use crate::input::{Input, problem};
 use crate::terminal::Terminal;
@@ -48,9 +48,11 @@ pub(super) fn check(
     let job = input.read(access).map_err(|error| problem(&input.name, &error))?;
     let job_path = input.path().or(args.stdin_filename.as_deref().map(Path::new));
     let mut checker = DataChecker::of_json(&job, &configs.options(job_path));
-    checker.options.all_rows = args.rows == DataRows::All;
+    let is_page = args.format == CheckFormat::Html;
+    // A page shows where in the file findings are.
+    checker.options.all_rows = is_page || args.rows == DataRows::All;
     checker.options.values = !args.no_values;
-    checker.options.columns = args.columns;
+    checker.options.columns = is_page || args.columns;
     // The rows that would be skipped are known at the end, and read again.
     let kept = args.data.iter().map(|path| if args.rejects.is_some() { keep(path) } else { Ok(None) });
     let kept = kept.collect::<Result<Vec<_>, String>>()?;
@@ -61,12 +63,12 @@ pub(super) fn check(
     let sizes =
         args.data.iter().map(|path| fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|file| file.len()));
     let bar = RefCell::new(Bar::new(terminal, sizes.sum()));
-    let checked = checker.check_all(files, &|progress| {
+    let outcome = checker.check_all(files, &|progress| {
         bar.borrow_mut().tell(progress);
         ControlFlow::Continue(())
     });
     bar.borrow_mut().clear();
-    let report = checked.map_err(|error| format!("the data cannot be read: {error}"))?;
+    let report = outcome.map_err(|error| format!("the data cannot be read: {error}"))?;
     if let Some(path) = &args.rejects {
         let written = rejects::write(&report, open()?, path, args.reasons)?;
         for file in &written {
@@ -153,8 +155,8 @@ pub(super) fn summary(report: &DataReport, columns: bool) -> DataSummary {
             filled: column.filled,
             distinct: values.distinct,
             has_more: values.has_more,
-            smallest: values.smallest,
-            largest: values.largest,
+            smallest: secrets::masked_cell(&values.smallest).into_owned(),
+            largest: secrets::masked_cell(&values.largest).into_owned(),
             findings: column.findings,
         }
     };

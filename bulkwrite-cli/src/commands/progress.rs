@@ -1,6 +1,7 @@
 //! How far long work is: one line on the terminal, and nothing anywhere else.
 
-use std::io::{self, IsTerminal, Write};
+use std::fmt::Write as _;
+use std::io::{self, IsTerminal, Write as _};
 use std::time::{Duration, Instant};
 
 use bulkwrite_data::Progress;
@@ -67,7 +68,7 @@ fn line(rows: u64, bytes: u64, total: Option<u64>, spent: Duration) -> String {
     if let Some(rest) = total.and_then(|total| total.checked_sub(bytes)).filter(|_| bytes > 0) {
         let left = u128::from(rest) * u128::from(millis) / u128::from(bytes) / 1_000;
         let shown = if left < 60 { format!("{left} s") } else { format!("{} min {:02} s", left / 60, left % 60) };
-        text.push_str(&format!(", {shown} left"));
+        let _ = write!(text, ", {shown} left");
     }
     text
 }
