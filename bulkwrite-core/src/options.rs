@@ -3,10 +3,8 @@
 use std::sync::Arc;
 
 use crate::callback::{Policy, Resolve};
-use crate::level::Level;
 use crate::metadata::Metadata;
 use crate::report::levels::Levels;
-use crate::rules::shape::duplicate_key;
 use crate::vendor::version::ApiVersion;
 
 /// How a job is checked. The default checks any job for the version that its form tells.
@@ -58,21 +56,6 @@ impl Options {
     pub fn levels(mut self, levels: Levels) -> Self {
         self.levels = levels;
         self
-    }
-
-    /// For those who make something else of a job than a report: a key that stands twice has one reading for a report, but which
-    /// of its values is written or sent must not be chosen in silence, whatever the level of the rule is set to.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn one_reading(mut self) -> Self {
-        if !self.has_one_reading() {
-            let _ = self.levels.set(&duplicate_key::RULE, Some(Level::Error)); // it is raised
-        }
-        self
-    }
-
-    pub(crate) fn has_one_reading(&self) -> bool {
-        self.levels.of(&duplicate_key::RULE) == Some(Level::Error)
     }
 
     /// Sets what the callback check allows beyond public https.

@@ -1,3 +1,5 @@
+use crate::level::Level;
+use crate::options::Options;
 use crate::report::findings::Findings;
 use crate::rules::declare::rule;
 use crate::source::edit::Edit;
@@ -37,5 +39,22 @@ pub(crate) fn report(findings: &mut Findings, entry: &Entry<'_>, first: &Entry<'
             .safe_fix("remove the repeated entry", vec![Edit::RemoveEntry { key: entry.key_loc }]);
     } else {
         found.help("keep the value that is meant and remove the other: which one the CRM reads is not documented");
+    }
+}
+
+impl Options {
+    /// For those who make something else of a job than a report: a key that stands twice has one reading for a report, but which
+    /// of its values is written or sent must not be chosen in silence, whatever the level of the rule is set to.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn one_reading(mut self) -> Self {
+        if !self.has_one_reading() {
+            let _ = self.levels.set(&RULE, Some(Level::Error)); // it is raised
+        }
+        self
+    }
+
+    pub(crate) fn has_one_reading(&self) -> bool {
+        self.levels.of(&RULE) == Some(Level::Error)
     }
 }
