@@ -100,6 +100,11 @@ impl Tally {
         self.count <= COUNTED || self.count.is_multiple_of(SAMPLE)
     }
 
+    /// Whether the values of some of its cells were not counted.
+    pub(crate) const fn is_sampled(&self) -> bool {
+        self.count > COUNTED
+    }
+
     pub(crate) fn value(&mut self, value: &str) {
         if !self.counts_values() {
             return;

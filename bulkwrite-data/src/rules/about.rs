@@ -69,6 +69,8 @@ impl About<'_> {
             .take(SHOWN)
             .map(|(value, count)| match count {
                 1 => cell(value),
+                // Of many faults not every one was looked at.
+                _ if self.tally.is_sampled() => cell(value),
                 count => format!("{} ({} times)", cell(value), grouped(*count)),
             })
             .collect();
