@@ -77,7 +77,9 @@ fn texts(json: &Value, key: &str, take: &mut impl FnMut(&str, &str)) {
     match json {
         Value::String(text) if !matches!(key, "path" | "fullyQualifiedName" | "file" | "uri") => take(key, text),
         Value::Array(items) if key != "edits" && key != "replacements" => {
-            items.iter().for_each(|item| texts(item, key, take));
+            for item in items {
+                texts(item, key, take);
+            }
         }
         Value::Object(map) => {
             for (key, value) in map {

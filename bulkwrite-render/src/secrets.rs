@@ -266,7 +266,7 @@ mod tests {
             (r#"{"https:pw@a.io": 1}"#, r#"{"https:**@a.io": 1}"#),
             (r#"{"a": ["token@a.io/x", "me:pw@a.io"]}"#, r#"{"a": ["*****@a.io/x", "me:**@a.io"]}"#),
             (r#"{"a": "me@a.io, you@a.io"}"#, r#"{"a": "me@a.io, you@a.io"}"#),
-            (r#"{'a': 'me:pw@a.io'}"#, r#"{'a': 'me:**@a.io'}"#),
+            ("{'a': 'me:pw@a.io'}", "{'a': 'me:**@a.io'}"),
             (r#"resource[0]["https:pw@a.io"]"#, r#"resource[0]["https:**@a.io"]"#),
             ("1,me:pw@a.io/x,token@b.io/y,me@c.io", "1,me:**@a.io/x,*****@b.io/y,me@c.io"),
             (r#"[{"key": "X-Api-Key", "value": "a b"}]"#, r#"[{"key": "X-Api-Key", "value": "***"}]"#),
