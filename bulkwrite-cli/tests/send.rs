@@ -259,7 +259,6 @@ fn nothing_is_sent_unless_every_check_passed() {
         (&["open.json", "--data", "leads.csv"], 2, "open.json:1:165: a placeholder that nothing fills"),
         (&["leads.json"], 2, "the job needs a file: name it with `--data`"),
         (&["leads.json", "--data", "absent.csv"], 2, "cannot read `absent.csv`"),
-        (&["leads.json", "--data", "long.csv"], 1, "error[too-many-rows]: "),
         (&["leads.json", "--data", "cut.zip"], 1, "error[not-a-zip]: the file is no ZIP: it is cut off"),
         (&["leads.json", "--data", "leads.csv", "more.csv"], 1, "error[several-files]: there are 2 CSVs"),
         (&["leads.json", "--data", "leads.csv", "leads.zip"], 2, "`leads.zip` is a ZIP: give it alone"),
@@ -281,6 +280,10 @@ fn nothing_is_sent_unless_every_check_passed() {
     assert!(crm.state.lock().unwrap().requests.is_empty());
     assert_eq!(send(&folder, &crm, &["--dry-run"]).code, 0);
     assert_eq!((crm.requests(At::Org), crm.requests(At::Upload)), (1, 0));
+    let run =
+        bulkwrite(&folder, &["send", "leads.json", "--data", "long.csv", "--api-url", &crm.url, "--org", "694902309"]);
+    assert!(run.code == 2 && run.stderr.contains("`--split` sends it as several"), "{}", run.stderr);
+    assert_eq!((crm.requests(At::Org), crm.requests(At::Upload)), (2, 0));
 }
 
 /// The findings about the data, warnings and errors, in each format; by metadata where the configuration names some.

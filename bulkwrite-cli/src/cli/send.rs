@@ -24,6 +24,9 @@ pub(crate) struct Send {
     /// Show the plan, and send nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
+    /// Send what is too much for one job as several, one after the other
+    #[arg(long)]
+    pub(crate) split: bool,
     /// Send work that was sent before once more
     #[arg(long)]
     pub(crate) again: bool,

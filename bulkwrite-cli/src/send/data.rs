@@ -132,7 +132,7 @@ impl Data {
     /// Makes the ZIP, where there is none yet.
     pub(crate) fn pack(&mut self) -> Result<(), String> {
         if self.zip.is_empty() {
-            let zip = zip::pack(self.csvs.iter().map(|csv| (csv.name.as_str(), csv.bytes.as_slice())));
+            let zip = bulkwrite_data::pack::zip(self.csvs.iter().map(|csv| (csv.name.as_str(), csv.bytes.as_slice())));
             self.zip = zip.map_err(|error| format!("cannot pack the data: {error}"))?;
         }
         if self.zip.len() > zip::MAX_SIZE {

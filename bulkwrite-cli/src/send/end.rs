@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use bulkwrite_core::response::{self, ApiError, Totals};
 use bulkwrite_data::Table;
@@ -10,7 +10,7 @@ use bulkwrite_http::{End, Event, Finished, Task};
 use bulkwrite_render::escaped;
 use serde_json::{Map, Value, json};
 
-use super::data::Data;
+use super::data::{Csv, Data};
 use super::drive::{Line, Stopped};
 use super::job::Resource;
 use super::join::outcome::{Counts, Outcome};
@@ -166,17 +166,7 @@ fn finished(
         );
         return Ok(if all_written { Exit::Clean } else { Exit::Findings });
     };
-    let path = store.path.with_extension("result.zip");
-    match write_private(&path, &result) {
-        Ok(()) => {
-            let absolute = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
-            let saved = Event::Saved { path: absolute.to_string_lossy().into_owned(), sha256: sha256(&result) };
-            if let Err(error) = store.append(&saved) {
-                line.terminal.warn(escaped(&format!("cannot write the journal `{}`: {error}", store.path.display())));
-            }
-        }
-        Err(error) => line.terminal.warn(escaped(&format!("cannot keep the result as `{}`: {error}", path.display()))),
-    }
+    let path = keep(&result, store, line);
     let Some(data) = work.data else {
         line.say(&format!(
             "{}; the result is {}\n",
@@ -213,28 +203,49 @@ fn finished(
     Ok(exit)
 }
 
+/// Keeps a result beside the journal; where it is then.
+pub(crate) fn keep(result: &[u8], store: &mut Store, line: &Line<'_>) -> PathBuf {
+    let path = store.path.with_extension("result.zip");
+    match write_private(&path, result) {
+        Ok(()) => {
+            let absolute = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
+            let saved = Event::Saved { path: absolute.to_string_lossy().into_owned(), sha256: sha256(result) };
+            if let Err(error) = store.append(&saved) {
+                line.terminal.warn(escaped(&format!("cannot write the journal `{}`: {error}", store.path.display())));
+            }
+        }
+        Err(error) => line.terminal.warn(escaped(&format!("cannot keep the result as `{}`: {error}", path.display()))),
+    }
+    path
+}
+
 /// Joins a result with the data.
 pub(crate) fn explain<'d>(
     result: &[u8],
     data: &'d Data,
     resources: &'d [Resource],
 ) -> Result<Vec<Outcome<'d>>, String> {
-    let entries = if zip::is_zip(result) {
-        zip::unpack(result)?
-    } else {
-        vec![zip::Entry { name: "result.csv".to_owned(), bytes: result.to_vec() }]
-    };
     let mut outcomes = Vec::new();
     for (csv, resource) in data.csvs.iter().zip(resources) {
-        let Some(entry) = result_of(&entries, resource, &csv.name, data.csvs.len() == 1) else {
-            let there: Vec<_> = entries.iter().map(|entry| format!("`{}`", entry.name)).collect();
-            return Err(format!("none of {} in it is the result of `{}`", there.join(", "), csv.name));
-        };
+        let result = result_csv(result, resource, csv, data.csvs.len() == 1)?;
         let table = Table::read(&csv.bytes, data.charset.as_deref());
-        let joined = join(&table, &Table::read(&entry.bytes, None), resource)?;
+        let joined = join(&table, &Table::read(&result, None), resource)?;
         outcomes.push(Outcome { csv, table, joined, resource });
     }
     Ok(outcomes)
+}
+
+/// What a result says of one CSV.
+pub(crate) fn result_csv(result: &[u8], resource: &Resource, csv: &Csv, alone: bool) -> Result<Vec<u8>, String> {
+    if !zip::is_zip(result) {
+        return Ok(result.to_vec());
+    }
+    let entries = zip::unpack(result)?;
+    let Some(entry) = result_of(&entries, resource, &csv.name, alone) else {
+        let there: Vec<_> = entries.iter().map(|entry| format!("`{}`", entry.name)).collect();
+        return Err(format!("none of {} in it is the result of `{}`", there.join(", "), csv.name));
+    };
+    Ok(entry.bytes.clone())
 }
 
 /// Shows the rows that were refused, and writes the files.

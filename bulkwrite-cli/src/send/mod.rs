@@ -11,6 +11,7 @@ pub(crate) mod job;
 pub(crate) mod join;
 pub(crate) mod report;
 pub(crate) mod run;
+pub(crate) mod split;
 pub(crate) mod store;
 mod verbose;
 pub(crate) mod zip;

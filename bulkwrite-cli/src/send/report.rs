@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use bulkwrite_data::pack::CREDITS;
 use bulkwrite_http::{Environment, OrgId, Site};
 use bulkwrite_render::{ACCENT, ERROR, count, escaped, grouped};
 use serde_json::{Value, json};
@@ -11,13 +12,14 @@ use super::data::Data;
 use super::job::Ready;
 use super::join::message;
 use super::join::outcome::{Counts, Outcome, Refused};
+use super::split::Part;
 use crate::cli::send::RowFormat;
 use crate::terminal::Terminal;
 
 /// Rows that are drawn for people; programs get all.
 const SHOWN: usize = 20;
 
-fn rows(number: u64) -> String {
+pub(crate) fn rows(number: u64) -> String {
     format!("{} row{}", grouped(number), if number == 1 { "" } else { "s" })
 }
 
@@ -44,7 +46,7 @@ pub(crate) fn is_repeatable(ready: &Ready) -> bool {
 }
 
 /// The plan, as lines for people.
-pub(crate) fn plan(ready: &Ready, data: Option<&Data>, site: &Site, target: &Target) -> String {
+pub(crate) fn plan(ready: &Ready, (data, parts): (Option<&Data>, &[Part]), site: &Site, target: &Target) -> String {
     let mut text = String::new();
     let mut line = |label: &str, value: &str| {
         let _ = writeln!(text, "  {label:<25} {}", escaped(value));
@@ -58,7 +60,11 @@ pub(crate) fn plan(ready: &Ready, data: Option<&Data>, site: &Site, target: &Tar
         };
         let what = match (csvs.get(n), data) {
             (Some(csv), Some(data)) => {
-                let zipped = if n == 0 { format!(", {} zipped", size(data.zip.len())) } else { String::new() };
+                let zipped = if n == 0 && parts.is_empty() {
+                    format!(", {} zipped", size(data.zip.len()))
+                } else {
+                    String::new()
+                };
                 format!("{} of {} ({}{zipped})", rows(csv.rows), csv.shown, size(csv.bytes.len()))
             }
             _ => "the rows of the file that was uploaded".to_owned(),
@@ -86,8 +92,14 @@ pub(crate) fn plan(ready: &Ready, data: Option<&Data>, site: &Site, target: &Tar
     }
     let _ = write!(into, "{site}");
     line("into", &into);
+    if !parts.is_empty() {
+        let sizes: Vec<_> = parts.iter().map(|part| grouped(part.rows)).collect();
+        let more = if sizes.len() > 8 { " + …" } else { "" };
+        let rows = sizes[..sizes.len().min(8)].join(" + ");
+        line("in parts", &format!("{} jobs, one after the other: {rows}{more} rows", parts.len()));
+    }
     let credits = target.credits.as_ref().map(|left| format!("; {left} left today")).unwrap_or_default();
-    line("costs", &format!("about 500 credits{credits}"));
+    line("costs", &format!("about {} credits{credits}", grouped(CREDITS * parts.len().max(1) as u64)));
     let twice = match (ready.operation.as_str(), is_repeatable(ready)) {
         ("insert", false) => "every row is there twice: an insert without `find_by` cannot be repeated",
         ("insert", true) => "nothing changes: rows that are there are skipped",

@@ -20,6 +20,7 @@ use super::drive::Line;
 use super::end::{self, Work, shell_word};
 use super::job::{Ready, Text};
 use super::report::{self, Target};
+use super::split::{self, Part, Split, Way};
 use super::store::{self, Store, StoreError};
 use crate::cli::send::{Following, Place, Resume, RowFormat, Send};
 use crate::exit::Exit;
@@ -73,7 +74,7 @@ pub(crate) fn send(args: &Send, terminal: &Terminal, access: Access) -> io::Resu
     }
     let shown = (terminal, args.following.format);
     let prepared = prepare(&args.job, &args.data, &args.checking.checking(), shown, access, Purpose::Send)?;
-    let Prepared { ready, data, checked } = match prepared {
+    let Prepared { ready, data, checked, parts } = match prepared {
         Ok(prepared) => prepared,
         Err(exit) => return Ok(exit),
     };
@@ -85,7 +86,7 @@ pub(crate) fn send(args: &Send, terminal: &Terminal, access: Access) -> io::Resu
         Ok(line) => line,
         Err(message) if args.dry_run => {
             let target = Target { zgid: args.org.clone(), ..Target::default() };
-            say(terminal, &args.following, &report::plan(&ready, data.as_ref(), &site, &target))?;
+            say(terminal, &args.following, &report::plan(&ready, (data.as_ref(), &parts), &site, &target))?;
             terminal.note(escaped(&format!("nothing was asked of the CRM: {message}")));
             return Ok(Exit::Clean);
         }
@@ -94,7 +95,7 @@ pub(crate) fn send(args: &Send, terminal: &Terminal, access: Access) -> io::Resu
     let work = Sending { args, ready: &ready, data: data.as_ref(), line: &line };
     // Where the organisation is named, the journal begins before anything is asked: whatever goes wrong can be taken up.
     let mut store = match &args.org {
-        Some(org) if !args.dry_run => match work.begin(org) {
+        Some(org) if !args.dry_run && parts.is_empty() => match work.begin(org) {
             Ok(store) => Some(store),
             Err(exit) => return Ok(exit),
         },
@@ -114,16 +115,25 @@ pub(crate) fn send(args: &Send, terminal: &Terminal, access: Access) -> io::Resu
         }
         Err(Unmet::Unknown(message)) => return failed(&format!("{message}; nothing was created")),
     };
-    line.say(&report::plan(&ready, data.as_ref(), &site, &target));
-    let nothing = format!("Nothing was sent. To send it: {}\n", escaped(&command(args, target.zgid.as_ref())));
+    line.say(&report::plan(&ready, (data.as_ref(), &parts), &site, &target));
+    let nothing =
+        format!("Nothing was sent. To send it: {}\n", escaped(&command(args, target.zgid.as_ref(), !parts.is_empty())));
     if args.dry_run {
         line.say(&nothing);
         return Ok(Exit::Clean);
+    }
+    if !parts.is_empty() && !args.split {
+        line.terminal.note("it is more than one job takes: `--split` sends it as several, one after the other");
+        line.say(&nothing);
+        return Ok(Exit::Failed);
     }
     let Some(org) = consent(args, &site, &target, terminal)? else {
         line.say(&nothing);
         return Ok(Exit::Failed);
     };
+    if let (Some(data), false) = (&data, parts.is_empty()) {
+        return in_parts(args, (&ready, data, &parts), org, &line, (access, token));
+    }
     let mut store = match store.take().map_or_else(|| work.begin(&org), Ok) {
         Ok(store) => store,
         Err(exit) => return Ok(exit),
@@ -196,17 +206,7 @@ impl Sending<'_> {
     }
 
     fn planned(&self, org: &OrgId) -> Planned {
-        let job = std::path::absolute(&self.args.job).unwrap_or_else(|_| self.args.job.clone());
-        Planned {
-            key: key(self.ready, self.data, self.line.site, Some(org.as_str())),
-            job: job.to_string_lossy().into_owned(),
-            version: self.ready.version.to_string(),
-            files: self.data.map(Data::planned).unwrap_or_default(),
-            site: self.line.site.to_string(),
-            org: Some(org.to_string()),
-            operation: self.ready.operation.clone(),
-            repeatable: report::is_repeatable(self.ready),
-        }
+        planned(self.ready, self.data, &self.args.job, self.line.site, org)
     }
 
     fn plan(&self, org: OrgId) -> Plan {
@@ -224,6 +224,107 @@ impl Sending<'_> {
     }
 }
 
+/// What is to be done, for the journal.
+pub(crate) fn planned(ready: &Ready, data: Option<&Data>, job: &Path, site: &Site, org: &OrgId) -> Planned {
+    let job = std::path::absolute(job).unwrap_or_else(|_| job.to_owned());
+    Planned {
+        key: key(ready, data, site, Some(org.as_str())),
+        job: job.to_string_lossy().into_owned(),
+        version: ready.version.to_string(),
+        files: data.map(Data::planned).unwrap_or_default(),
+        site: site.to_string(),
+        org: Some(org.to_string()),
+        operation: ready.operation.clone(),
+        repeatable: report::is_repeatable(ready),
+    }
+}
+
+/// Sends data that is too much for one job.
+fn in_parts(
+    args: &Send,
+    (ready, data, parts): (&Ready, &Data, &[Part]),
+    org: OrgId,
+    line: &Line<'_>,
+    (access, token): (Access, Token),
+) -> io::Result<Exit> {
+    let failed = |message: &str| {
+        line.terminal.complain(escaped(message));
+        Ok(Exit::Failed)
+    };
+    let folder = match &args.following.journal {
+        Some(journal) => journal.clone(),
+        None => store::split_folder(&args.job, &key(ready, Some(data), line.site, Some(org.as_str()))),
+    };
+    if args.following.journal.is_none()
+        && let Err(error) = store::make_folder(&store::folder(&args.job))
+    {
+        return failed(&format!("cannot make the folder of `{}`: {error}", folder.display()));
+    }
+    if folder.is_file() {
+        return failed(&format!(
+            "`{}` is a file: `--journal` names a folder for the journals of all parts",
+            folder.display()
+        ));
+    }
+    if split::folder_of(&folder).is_some_and(|found| found == folder) {
+        let command = Split::command(&folder);
+        return failed(&format!("this work was begun before: `{command}` goes on with it, or shows what became of it"));
+    }
+    if fs::read_dir(&folder).is_ok_and(|mut entries| entries.next().is_some()) && args.following.journal.is_some() {
+        return failed(&format!("the folder `{}` is not empty: name another one", folder.display()));
+    }
+    let way = Way { line, following: &args.following, checking: args.checking.checking(), access, token: Some(token) };
+    match Split::make(&folder, &args.job, (parts, data), org, &way) {
+        Ok(split) => split.run(way, None),
+        Err(message) => failed(&message),
+    }
+}
+
+/// Goes on with data that is sent in parts.
+fn resume_parts(folder: &Path, args: &Resume, terminal: &Terminal, access: Access) -> io::Result<Exit> {
+    let failed = |message: &str| {
+        terminal.complain(escaped(message));
+        Ok(Exit::Failed)
+    };
+    let split = match Split::read(folder) {
+        Ok(split) => split,
+        Err(message) => return failed(&message),
+    };
+    let line = match line(&split.site, &args.access, terminal, Some(&args.following)) {
+        Ok(line) => line,
+        Err(message) => return failed(&message),
+    };
+    let is_over = |path: PathBuf| {
+        let journal = store::peek(&path).ok();
+        let entries = journal.as_ref().and_then(Journal::latest).map(|(_, entries)| state(entries));
+        matches!(entries, Some(State::Finished(_)))
+    };
+    let mut token = None;
+    if !split.journals().all(is_over) {
+        let mut first = match line.token() {
+            Ok(token) => token,
+            Err(message) => return failed(&message),
+        };
+        let version = args.checking.checking().api_version.unwrap_or(ApiVersion::DEFAULT);
+        if let Err(Unmet::Other(message) | Unmet::Unknown(message)) = meet(&line, version, &mut first, Some(&split.org))
+        {
+            return failed(&message);
+        }
+        token = Some(first);
+    }
+    let way = Way { line: &line, following: &args.following, checking: args.checking.checking(), access, token };
+    split.run(way, told(args))
+}
+
+/// What the user says of work of which it is not known whether it was created.
+fn told(args: &Resume) -> Option<Event> {
+    match (&args.created, args.not_created) {
+        (Some(id), _) => Some(Event::Created { id: id.clone() }),
+        (None, true) => Some(Event::NotSent { why: "the user says so".to_owned() }),
+        (None, false) => None,
+    }
+}
+
 /// `bulkwrite resume`
 pub(crate) fn resume(args: &Resume, terminal: &Terminal, access: Access) -> io::Result<Exit> {
     let failed = |message: &str| {
@@ -234,6 +335,9 @@ pub(crate) fn resume(args: &Resume, terminal: &Terminal, access: Access) -> io::
         Ok(path) => path,
         Err(message) => return failed(&message),
     };
+    if let Some(folder) = split::folder_of(&path) {
+        return resume_parts(&folder, args, terminal, access);
+    }
     let mut store = match Store::open(&path, false) {
         Ok(store) => store,
         Err(StoreError::Io(error)) if error.kind() == io::ErrorKind::NotFound => {
@@ -257,12 +361,7 @@ pub(crate) fn resume(args: &Resume, terminal: &Terminal, access: Access) -> io::
         Err(error) => return failed(&format!("the journal `{}`: {error}", path.display())),
     };
     let is_unknown = matches!(state(&entries), State::Unknown);
-    let told = match (&args.created, args.not_created) {
-        (Some(id), _) => Some(Event::Created { id: id.clone() }),
-        (None, true) => Some(Event::NotSent { why: "the user says so".to_owned() }),
-        (None, false) => None,
-    };
-    if let Some(event) = told {
+    if let Some(event) = told(args) {
         if !is_unknown {
             return failed(
                 "`--created` and `--not-created` are for work of which it is not known whether it was created",
@@ -277,7 +376,7 @@ pub(crate) fn resume(args: &Resume, terminal: &Terminal, access: Access) -> io::
     let saved = saved_result(&entries);
 
     // What was sent is needed to send it, and to explain the result.
-    let files: Vec<PathBuf> = planned.files.iter().map(|file| PathBuf::from(&file.name)).collect();
+    let files: Vec<PathBuf> = planned.files.iter().map(|file| split::near(Path::new(&file.name))).collect();
     let mut checking = args.checking.checking();
     checking.api_version = Some(version);
     let mut quiet = *terminal;
@@ -351,6 +450,8 @@ pub(crate) struct Prepared {
     pub(crate) ready: Ready,
     pub(crate) data: Option<Data>,
     pub(crate) checked: Checked,
+    /// The parts of what is too much for one job; none where one is enough.
+    pub(crate) parts: Vec<Part>,
 }
 
 /// What is wanted of the preparation.
@@ -387,6 +488,13 @@ pub(crate) fn prepare(
         Ok(report) => report,
         Err(message) => return failed(&message),
     };
+    let mut parts = Vec::new();
+    let mut report = report;
+    if report.as_ref().is_some_and(split::is_too_much)
+        && let Ok((of_all, checked)) = split::parts(&text, &sources)
+    {
+        (parts, report) = (of_all, Some(checked));
+    }
     let data = (!sources.is_empty()).then(|| Data::new(sources, &text)).transpose();
     let names = data.as_ref().ok().and_then(Option::as_ref).map(Data::names).unwrap_or_default();
     let (file, ready) = text.read(&names);
@@ -406,13 +514,16 @@ pub(crate) fn prepare(
         Ok(data) => data,
         Err(message) => return failed(&message),
     };
-    if let (Some(data), true) = (&mut data, purpose != Purpose::Explain)
+    if let (Some(data), true) = (&mut data, purpose != Purpose::Explain && parts.is_empty())
         && let Err(message) = data.pack()
     {
         return failed(&message);
     }
     match ready {
-        Ok(ready) => Ok(Ok(Prepared { ready, data, checked })),
+        Ok(ready) if !parts.is_empty() && !ready.body.needs_upload() => failed(
+            "the data is too much for one job, and the job names an upload: leave `file_id` out to send it in parts",
+        ),
+        Ok(ready) => Ok(Ok(Prepared { ready, data, checked, parts })),
         Err(message) => failed(&message),
     }
 }
@@ -481,7 +592,7 @@ fn consent(args: &Send, site: &Site, target: &Target, terminal: &Terminal) -> io
 }
 
 /// The command that sends what was planned.
-fn command(args: &Send, zgid: Option<&OrgId>) -> String {
+fn command(args: &Send, zgid: Option<&OrgId>, split: bool) -> String {
     let mut words = vec!["bulkwrite send".to_owned(), shell_word(&args.job.display().to_string())];
     if !args.data.is_empty() {
         words.push("--data".to_owned());
@@ -497,11 +608,12 @@ fn command(args: &Send, zgid: Option<&OrgId>) -> String {
         words.extend(args.place.developer.then(|| "--developer".to_owned()));
     }
     words.push(zgid.map_or_else(|| "--org ZGID".to_owned(), |zgid| format!("--org {zgid}")));
+    words.extend((args.split || split).then(|| "--split".to_owned()));
     words.join(" ")
 }
 
 /// What makes it the same work.
-fn key(ready: &Ready, data: Option<&Data>, site: &Site, org: Option<&str>) -> String {
+pub(crate) fn key(ready: &Ready, data: Option<&Data>, site: &Site, org: Option<&str>) -> String {
     let mut hash = Hash::new();
     hash.part(&ready.without_ids);
     for csv in data.map(|data| &data.csvs[..]).unwrap_or_default() {
@@ -575,7 +687,7 @@ fn before(journal: &Journal, key: &str) -> Before {
 }
 
 /// The result that is here, if it is what was saved.
-fn saved_result(entries: &[bulkwrite_http::Entry]) -> Option<Vec<u8>> {
+pub(crate) fn saved_result(entries: &[bulkwrite_http::Entry]) -> Option<Vec<u8>> {
     let (path, sha256) = entries.iter().rev().find_map(|entry| match &entry.event {
         Event::Saved { path, sha256 } => Some((path, sha256)),
         _ => None,
@@ -595,6 +707,7 @@ fn find_journal(args: &Resume) -> Result<PathBuf, String> {
     };
     let (folder, job) = match &args.work {
         None => (PathBuf::from(store::FOLDER), None),
+        Some(path) if split::folder_of(path).is_some() => return Ok(path.clone()),
         Some(path) if path.is_dir() => (path.join(store::FOLDER), None),
         Some(path) => {
             let first = fs::read(path).map_err(|error| format!("cannot read `{}`: {error}", path.display()))?;
@@ -610,12 +723,19 @@ fn find_journal(args: &Resume) -> Result<PathBuf, String> {
     let paths = store::journals(&folder).map_err(|error| format!("cannot read `{}`: {error}", folder.display()))?;
     let of_job = |path: &PathBuf| {
         let Some(job) = &job else { return true };
+        if let Some(folder) = split::folder_of(path) {
+            return Split::read(&folder).is_ok_and(|split| split.job == *job);
+        }
         store::peek(path)
             .is_ok_and(|journal| journal.latest().is_some_and(|(planned, _)| Path::new(&planned.job) == job))
     };
     let mine: Vec<PathBuf> = paths.into_iter().filter(of_job).collect();
     let open: Vec<PathBuf> = mine.iter().filter(|path| is_open(path)).cloned().collect();
     let candidates = if open.is_empty() && job.is_some() { mine } else { open };
+    // The parts of split work are one.
+    let mut candidates: Vec<PathBuf> =
+        candidates.into_iter().map(|path| split::folder_of(&path).unwrap_or(path)).collect();
+    candidates.dedup();
     match &candidates[..] {
         [] => Err(format!("no work in `{}` waits to be taken up", folder.display())),
         [path] => Ok(path.clone()),

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use bulkwrite_http::{Event, Journal, JournalError};
 
 use super::clock;
+use super::split::{Split, folder_of};
 
 /// No journal is as long: a run writes a dozen lines.
 const LONGEST: u64 = 16 << 20;
@@ -145,7 +146,12 @@ pub(crate) fn path(job: &Path, key: &str) -> PathBuf {
     folder(job).join(format!("{name}-{}.jsonl", key.get(..12).unwrap_or(key)))
 }
 
-/// The journals in a folder, in the order of their names.
+/// The folder of a job whose data is split.
+pub(crate) fn split_folder(job: &Path, key: &str) -> PathBuf {
+    path(job, key).with_extension("")
+}
+
+/// The journals in a folder, in the order of their names; those of split work as well.
 pub(crate) fn journals(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -156,6 +162,8 @@ pub(crate) fn journals(folder: &Path) -> io::Result<Vec<PathBuf>> {
         let path = entry?.path();
         if path.extension().is_some_and(|end| end == "jsonl") {
             paths.push(path);
+        } else if let Some(Ok(split)) = folder_of(&path).filter(|folder| *folder == path).map(|_| Split::read(&path)) {
+            paths.extend(split.journals());
         }
     }
     paths.sort();
@@ -163,13 +171,13 @@ pub(crate) fn journals(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 #[cfg(unix)]
-fn sync_folder(path: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(folder)?.sync_all()
 }
 
 #[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
 }
 

@@ -1,11 +1,9 @@
 //! ZIPs: making one of CSVs, and reading what is in one.
 
-use std::io::{self, Read, Write};
+use std::io::Read;
 
-use flate2::Compression;
 use flate2::read::DeflateDecoder;
-use flate2::write::DeflateEncoder;
-use rawzip::{CompressionMethod, ZipArchive, ZipArchiveWriter};
+use rawzip::{CompressionMethod, ZipArchive};
 
 /// What the CRM takes at most, in one file; "25 MB" is taken for the smaller of its two meanings.
 pub(crate) const MAX_SIZE: usize = 25_000_000;
@@ -17,22 +15,6 @@ const MAX_UNPACKED: u64 = 256 << 20;
 pub(crate) struct Entry {
     pub(crate) name: String,
     pub(crate) bytes: Vec<u8>,
-}
-
-/// Packs files, each at the root of the ZIP: the same bytes each time.
-pub(crate) fn pack<'f>(files: impl IntoIterator<Item = (&'f str, &'f [u8])>) -> io::Result<Vec<u8>> {
-    let broken = |error: rawzip::Error| io::Error::other(error.to_string());
-    let mut archive = ZipArchiveWriter::new(Vec::new());
-    for (name, bytes) in files {
-        let file = archive.new_file(name).compression_method(CompressionMethod::DEFLATE);
-        let (mut entry, config) = file.start().map_err(broken)?;
-        let mut writer = config.wrap(DeflateEncoder::new(&mut entry, Compression::default()));
-        writer.write_all(bytes)?;
-        let (encoder, descriptor) = writer.finish().map_err(broken)?;
-        encoder.finish()?;
-        entry.finish(descriptor).map_err(broken)?;
-    }
-    archive.finish().map_err(broken)
 }
 
 /// The files in a ZIP, without folders and what macOS adds; or what is wrong with it, in words.
@@ -76,6 +58,8 @@ pub(crate) fn is_zip(bytes: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use bulkwrite_data::pack::zip as pack;
+
     use super::*;
 
     #[test]
