@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::rules::about::holds_secrets;
+use crate::secrets::holds_secrets;
 use bulkwrite_core::{DataExcerpt, DataPlace, DataPosition, Level, Loc, Rule};
 
 use crate::records::Record;

@@ -26,6 +26,7 @@
 // From the ground up: each room knows only those above it in this list.
 mod limits;
 mod text;
+mod secrets;
 mod archive;
 mod records;
 mod values;

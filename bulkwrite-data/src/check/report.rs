@@ -12,6 +12,7 @@ use crate::column::Column;
 use crate::findings::{Rows, Tally};
 use crate::header::Layout;
 use crate::rules::{self, About};
+use crate::secrets::holds_secrets;
 
 /// Everything that was found in the data of a job.
 #[derive(Clone, Debug, Default)]
@@ -240,7 +241,7 @@ impl DataReport {
             // As the result file writes it.
             let code = tally.rule.predicts.map_or("", |(code, _)| code);
             let name = if header.is_empty() { column.map_or("", |column| &column.api_name) } else { header };
-            let shown = if rules::about::holds_secrets(name) { masked(name) } else { name.into() };
+            let shown = if holds_secrets(name) { masked(name) } else { name.into() };
             found.answer(format!("{code}-{shown}"));
         }
         match tally.rule.name {

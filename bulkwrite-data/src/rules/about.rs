@@ -1,10 +1,10 @@
 //! What a rule is told of its findings, and the words that many messages share.
 
-use bulkwrite_core::callback::tokens;
 use bulkwrite_core::{is_deceptive, quoted};
 
 use crate::column::Column;
 use crate::findings::Tally;
+use crate::secrets::holds_secrets;
 
 /// The findings of a rule in a column.
 pub(crate) struct About<'a> {
@@ -129,14 +129,6 @@ fn cell(value: &str) -> String {
     }
     out.push('`');
     out
-}
-
-/// Whether a text of a data file is or holds a URL, credentials before a host, or a token.
-pub(crate) fn holds_secrets(text: &str) -> bool {
-    let starts = |scheme: &str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
-    let has_credentials =
-        || text.rsplit_once('@').is_some_and(|(before, after)| before.contains(':') || after.contains('/'));
-    text.contains("://") || starts("http:") || starts("https:") || has_credentials() || !tokens(text).is_empty()
 }
 
 #[cfg(test)]
