@@ -126,19 +126,19 @@ pub(crate) struct Check {
     /// With `json` and `sarif`: print paths and fixes as they are, secrets included, for a program that applies them
     #[arg(long)]
     pub(crate) show_secrets: bool,
-    /// The data of the job: its CSV, the ZIP as it will be uploaded, or several CSVs for parents and children
+    /// Its data: a CSV, the ZIP to upload, or CSVs of parents and children
     #[arg(long, value_name = "FILE", num_args = 1.., value_hint = ValueHint::FilePath)]
     pub(crate) data: Vec<PathBuf>,
-    /// Which rows of a finding to name: the first ones, or all
-    #[arg(long, value_name = "WHICH", default_value = "first", requires = "data")]
+    /// Name the `first` rows of a finding, or `all`
+    #[arg(long, value_name = "WHICH", default_value = "first", hide_possible_values = true, requires = "data")]
     pub(crate) rows: DataRows,
     /// Show no cell of the data: places and counts alone
     #[arg(long, requires = "data")]
     pub(crate) no_values: bool,
-    /// Show what each column holds: how much of it is filled, the smallest and the largest value, what was found
+    /// Show what each column holds, and what was found in it
     #[arg(long, requires = "data")]
     pub(crate) columns: bool,
-    /// Write the rows that would be skipped, byte for byte and with the header, to be mended and sent again
+    /// Copy the rows that would be skipped, to be mended and sent again
     #[arg(long, value_name = "FILE", requires = "data", value_hint = ValueHint::FilePath)]
     pub(crate) rejects: Option<PathBuf>,
     /// Add to those rows why, in three columns, as the CRM's result has them
@@ -155,7 +155,7 @@ pub(crate) struct Checking {
     /// The version the jobs are sent to, where no request's URL tells; by default their form does
     #[arg(long, value_name = "VERSION", value_parser = versions())]
     pub(crate) api_version: Option<ApiVersion>,
-    /// Take `{{x}}` for a value that is filled in later (always so in Postman collections)
+    /// Take `{{x}}` for a value that is filled in later, as in collections
     #[arg(long)]
     pub(crate) allow_placeholders: bool,
     /// Set the level of a rule: error, warn or allow; can be repeated
@@ -164,7 +164,7 @@ pub(crate) struct Checking {
     /// Also look up the host of each callback: every address must be public
     #[arg(long)]
     pub(crate) resolve: bool,
-    /// The configuration, instead of the nearest `bulkwrite.toml` above each file
+    /// The configuration, not the nearest `bulkwrite.toml` above a file
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 }

@@ -159,7 +159,7 @@ fn run_is_clean(what: &str, run: &Run) {
 #[test]
 fn no_output_of_the_command_shows_a_secret() {
     for (name, text) in payloads().into_iter().chain([("collection".to_owned(), collection())]) {
-        for format in ["human", "concise", "json", "github", "sarif"] {
+        for format in ["human", "concise", "json", "github", "sarif", "html"] {
             let args = ["check", "-", "--format", format, "--verbose", "--rule", "unresolved-placeholder=warn"];
             run_is_clean(&format!("{name} as {format}"), &run_with_input(&args, text.as_bytes()));
         }
@@ -261,7 +261,7 @@ fn no_fixture_is_shown_with_its_secrets() {
         for entry in fs::read_dir(fixtures.join(folder)).unwrap() {
             let path = entry.unwrap().path();
             if path.extension().is_some_and(|end| end == "json") {
-                for format in ["human", "concise", "json", "github", "sarif"] {
+                for format in ["human", "concise", "json", "github", "sarif", "html"] {
                     let run = run_in(&fixtures, &["check", path.to_str().unwrap(), "--format", format]);
                     run_is_clean(&path.display().to_string(), &run);
                 }
@@ -300,8 +300,8 @@ fn no_cell_or_header_of_a_data_file_is_shown_with_its_secrets() {
             let files =
                 [("job.json", &*job), ("bulkwrite.toml", "metadata = 'm'"), ("m/Leads.json", &fields), ("d.csv", &csv)];
             let folder = Scratch::new("secrets-data", &files);
-            for format in ["human", "concise", "json", "github", "sarif"] {
-                for more in [&["--verbose"][..], &["--rows", "all"], &["--no-values"]] {
+            for format in ["human", "concise", "json", "github", "sarif", "html"] {
+                for more in [&["--verbose"][..], &["--rows", "all"], &["--columns"], &["--no-values"]] {
                     let args = [&["check", "job.json", "--data", "d.csv", "--format", format][..], more].concat();
                     let run = run_in(folder.path(), &args);
                     assert!(run.stdout.contains("d.csv"), "{}", run.stderr);

@@ -60,12 +60,16 @@ pub fn masked(text: &str) -> Cow<'_, str> {
 /// e-mail are what such rows are about; who must not see them is shown no values at all.
 pub fn find_in_row(text: &[u8]) -> Vec<Loc> {
     let mut secrets = tokens_in_plain_text(text);
+    let mut add =
+        |offset: usize, part: std::ops::Range<usize>| secrets.push(loc(offset + part.start, offset + part.end));
     if let Ok(text) = std::str::from_utf8(text) {
+        let is_between = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | ',' | ';' | '|');
+        for cell in text.split(is_between).filter(|cell| has_credentials(cell)) {
+            let offset = cell.as_ptr().addr() - text.as_ptr().addr();
+            callback::secrets(cell).into_iter().for_each(|part| add(offset, part));
+        }
         for (offset, piece) in pieces(text).filter(|(_, piece)| URL_SIGNS.iter().any(|sign| piece.contains(sign))) {
-            secrets.extend(within(piece, false).into_iter().map(|part| {
-                let (start, end) = (part.start as usize, part.end as usize);
-                loc(offset + start, offset + end)
-            }));
+            within(piece, false).into_iter().for_each(|part| add(offset, part.range()));
         }
     }
     merge(&mut secrets);

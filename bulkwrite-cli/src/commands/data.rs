@@ -149,7 +149,7 @@ pub(super) fn summary(report: &DataReport, columns: bool) -> DataSummary {
         let values = column.values.clone().unwrap_or_default();
         DataColumn {
             index: column.index,
-            header: column.header.clone(),
+            header: secrets::masked_cell(&column.header).into_owned(),
             field: column.api_name.clone(),
             kind: column.kind.clone(),
             filled: column.filled,
