@@ -109,9 +109,7 @@ fn a_job_goes_only_to_whom_the_certificate_belongs() {
     for (n, (host, args, problem)) in [
         ("localhost", &["--ca-file", &ca][..], None),
         ("127.0.0.1", &["--ca-file", &ca], None),
-        ("localhost", &[], Some("UnknownIssuer")),
-        // The name is not in the certificate.
-        ("localhost.localhost", &["--ca-file", &ca], Some("")),
+        ("localhost", &[], Some("the server's certificate is not to be trusted (UnknownIssuer); `--ca-file` names")),
         ("localhost", &["--ca-file", "job.json"], Some("`job.json` has no certificate: it is to be in PEM form")),
         ("localhost", &["--ca-file", "absent.pem"], Some("cannot read `absent.pem`: ")),
     ]
@@ -131,6 +129,23 @@ fn a_job_goes_only_to_whom_the_certificate_belongs() {
             }
         }
     }
+}
+
+#[test]
+fn a_certificate_for_another_name_is_none() {
+    let folder = Scratch::new("tls-name", &[("job.json", JOB), ("leads.csv", "Name\nAnn\n")]);
+    let crm = Crm::start();
+    let (port, asked) = proxy(tls(&crm));
+    let (ca, proxy) = (pem("ca.pem"), format!("http://127.0.0.1:{port}"));
+    let args = ["--api-url", "https://crm.zylker.example", "--ca-file", &ca, "--proxy", &proxy];
+    let run = send(&folder, &args, &[]);
+    assert_eq!((run.code, crm.jobs()), (2, 0), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("is not to be trusted (") && run.stderr.contains("nothing was created"),
+        "{}",
+        run.stderr
+    );
+    assert!(!asked.lock().unwrap().is_empty() && crm.state.lock().unwrap().requests.is_empty());
 }
 
 #[test]

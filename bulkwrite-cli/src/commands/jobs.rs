@@ -7,7 +7,7 @@ use bulkwrite_render::{escaped, grouped};
 
 use super::Exit;
 use crate::cli::send::Jobs;
-use crate::send::run::{State, state};
+use crate::send::state::{State, state};
 use crate::send::store;
 use crate::terminal::Terminal;
 

@@ -49,7 +49,7 @@ pub(crate) fn run(cli: &Cli) -> Exit {
         #[cfg(feature = "send")]
         Some(Command::Send(args)) => crate::send::run::send(args, &terminal, access),
         #[cfg(feature = "send")]
-        Some(Command::Resume(args)) => crate::send::run::resume(args, &terminal, access),
+        Some(Command::Resume(args)) => crate::send::resume::resume(args, &terminal, access),
         #[cfg(feature = "send")]
         Some(Command::Result(args)) => result::run(args, &terminal, access),
         #[cfg(feature = "send")]

@@ -11,8 +11,8 @@ use super::Exit;
 use crate::cli::send::Explained;
 use crate::send::end::{explain, rows};
 use crate::send::join::outcome::Outcome;
+use crate::send::prepare::{Prepared, Purpose, prepare};
 use crate::send::report;
-use crate::send::run::{Prepared, Purpose, prepare};
 use crate::terminal::Terminal;
 
 pub(crate) fn run(args: &Explained, terminal: &Terminal, access: Access) -> io::Result<Exit> {

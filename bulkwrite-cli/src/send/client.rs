@@ -120,7 +120,14 @@ fn reason(error: &Error) -> String {
             io::ErrorKind::ConnectionReset | io::ErrorKind::UnexpectedEof | io::ErrorKind::BrokenPipe => {
                 "the connection was dropped".to_owned()
             }
-            _ => format!("the connection failed: {error}"),
+            _ => match error.to_string().strip_prefix("invalid peer certificate: ") {
+                Some(why) => {
+                    format!(
+                        "the server's certificate is not to be trusted ({why}); `--ca-file` names one that is, for a network that has its own"
+                    )
+                }
+                None => format!("the connection failed: {error}"),
+            },
         },
         Error::BodyExceedsLimit(_) => "the answer is larger than any of the CRM's".to_owned(),
         error => error.to_string(),

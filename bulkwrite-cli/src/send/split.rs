@@ -21,8 +21,9 @@ use super::end::{self, Work, shell_word};
 use super::job::{Resource, Text};
 use super::join::outcome::{Counts, Outcome};
 use super::join::{Joined, join};
+use super::prepare::{Prepared, Purpose, prepare};
 use super::report;
-use super::run::{Prepared, Purpose, State, key, prepare, saved_result, state};
+use super::state::{State, key, planned, saved_result, state};
 use super::store::{self, Store, sync_folder, write_private};
 use crate::cli::Checking;
 use crate::cli::send::Following;
@@ -130,8 +131,8 @@ impl Split {
                 return Err("a part has no data".to_owned());
             };
             let mut store = Store::open(&journal, true).map_err(|error| error.message(&journal))?;
-            let planned = super::run::planned(&ready, Some(&data), &job, &split.site, &split.org);
-            store.append(&Event::Planned(Box::new(planned))).map_err(problem)?;
+            let plan = planned(&ready, Some(&data), &job, &split.site, &split.org);
+            store.append(&Event::Planned(Box::new(plan))).map_err(problem)?;
         }
         let files: Vec<Value> =
             split.files.iter().map(|file| json!({"name": file.name, "sha256": file.sha256})).collect();
