@@ -102,7 +102,10 @@ impl Human {
 
         let snippet = sheet.snippet(&marks(found));
         self.place(out, view, found, &snippet);
-        snippet.draw(out);
+        // Of data there may be nothing to draw: the file as a whole, or cells that are not to be shown.
+        if found.data.is_none() || !sheet.text.is_empty() {
+            snippet.draw(out);
+        }
         self.more_places(out, found, sheet, snippet.gutter());
         if let Some(help) = found.help {
             snippet.attach(out, look.paint(CODE.bold()), "help", help);

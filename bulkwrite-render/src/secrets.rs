@@ -66,10 +66,14 @@ pub fn find_in_row(text: &[u8]) -> Vec<Loc> {
         let is_between = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | ',' | ';' | '|');
         for cell in text.split(is_between).filter(|cell| has_credentials(cell)) {
             let offset = cell.as_ptr().addr() - text.as_ptr().addr();
-            callback::secrets(cell).into_iter().for_each(|part| add(offset, part));
+            for part in callback::secrets(cell) {
+                add(offset, part);
+            }
         }
         for (offset, piece) in pieces(text).filter(|(_, piece)| URL_SIGNS.iter().any(|sign| piece.contains(sign))) {
-            within(piece, false).into_iter().for_each(|part| add(offset, part.range()));
+            for part in within(piece, false) {
+                add(offset, part.range());
+            }
         }
     }
     merge(&mut secrets);

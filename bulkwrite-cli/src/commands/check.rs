@@ -64,10 +64,12 @@ pub(crate) fn run(args: &Check, terminal: &Terminal, access: Access) -> io::Resu
     }
     let checking = Checking { configs: &configs, access, stdin_name, shared: Checker::new(configs.options(None)) };
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let mut interrupted = Exit::Clean;
     let data = match data::check(args, &configs, &inputs, access, terminal) {
         Ok(data) => data,
         Err(problem) => {
-            complain(&problem);
+            complain(&problem.message);
+            interrupted = problem.exit.max(interrupted);
             None
         }
     };
@@ -128,7 +130,7 @@ pub(crate) fn run(args: &Check, terminal: &Terminal, access: Access) -> io::Resu
         terminal.note("names of fields are not checked without field metadata: see `bulkwrite explain metadata`");
     }
     let found = totals.errors > 0 || totals.warnings > 0 && args.fail_on == FailOn::Warning;
-    Ok(exit.max(if found { Exit::Findings } else { Exit::Clean }))
+    Ok(exit.max(interrupted).max(if found { Exit::Findings } else { Exit::Clean }))
 }
 
 fn output(args: &Check, look: Look) -> Box<dyn Output> {

@@ -12,7 +12,7 @@ use bulkwrite_render::data::{DataColumn, DataFile, DataSummary};
 use bulkwrite_render::{Finding, escaped, grouped, secrets};
 
 use super::progress::Bar;
-use super::rejects;
+use super::rejects::{self, Problem};
 use crate::cli::{Check, CheckFormat, DataRows};
 use crate::configs::Configs;
 use crate::input::{Input, problem};
@@ -28,7 +28,7 @@ pub(super) fn check(
     inputs: &[Input],
     access: Access,
     terminal: &Terminal,
-) -> Result<Option<DataReport>, String> {
+) -> Result<Option<DataReport>, Problem> {
     if args.data.is_empty() {
         return Ok(None);
     }
@@ -36,11 +36,11 @@ pub(super) fn check(
         if inputs.is_empty() {
             return Ok(None); // it is told what is wrong
         }
-        return Err("`--data` belongs to one job: name one file".to_owned());
+        return Err("`--data` belongs to one job: name one file".to_owned().into());
     };
     let pipes = args.data.iter().filter(|path| is_stdin(path)).count() + usize::from(input.is_stdin());
     if pipes > 1 {
-        return Err("standard input is one file: the job, or one of the data".to_owned());
+        return Err("standard input is one file: the job, or one of the data".to_owned().into());
     }
     if let Some(path) = &args.rejects {
         may_write(path, &args.data, input)?;

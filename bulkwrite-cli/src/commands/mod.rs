@@ -10,6 +10,7 @@ mod curl;
 mod explain;
 mod fix;
 mod init;
+mod interrupt;
 #[cfg(feature = "send")]
 mod jobs;
 mod man;

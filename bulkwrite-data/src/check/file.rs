@@ -984,7 +984,8 @@ impl<'c> File<'_, 'c> {
         }
         first.count = cells;
         let charset = self.traces.charset();
-        let what = if cells == 1 { "a cell has".to_owned() } else { format!("{cells} cells have") };
+        let what =
+            if cells == 1 { "a cell has".to_owned() } else { format!("{} cells have", rules::about::grouped(cells)) };
         let (own, message, help) = match (&declared, self.declared, charset) {
             (Some(label), Some(_), Some(fits)) => (
                 Level::Error,

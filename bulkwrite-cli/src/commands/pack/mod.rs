@@ -22,6 +22,7 @@ use bulkwrite_render::{Object, Output, Totals, count, escaped, grouped, json as 
 
 use self::folder::{Folder, Refusal};
 use self::plan::Zipped;
+use super::interrupt::Guards;
 use super::{Exit, data};
 use crate::cli::pack::{Pack as Args, PackFormat};
 use crate::configs::Configs;
@@ -394,23 +395,4 @@ fn source(shown: &str, content: &mut Content) -> io::Result<plan::Source> {
 
 fn base(name: &str) -> String {
     Path::new(name).file_name().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned())
-}
-
-/// Sets a flag when the run is interrupted, as long as it lives.
-struct Guards(Vec<signal_hook::SigId>);
-
-impl Guards {
-    fn new(flag: &Arc<AtomicBool>) -> Self {
-        let signals = [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM];
-        // Where a signal cannot be caught, it ends the run: what is left has its name for it.
-        Self(signals.iter().filter_map(|signal| signal_hook::flag::register(*signal, Arc::clone(flag)).ok()).collect())
-    }
-}
-
-impl Drop for Guards {
-    fn drop(&mut self) {
-        for id in &self.0 {
-            signal_hook::low_level::unregister(*id);
-        }
-    }
 }
