@@ -8,7 +8,7 @@ use bulkwrite::{Checker, Options, is_deceptive};
 use serde_json::Value;
 use support::{Run, Scratch, run_in, run_with_input};
 
-const FORMATS: [&str; 5] = ["human", "concise", "json", "github", "sarif"];
+const FORMATS: [&str; 6] = ["human", "concise", "json", "github", "sarif", "html"];
 
 /// Turns the direction, colours the terminal, ends lines.
 const HIDDEN: &str = "\u{202e}\u{2066}\u{1b}[31m\u{85}\u{2028}";

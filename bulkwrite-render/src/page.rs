@@ -86,13 +86,13 @@ impl Output for Page {
     fn job(&mut self, _: &mut String, view: &View<'_>) {
         let out = &mut self.sections;
         out.push_str("<section>\n<h2>");
-        escape(out, view.name());
+        escape(out, &crate::escaped(view.name()));
         if let Some(number) = view.number() {
             let _ = write!(out, ", job {number}");
         }
         if let Some(request) = view.request() {
             out.push_str(": ");
-            escape(out, request.name);
+            escape(out, &crate::escaped(request.name));
         }
         let verdict = view.verdict().as_str();
         let _ = writeln!(out, " <span class=\"verdict {verdict}\">{verdict}</span></h2>");
@@ -185,9 +185,9 @@ fn columns(out: &mut String, file: &DataFile, view: &View<'_>) {
         .filter(|(_, data)| data.file == file.name)
         .collect();
     out.push_str("<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"columns of ");
-    escape(out, &file.name);
+    escape(out, &crate::escaped(&file.name));
     out.push_str("\">\n<table>\n<caption>Columns of ");
-    escape(out, &file.name);
+    escape(out, &crate::escaped(&file.name));
     out.push_str("</caption>\n<thead><tr>");
     for (head, class) in [
         ("Column", " class=\"number\""),
@@ -229,7 +229,7 @@ fn column<'d>(
     own: impl Iterator<Item = (Level, &'d DataPlace)> + Clone,
 ) {
     let _ = write!(out, "<tr><td class=\"number\">{}</td><th scope=\"row\">", column.index + 1);
-    escape(out, &crate::escaped(&column.header));
+    escape(out, &crate::escaped(&secrets::masked_cell(&column.header)));
     out.push_str("</th>");
     for text in [&column.field, &column.kind] {
         out.push_str("<td>");
