@@ -319,6 +319,7 @@ fn what_the_checks_find_is_shown_in_every_format() {
         );
         let run = args("json");
         let document: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        assert_eq!(support::schema::faults_of_sending(&document), [""; 0]);
         let found = &document["check"]["diagnostics"][0];
         assert_eq!((run.code, &found["rule"], &found["level"]), (code, &rule.into(), &level.into()), "{}", run.stdout);
         assert_eq!(found["data"]["file"], "leads.csv");
@@ -328,6 +329,29 @@ fn what_the_checks_find_is_shown_in_every_format() {
         assert_eq!((run.code, &document["runs"][0]["results"][0]["ruleId"]), (code, &rule.into()), "{}", run.stdout);
         assert_eq!(document["runs"][1]["properties"]["exit_status"], code);
         assert_eq!(crm.jobs(), if code == 1 { 0 } else { 4 });
+    }
+}
+
+#[test]
+fn each_end_is_told_to_programs_as_the_schema_says() {
+    for (n, (fault, more, outcome, code)) in [
+        (None, &[][..], "finished", 0),
+        (None, &["--no-wait"], "running", 3),
+        (Some((At::Create, Fault::Status(400))), &[], "refused", 1),
+        (Some((At::Create, Fault::DropAfter)), &[], "unknown", 4),
+        (Some((At::Upload, Fault::Status(500))), &["--give-up", "0s"], "failed", 2),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let (folder, crm) = (scratch(&format!("send-ends-{n}")), Crm::start());
+        if let Some((at, fault)) = fault {
+            crm.fails(at, fault, 99);
+        }
+        let run = send(&folder, &crm, &[&["--format", "json"], more].concat());
+        let document: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        assert_eq!((run.code, &document["outcome"]), (code, &outcome.into()), "{} {}", run.stdout, run.stderr);
+        assert_eq!(support::schema::faults_of_sending(&document), [""; 0], "{document}");
     }
 }
 

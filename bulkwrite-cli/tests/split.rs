@@ -114,6 +114,7 @@ fn each_part_is_a_job_and_rows_are_shown_where_they_stand_in_the_whole() {
         (run.code, &document["outcome"], document["jobs"].as_array().unwrap().len()),
         (1, &"finished".into(), 2)
     );
+    assert_eq!(support::schema::faults_of_sending(&document), [""; 0]);
     let places: Vec<_> =
         document["refused"].as_array().unwrap().iter().map(|row| (&row["line"], &row["row"])).collect();
     assert_eq!(places, [(&202.into(), &101.into()), (&54_001.into(), &27_001.into())]);

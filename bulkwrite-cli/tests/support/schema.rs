@@ -4,6 +4,19 @@
 
 use serde_json::{Map, Value};
 
+/// Where a document that `send`, `resume` or `result` prints does not fit its schema, or what it says of the checks theirs.
+pub(crate) fn faults_of_sending(document: &Value) -> Vec<String> {
+    let read = |name: &str| {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(name);
+        serde_json::from_slice(&std::fs::read(path).expect("the schema is there")).expect("it is JSON")
+    };
+    let mut found = faults(&read("send-output.schema.json"), document);
+    if let Some(check) = document.get("check") {
+        found.extend(faults(&read("json-output.schema.json"), check));
+    }
+    found
+}
+
 /// Where `instance` does not fit `schema`.
 pub(crate) fn faults(schema: &Value, instance: &Value) -> Vec<String> {
     let mut faults = Vec::new();
