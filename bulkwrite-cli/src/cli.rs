@@ -29,7 +29,6 @@ const EXAMPLES: &str = "\
 Examples:
   bulkwrite                            what is here, and what comes next
   bulkwrite check jobs/ --format json  check every job of a folder, for another program
-  bulkwrite fix job.json --diff        what can be mended, without doing it
 
 Exit status: 0 nothing found, 1 something found, 2 something could not be done.";
 
@@ -97,6 +96,9 @@ pub(crate) enum Command {
     /// Stand in for the CRM, to test against
     #[cfg(feature = "serve")]
     Serve(Box<serve::Serve>),
+    /// Check jobs while they are written: the language server, for editors
+    #[cfg(feature = "lsp")]
+    Lsp(Lsp),
     /// Print the JSON Schema of jobs, for editors
     Schema(Schema),
     /// Print a completion script for a shell
@@ -168,6 +170,22 @@ pub(crate) struct Checking {
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 }
+
+#[cfg(feature = "lsp")]
+#[derive(Debug, Args)]
+#[command(after_help = LSP_NOTES)]
+pub(crate) struct Lsp {
+    #[command(flatten)]
+    pub(crate) checking: Checking,
+    /// Talk over standard input and output, as it always does: clients say so
+    #[arg(long)]
+    pub(crate) stdio: bool,
+}
+
+#[cfg(feature = "lsp")]
+const LSP_NOTES: &str = "\
+An editor starts it, and talks to it by standard input and output. What is JSON
+and no job is left alone. docs/editors.md says how editors are set up.";
 
 #[derive(Debug, Args)]
 #[command(after_help = SCHEMA_NOTES)]

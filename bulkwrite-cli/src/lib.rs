@@ -24,6 +24,8 @@ mod output;
 mod rust;
 mod init;
 mod schema;
+#[cfg(feature = "lsp")]
+mod lsp;
 #[cfg(feature = "send")]
 mod send;
 mod commands;

@@ -1,5 +1,6 @@
 //! The JSON Schema of jobs: `docs/job.schema.json` is what the command prints. That validators agree with it is tested with those of
 //! Python and JavaScript, in `bindings/`.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod support;
 

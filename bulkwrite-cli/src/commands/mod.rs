@@ -13,6 +13,8 @@ mod init;
 mod interrupt;
 #[cfg(feature = "send")]
 mod jobs;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod man;
 mod overview;
 mod progress;
@@ -65,6 +67,8 @@ pub(crate) fn run(cli: &Cli) -> Exit {
         #[cfg(feature = "serve")]
         Some(Command::Serve(args)) => serve::run(args, &terminal),
         Some(Command::Url(args)) => url::run(args, &terminal, access),
+        #[cfg(feature = "lsp")]
+        Some(Command::Lsp(args)) => Ok(lsp::run(args, &terminal, access)),
         Some(Command::Schema(args)) => schema::run(args, &terminal, access),
         Some(Command::Completions(args)) => completions::run(args),
         Some(Command::Man(args)) => man::run(args, &terminal),
