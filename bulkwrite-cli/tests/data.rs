@@ -233,3 +233,22 @@ fn addresses_are_shown_and_secrets_are_not() {
         assert!(run.stdout.contains("sue.kim@zylker") && !run.stdout.contains("hunter2"), "{}", run.stdout);
     }
 }
+
+#[test]
+fn rows_of_several_files_go_to_one_file_each() {
+    let resource = |module: &str, file: &str| {
+        format!(
+            r#"{{ "type": "data", "module": {{ "api_name": "{module}" }}, "file_id": "4150868000005379001", "file_names": ["{file}"],
+            "field_mappings": [{{ "api_name": "Name", "index": 0 }}, {{ "api_name": "Start", "index": 1, "format": "yyyy-MM-dd" }}] }}"#
+        )
+    };
+    let resources = [resource("Leads", "a.csv"), resource("Deals", "b.csv")].join(",");
+    let job = format!(r#"{{ "operation": "insert", "resource": [{resources}] }}"#);
+    let folder = Scratch::new("data-several", &[("job.json", &job), ("b.csv", "n,e\nDoe,y\n"), ("a.csv", CSV)]);
+    let arguments = ["check", "job.json", "--data", "b.csv", "a.csv", "--rejects", "bad.csv", "--allow-placeholders"];
+    let run = run_in(folder.path(), &arguments);
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap_or_default();
+    assert_eq!(read("bad-a.csv"), "n,d\nKim,n/a\nDoe,TBD\n", "{}{}", run.stdout, run.stderr);
+    assert_eq!((read("bad-b.csv"), read("bad.csv")), ("n,e\nDoe,y\n".to_owned(), String::new()));
+    assert!(run.stdout.ends_with("1 of 4 rows would be written; 3 would be skipped\n"), "{}", run.stdout);
+}
