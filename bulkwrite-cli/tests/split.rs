@@ -144,7 +144,7 @@ fn no_part_is_sent_while_it_is_not_known_what_became_of_another() {
         let run = bulkwrite(&folder, &send(&url, &["--split"]));
         assert_eq!((run.code, crm.jobs().len()), (4, jobs), "{fault}: {} {}", run.stdout, run.stderr);
         assert_eq!((bulkwrite(&folder, &["resume"]).code, crm.jobs().len()), (4, jobs), "{fault}");
-        let id = crm.jobs().last().map(|job| job.id.to_string()).unwrap_or_default();
+        let id = crm.jobs().last().map(|job| job.id.clone()).unwrap_or_default();
         let words: &[&str] = if say == "--created" { &["resume", say, &id] } else { &["resume", say] };
         let run = bulkwrite(&folder, words);
         assert_eq!((run.code, crm.jobs().len()), (1, 2), "{fault}: {} {}", run.stdout, run.stderr);

@@ -3,6 +3,8 @@
 
 extern crate proc_macro;
 
+#[path = "../../bulkwrite-macros/src/csv.rs"]
+mod csv;
 #[path = "../../bulkwrite-macros/src/error.rs"]
 mod error;
 #[path = "../../bulkwrite-macros/src/expand.rs"]
