@@ -16,6 +16,8 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src dat
 const MOST_ROWS: usize = 200;
 /// Into so many pieces a file is cut to show where findings are.
 const PIECES: u64 = 100;
+/// Beyond so many findings of a kind values are counted in a sample.
+const COUNTED: u64 = 4_096;
 /// How wide lines are drawn, in characters.
 const WIDTH: usize = 96;
 
@@ -192,14 +194,14 @@ fn columns(out: &mut String, file: &DataFile, view: &View<'_>) {
     for (head, class) in [
         ("Column", " class=\"number\""),
         ("Header", ""),
+        ("Findings", " class=\"number\""),
+        ("Where in the file", ""),
         ("Field", ""),
         ("Type", ""),
         ("Filled", " class=\"number\""),
         ("Distinct", " class=\"number\""),
         ("Smallest", ""),
         ("Largest", ""),
-        ("Findings", " class=\"number\""),
-        ("Where in the file", ""),
     ] {
         let _ = write!(out, "<th scope=\"col\"{class}>{head}</th>");
     }
@@ -213,11 +215,11 @@ fn columns(out: &mut String, file: &DataFile, view: &View<'_>) {
         let count: u64 = whole.clone().map(|(_, data)| data.count).sum();
         let _ = write!(
             out,
-            "<tr><td></td><th scope=\"row\" colspan=\"7\">whole rows</th><td class=\"number\">{}</td><td>",
+            "<tr><td></td><th scope=\"row\">whole rows</th><td class=\"number\">{}</td><td>",
             grouped(count)
         );
         bar(out, file.rows, whole.copied());
-        out.push_str("</td></tr>\n");
+        out.push_str("</td><td colspan=\"6\"></td></tr>\n");
     }
     out.push_str("</tbody>\n</table>\n</div>\n");
 }
@@ -230,7 +232,10 @@ fn column<'d>(
 ) {
     let _ = write!(out, "<tr><td class=\"number\">{}</td><th scope=\"row\">", column.index + 1);
     escape(out, &crate::escaped(&secrets::masked_cell(&column.header)));
-    out.push_str("</th>");
+    let findings = if column.findings == 0 { String::new() } else { grouped(column.findings) };
+    let _ = write!(out, "</th><td class=\"number\">{findings}</td><td>");
+    bar(out, file.rows, own);
+    out.push_str("</td>");
     for text in [&column.field, &column.kind] {
         out.push_str("<td>");
         escape(out, &crate::escaped(text));
@@ -244,10 +249,7 @@ fn column<'d>(
         escape(out, &crate::escaped(text));
         out.push_str("</td>");
     }
-    let findings = if column.findings == 0 { String::new() } else { grouped(column.findings) };
-    let _ = write!(out, "<td class=\"number\">{findings}</td><td>");
-    bar(out, file.rows, own);
-    out.push_str("</td></tr>\n");
+    out.push_str("</tr>\n");
 }
 
 /// A strip as long as the file, with a mark where findings are.
@@ -295,7 +297,10 @@ fn values(out: &mut String, data: &DataPlace) {
         out.push_str(if number == 0 { "" } else { ", " });
         out.push_str("<code>");
         escape(out, &crate::escaped(&crate::shortened(&secrets::masked_cell(value), 80)));
-        let _ = write!(out, "</code>&nbsp;{}×", grouped(*count));
+        out.push_str("</code>");
+        if data.count <= COUNTED {
+            let _ = write!(out, "&nbsp;{}×", grouped(*count));
+        }
     }
     out.push_str("</p>\n");
 }
@@ -306,8 +311,8 @@ fn rows(out: &mut String, data: &DataPlace, most: usize) {
     if rows.is_empty() {
         return;
     }
-    let named = count(usize::try_from(data.count).unwrap_or(usize::MAX), "place");
-    let _ = write!(out, "<details><summary>Rows ({named})</summary><p class=\"rows\">");
+    let places = if data.count == 1 { "place" } else { "places" };
+    let _ = write!(out, "<details><summary>Rows ({} {places})</summary><p class=\"rows\">", grouped(data.count));
     let runs: Vec<&[u64]> = rows.chunk_by(|a, b| a + 1 == *b).collect();
     for (number, run) in runs.iter().take(most).enumerate() {
         out.push_str(if number == 0 { "" } else { ", " });
