@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use bulkwrite_core::Loc;
 use bulkwrite_core::callback;
 use bulkwrite_core::json::{self, raw_range};
 use bulkwrite_core::node::{Node, Value};
+use bulkwrite_core::{Loc, sort};
 
 /// Where the URLs in a text hold credentials, queries and fragments, in reading order.
 ///
@@ -35,7 +35,7 @@ pub fn find(text: &[u8]) -> Vec<Loc> {
 
 /// Sorts places, and makes one of those that overlap.
 fn merge(secrets: &mut Vec<Loc>) {
-    secrets.sort_unstable();
+    sort::by(secrets, Ord::cmp);
     secrets.dedup_by(|next, part| {
         let overlaps = next.start < part.end;
         if overlaps {

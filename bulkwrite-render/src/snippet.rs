@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use anstyle::Style;
 use bulkwrite_core::json::LineIndex;
-use bulkwrite_core::{Loc, is_deceptive};
+use bulkwrite_core::{Loc, is_deceptive, sort};
 use unicode_width::UnicodeWidthChar;
 
 use crate::place::{is_bracket, shown};
@@ -106,7 +106,7 @@ impl Sheet<'_> {
     /// Lays out the lines that the marks are on.
     pub fn snippet(&self, marks: &[Mark<'_>]) -> Snippet {
         let mut placed: Vec<Placed<'_>> = marks.iter().map(|mark| self.place(*mark)).collect();
-        placed.sort_by_key(|place| (place.line, place.bytes.start, place.bytes.end));
+        sort::by_key(&mut placed, |place| (place.line, place.bytes.start, place.bytes.end));
         let digits =
             |line: Option<u32>| line.filter(|_| self.numbers).map_or(0, |line| self.number(line).to_string().len());
         let last = placed.last().map(|place| place.line + CONTEXT);
@@ -305,7 +305,7 @@ impl Snippet {
             }
         }
         let mut labelled: Vec<&Spot> = row.spots.iter().filter(|spot| !spot.label.is_empty()).collect();
-        labelled.sort_by_key(|spot| spot.columns.start);
+        sort::by_key(&mut labelled, |spot| spot.columns.start);
         let end = row.spots.iter().map(|spot| spot.columns.end).max().unwrap_or_default();
         if let Some(spot) = labelled.pop_if(|spot| spot.columns.end == end) {
             line.put(end + 1, spot.label.chars(), style(spot.primary));

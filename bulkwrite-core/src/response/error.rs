@@ -164,7 +164,11 @@ impl ApiError {
                 Value::Null => Map::new(),
                 Value::Array(items) if items.is_empty() => Map::new(),
                 // Not an object on any record; kept all the same, for it may say why.
-                value => Map::from_iter([("details".to_owned(), value)]),
+                value => {
+                    let mut details = Map::new(); // collecting would sort
+                    details.insert("details".to_owned(), value);
+                    details
+                }
             },
         }
     }

@@ -75,22 +75,54 @@ pub(crate) fn is_digits(text: &str) -> bool {
 }
 
 /// The integers up to here are all doubles.
-const LARGEST_SAFE: f64 = 9_007_199_254_740_991.0;
+const LARGEST_SAFE: u128 = (1 << 53) - 1;
+/// Integers with more digits are not looked at.
+const MOST_DIGITS: usize = 38;
+
+/// The integer that is left of the digits of another one once a program has read them into a double.
+///
+/// In integers: what the standard library needs to read and to write doubles is a twentieth of the module for browsers.
+pub(crate) fn as_double(digits: &str) -> Option<u128> {
+    if digits.len() > MOST_DIGITS { None } else { digits.parse().ok().map(nearest_double) }
+}
+
+/// The double that is the nearest, of two the even one.
+fn nearest_double(value: u128) -> u128 {
+    let lost = (u128::BITS - value.leading_zeros()).saturating_sub(53);
+    let unit = 1 << lost;
+    let rest = value & (unit - 1);
+    let floor = value - rest;
+    let is_odd = floor >> lost & 1 == 1;
+    if rest * 2 > unit || rest * 2 == unit && is_odd { floor + unit } else { floor }
+}
 
 /// Whether the digits of an integer are what a program prints that read it into a double, as Node, PHP and Excel do: the
 /// fewest digits that tell the double from its neighbours and then zeros, or all digits of its exact value.
 ///
 /// Of the ids themselves one in some hundred looks so by chance; it cannot be told from the others.
 pub(crate) fn is_rounded(digits: &str) -> bool {
-    if digits.len() > 40 {
-        return false;
+    let Some(double) = as_double(digits).filter(|double| *double > LARGEST_SAFE) else { return false };
+    !digits.starts_with('0') && digits.parse().is_ok_and(|value| value == double || is_shortest(value, double))
+}
+
+/// Whether an integer is the nearest to a double of those with the fewest digits that are read as it. Where two are equally near,
+/// programs differ.
+fn is_shortest(value: u128, double: u128) -> bool {
+    let mut unit = 1;
+    while value % (unit * 10) == 0 {
+        unit *= 10;
     }
-    let Ok(double) = digits.parse::<f64>() else { return false };
-    double > LARGEST_SAFE && (double.to_string() == digits || format!("{double:.0}") == digits)
+    let is_read = |other: &u128| nearest_double(*other) == double;
+    let floor = value - value % (unit * 10);
+    let has_shorter = [floor, floor + unit * 10].iter().any(is_read);
+    let is_nearer = |other: &u128| is_read(other) && other.abs_diff(double) < value.abs_diff(double);
+    !has_shorter && ![value - unit, value + unit].iter().any(is_nearer)
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -120,10 +152,40 @@ mod tests {
             ("9007199254740991", false),
             ("9007199254740993", false),
             ("9007199254740994", true),
+            ("04150868000005379000", false),
             ("99999999999999999999999999999999999999999", false),
         ] {
             assert_eq!(is_rounded(id), rounded, "{id}");
         }
+    }
+
+    proptest! {
+        #[test]
+        fn what_the_standard_library_prints_is_rounded(value: u128, shift in 2u32..128) {
+            let value = value >> shift;
+            let digits = value.to_string();
+            let double: f64 = digits.parse().unwrap();
+            let exact = format!("{double:.0}");
+            prop_assert_eq!(as_double(&digits).map(|double| double.to_string()), Some(exact.clone()));
+            for printed in [double.to_string(), exact] {
+                prop_assert_eq!(is_rounded(&printed), double > 9_007_199_254_740_991.0, "{}", printed);
+                for near in [1, 7, 10, 100].into_iter().filter_map(|step| printed.parse::<u128>().ok()?.checked_add(step)) {
+                    let near = near.to_string();
+                    let read: f64 = near.parse().unwrap();
+                    let is_printed = read.to_string() == near || format!("{read:.0}") == near;
+                    // Of two that are equally near the standard library prints one.
+                    let tie = near.len() > 17 && read == double && is_tie(&near, &double.to_string(), double);
+                    let expected = is_printed && read > 9_007_199_254_740_991.0;
+                    prop_assert!(tie || is_rounded(&near) == expected, "{}", near);
+                }
+            }
+        }
+    }
+
+    fn is_tie(one: &str, other: &str, double: f64) -> bool {
+        let exact: u128 = format!("{double:.0}").parse().unwrap();
+        let off = |digits: &str| digits.parse::<u128>().unwrap().abs_diff(exact);
+        off(one) == off(other)
     }
 
     #[test]

@@ -50,10 +50,8 @@ fn report(text: &str, loc: Loc, cx: &mut Context<'_>) {
         cx.report(&RULE, loc, message).help(help).answer("File not supported for bulk write");
     } else {
         let with = format!("\"{text}\"");
-        let message = match text.parse::<f64>() {
-            Ok(double) if text.len() <= 40 && format!("{double:.0}") != text => {
-                format!("the file id is a number, which a double rounds to {double:.0}")
-            }
+        let message = match ids::as_double(text).map(|double| double.to_string()) {
+            Some(double) if double != text => format!("the file id is a number, which a double rounds to {double}"),
             _ => "the file id is a number".to_owned(),
         };
         let found = cx.report(&RULE, loc, message);
