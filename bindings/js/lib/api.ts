@@ -1,21 +1,8 @@
 import { Checker as Native, read_response } from "./wasm/bulkwrite.js";
 import { input, name, type Job } from "./input.js";
-import { Report, type Look, type Verdict, type Version } from "./report.js";
+import { Report, WIDTH, type Look, type Verdict } from "./report.js";
 import type { Response } from "./response.js";
-
-/** How jobs are checked. */
-export interface Settings {
-  /** The version of the API that jobs are sent to; by default the form of a job tells. */
-  readonly version?: Version;
-  /** From the name of a module to the answer of `GET /crm/v8/settings/fields?module=…`, as object, JSON or bytes. */
-  readonly metadata?: Readonly<Record<string, Job>>;
-  /** Take `{{x}}` for a value that is filled in later. */
-  readonly placeholders?: boolean;
-  /** The level of rules, by name. */
-  readonly rules?: Readonly<Record<string, "error" | "warn" | "allow">>;
-  /** Hosts and networks that a callback may call although they are not public: `"crm.corp"`, `"10.1.0.0/16"`. */
-  readonly allow?: readonly string[];
-}
+import { pick, understood, type Settings } from "./settings.js";
 
 /** What a job is called in output, where it is not `<job>`. */
 export interface Named {
@@ -50,21 +37,13 @@ export interface UrlReport {
   toString(): string;
 }
 
-const WIDTH = 100;
-
 /** Checks many jobs under the same settings. */
 export class Checker {
   readonly #native: Native;
 
   /** Throws a `TypeError` if a setting cannot be understood. */
   constructor(settings: Settings = {}) {
-    const given = Object.entries(settings).filter(([, value]) => value !== undefined);
-    const written = given.map(([key, value]) => [key, key === "metadata" ? texts(value as object) : value] as const);
-    try {
-      this.#native = new Native(JSON.stringify(Object.fromEntries(written)));
-    } catch (error) {
-      throw new TypeError(error instanceof Error ? error.message : String(error));
-    }
+    this.#native = understood(settings, (written) => new Native(written));
   }
 
   /** Checks a job: see `check`. */
@@ -99,25 +78,12 @@ export class Checker {
   }
 }
 
-function texts(metadata: object): Record<string, string> {
-  const modules = Object.entries(metadata) as [string, unknown][];
-  return Object.fromEntries(modules.map(([module, answer]) => [module, input(answer, `metadata of ${module}`).text()]));
-}
-
 let shared: Checker | undefined;
 
 function checker(settings: Settings): Checker {
-  const { version, metadata, placeholders, rules, allow } = settings;
-  if (version === undefined && metadata === undefined && !placeholders && rules === undefined && allow === undefined) {
-    return (shared ??= new Checker());
-  }
-  return new Checker({
-    ...(version !== undefined && { version }),
-    ...(metadata !== undefined && { metadata }),
-    ...(placeholders !== undefined && { placeholders }),
-    ...(rules !== undefined && { rules }),
-    ...(allow !== undefined && { allow }),
-  });
+  const own = pick(settings);
+  const isPlain = Object.entries(own).every(([key, value]) => value === undefined || (key === "placeholders" && !value));
+  return isPlain ? (shared ??= new Checker()) : new Checker(own);
 }
 
 /**

@@ -3,24 +3,24 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { Checker, type Settings, type Version } from "./node.js";
+import { Checker, type Look, type Settings, type Version } from "./node.js";
 
 const HELP = `Zoho CRM bulk write jobs, checked before they are sent
 
 Usage: bulkwrite check [--api-version V] [--metadata FOLDER] [--allow-placeholders] [--rule NAME=LEVEL]...
-                       [--format human|concise|json] PATH|-...
+                       [--format human|concise|json] [--data CSV|ZIP]... [--no-values] [--rows first|all] PATH|-...
        bulkwrite fix [--unsafe] [the options of check] PATH|-...
        bulkwrite url URL...
 
 Exit status: 0 nothing was found, 1 something was, 2 something could not be done.
-The whole command, with data files, sending and more, is the one written in Rust.
+The whole command, which packs and sends data and more, is the one written in Rust.
 `;
 
 const STDIN = 0;
 
 class Usage extends Error {}
 
-function main(args: string[]): number {
+async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -30,6 +30,9 @@ function main(args: string[]): number {
       "allow-placeholders": { type: "boolean", default: false },
       rule: { type: "string", multiple: true, default: [] },
       format: { type: "string", default: "human" },
+      data: { type: "string", multiple: true, default: [] },
+      "no-values": { type: "boolean", default: false },
+      rows: { type: "string", default: "first" },
       unsafe: { type: "boolean", default: false },
       color: { type: "string", default: "auto" },
       help: { type: "boolean", short: "h", default: false },
@@ -55,6 +58,7 @@ function main(args: string[]): number {
   if (rest.length === 0) throw new Usage(`\`${command}\` needs an argument: see \`bulkwrite --help\``);
   switch (command) {
     case "check":
+      if (values.data.length > 0) return checkWithData(rest, values.data, settings, values);
       return check(new Checker(settings), rest, values.format, values.color);
     case "fix":
       return fix(new Checker(settings), rest, values.unsafe);
@@ -84,11 +88,45 @@ function called(path: string): string {
   return path === "-" ? "<stdin>" : path;
 }
 
-function check(checker: Checker, paths: string[], format: string, color: string): number {
-  if (!["human", "concise", "json"].includes(format)) throw new Usage(`the format is \`human\`, \`concise\` or \`json\`, not \`${format}\``);
-  const { stdout } = process;
+const { stdout } = process;
+
+function look(color: string): Required<Look> {
   const colors = color === "always" || (color === "auto" && stdout.isTTY && process.env["NO_COLOR"] === undefined);
-  const width = stdout.isTTY ? stdout.columns : 100;
+  return { colors, width: stdout.isTTY ? stdout.columns : 100 };
+}
+
+function known(what: string, names: string[], given: string): void {
+  const [last, ...others] = names.map((name) => `\`${name}\``).reverse();
+  if (!names.includes(given)) throw new Usage(`${what} ${others.reverse().join(", ")} or ${String(last)}, not \`${given}\``);
+}
+
+const FORMATS = ["human", "concise", "json"];
+
+/** Checks a job and its data by the module that is loaded for that alone. */
+async function checkWithData(
+  paths: string[],
+  data: string[],
+  settings: Settings,
+  { format, color, "no-values": hidden, rows }: { format: string; color: string; "no-values": boolean; rows: string },
+): Promise<number> {
+  known("the format is", FORMATS, format);
+  known("`--rows` is", ["first", "all"], rows);
+  const [path = "-", ...others] = paths;
+  if (others.length > 0) throw new Usage("`--data` belongs to one job: name one file");
+  if (path === "-") throw new Usage("`--data` needs the job in a file");
+  const { checkData } = await import("./data-node.js");
+  const files = data.map((path) => ({ name: called(path), content: read(path) }));
+  const report = await checkData(read(path), files, { ...settings, name: path, values: !hidden, allRows: rows === "all" });
+  for (const note of report.notes) process.stderr.write(`note: ${note}\n`);
+  if (format === "json") stdout.write(`${report.toJSONLine()}\n`);
+  else if (format === "concise") stdout.write(`${report.toConcise()}${report.summary}\n`);
+  else stdout.write(`${report.toString(look(color))}\n`);
+  return report.diagnostics.length > 0 ? 1 : 0;
+}
+
+function check(checker: Checker, paths: string[], format: string, color: string): number {
+  known("the format is", FORMATS, format);
+  const { colors, width } = look(color);
   let [errors, warnings] = [0, 0];
   for (const path of paths) {
     const bytes = read(path);
@@ -135,7 +173,7 @@ function urls(checker: Checker, all: string[]): number {
 }
 
 try {
-  process.exitCode = main(process.argv.slice(2));
+  process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 2;

@@ -1,8 +1,10 @@
 export * from "./api.js";
+export type { Settings } from "./settings.js";
 export type { Job } from "./input.js";
 export {
   JobError,
   Report,
+  type DataPlace,
   type Diagnostic,
   type Edit,
   type Fix,

@@ -58,8 +58,31 @@ export interface Diagnostic extends Range {
   readonly related: readonly Related[];
   readonly predicts: Prediction | null;
   readonly fix: Fix | null;
+  /** Where it is in a data file, if it is in one. */
+  readonly data?: DataPlace;
 }
 
+/** The place of a finding in a data file, and what there is of it: the same mistake in many rows of a column is one finding. */
+export interface DataPlace {
+  /** The file; `leads.zip/leads.csv` for one in a ZIP. */
+  readonly file: string;
+  /** Where it is first; `null` for the file as a whole. The offset is in bytes of the CSV. */
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly offset: number | null;
+  /** The first record with it, counted after the header from 1; 0 is the header, `null` the file as a whole. */
+  readonly row: number | null;
+  /** The column, counted from 0. */
+  readonly fieldIndex: number | null;
+  /** What the header calls the column. */
+  readonly header: string | null;
+  /** How many records have it. */
+  readonly count: number;
+  /** The first records with it. */
+  readonly rows: readonly number[];
+  /** The commonest values. */
+  readonly values: readonly { readonly value: string; readonly count: number }[];
+}
 
 /** The contract that `bulkwrite check --format json` prints: offsets are bytes there. */
 interface Line {
@@ -77,6 +100,9 @@ export interface Look {
   /** How many columns it may take. */
   readonly width?: number;
 }
+
+/** How many columns output takes where nobody says. */
+export const WIDTH = 100;
 
 /** All findings about a job, in reading order. */
 export class Report implements Iterable<Diagnostic> {
@@ -102,7 +128,7 @@ export class Report implements Iterable<Diagnostic> {
     this.version = read.version;
     this.versionFrom = read.version_from;
     this.verdict = read.verdict;
-    this.diagnostics = inUtf16(read.diagnostics, input.bytes);
+    this.diagnostics = inUtf16(read.diagnostics.map(named), input.bytes);
     this.truncated = read.truncated;
   }
 
@@ -147,9 +173,16 @@ export class JobError extends Error {
   }
 }
 
+/** A finding of the contract with the names of JavaScript. */
+function named(found: Diagnostic): Diagnostic {
+  if (found.data === undefined) return found;
+  const { field_index: fieldIndex, ...data } = found.data as DataPlace & { readonly field_index: number | null };
+  return { ...found, data: { ...data, fieldIndex } };
+}
+
 /** The findings with offsets in UTF-16 units in place of bytes. */
 function inUtf16(diagnostics: readonly Diagnostic[], bytes: Uint8Array): readonly Diagnostic[] {
-  if (diagnostics.length === 0 || bytes.every((byte) => byte < 0x80)) return diagnostics;
+  if (diagnostics.every(({ data }) => data !== undefined) || bytes.every((byte) => byte < 0x80)) return diagnostics;
   const units = new Uint32Array(bytes.length + 1);
   let unit = 0;
   for (let at = 0; at < bytes.length; at++) {
@@ -166,12 +199,15 @@ function inUtf16(diagnostics: readonly Diagnostic[], bytes: Uint8Array): readonl
     start: position(place.start),
     end: position(place.end),
   });
-  return diagnostics.map((found) => ({
-    ...range(found),
-    related: found.related.map(range),
-    fix: found.fix && {
-      ...found.fix,
-      edits: found.fix.edits.map((edit) => ({ ...edit, start: offset(edit.start), end: offset(edit.end) })),
-    },
-  }));
+  return diagnostics.map((found) => {
+    if (found.data !== undefined) return found; // its offsets are those of another file
+    return {
+      ...range(found),
+      related: found.related.map(range),
+      fix: found.fix && {
+        ...found.fix,
+        edits: found.fix.edits.map((edit) => ({ ...edit, start: offset(edit.start), end: offset(edit.end) })),
+      },
+    };
+  });
 }

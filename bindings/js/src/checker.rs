@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 /// Checks jobs under the same settings.
 #[wasm_bindgen]
 #[derive(Debug)]
-pub struct Checker(core::Checker);
+pub struct Checker(pub(crate) core::Checker);
 
 #[wasm_bindgen]
 impl Checker {
@@ -70,8 +70,10 @@ fn set(options: &mut Options, key: &str, value: &Value) -> Result<(), String> {
         ("placeholders", Value::Bool(placeholders)) => options.placeholders = *placeholders,
         ("rules", Value::Object(levels)) => {
             for (name, level) in levels {
-                let (rule, level) = self::level(name, level)?;
-                options.levels.set(rule, level).map_err(|error| error.to_string())?;
+                let level = self::level(name, level)?;
+                if let Some(rule) = find(name)? {
+                    options.levels.set(rule, level).map_err(|error| error.to_string())?;
+                }
             }
         }
         ("allow", Value::Array(entries)) => {
@@ -92,12 +94,22 @@ fn set(options: &mut Options, key: &str, value: &Value) -> Result<(), String> {
     Ok(())
 }
 
-fn level(name: &str, level: &Value) -> Result<(&'static Rule, Option<Level>), String> {
-    let rule = rules::find(name).ok_or_else(|| format!("there is no rule `{name}`"))?;
+/// The rule of that name; none for one that only other parts of bulkwrite have.
+fn find(name: &str) -> Result<Option<&'static Rule>, String> {
+    let found = rules::find(name);
+    #[cfg(feature = "data")]
+    let found = found.or_else(|| bulkwrite_data::rules::find(name));
+    if found.is_none() && !rules::ELSEWHERE.contains(&name) {
+        return Err(format!("there is no rule `{name}`"));
+    }
+    Ok(found)
+}
+
+fn level(name: &str, level: &Value) -> Result<Option<Level>, String> {
     match level.as_str() {
-        Some("error") => Ok((rule, Some(Level::Error))),
-        Some("warn") => Ok((rule, Some(Level::Warning))),
-        Some("allow") => Ok((rule, None)),
+        Some("error") => Ok(Some(Level::Error)),
+        Some("warn") => Ok(Some(Level::Warning)),
+        Some("allow") => Ok(None),
         _ => Err(format!("the level of `{name}` is `error`, `warn` or `allow`")),
     }
 }

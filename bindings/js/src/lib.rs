@@ -5,7 +5,11 @@
 #![deny(unsafe_code)]
 
 mod checker;
+#[cfg(feature = "data")]
+mod data;
 mod response;
 
 pub use checker::{Checker, Mended};
+#[cfg(feature = "data")]
+pub use data::{Checked, Files};
 pub use response::read_response;

@@ -54,3 +54,23 @@ test("URLs", () => {
   assert.equal(run(["url", "https://10.0.0.7/x"]).status, 1);
   assert.equal(run(["url", "https://hooks.zylker.com/x"]).status, 0);
 });
+
+test("data", () => {
+  writeFileSync(file, WRONG.replace("resources", "resource"));
+  writeFileSync(join(folder, "leads.csv"), "Last_Name\nBoyle\nKim,k\n");
+  const json = run(["check", "--format", "json", "--data", "leads.csv", "job.json"]);
+  const [found] = JSON.parse(json.stdout).diagnostics;
+  assert.deepEqual([json.status, found.rule, found.data.file, found.data.row], [1, "ragged-row", "leads.csv", 2]);
+  assert.match(run(["check", "--data", "leads.csv", "job.json"]).stdout, /^warning\[ragged-row\][^]*2 of 2 rows would be written\n$/);
+  assert.match(run(["check", "--format", "concise", "--data", "leads.csv", "job.json"]).stdout, /^leads.csv:3:\d+: warning\[ragged-row\]/);
+  for (const [args, message] of [
+    [["--data", "leads.csv", "job.json", "job.json"], /`--data` belongs to one job/],
+    [["--data", "leads.csv", "-"], /`--data` needs the job in a file/],
+    [["--data", "absent.csv", "job.json"], /ENOENT/],
+    [["--data", "leads.csv", "--rows", "some", "job.json"], /`--rows` is `first` or `all`, not `some`/],
+  ]) {
+    const { status, stderr } = run(["check", ...args]);
+    assert.equal(status, 2);
+    assert.match(stderr, message);
+  }
+});

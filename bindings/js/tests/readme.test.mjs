@@ -13,7 +13,7 @@ test("the examples print what stands behind them", async () => {
     const { log } = console;
     console.log = (...values) => printed.push(values.join(" "));
     try {
-      const module = code.replace('"bulkwrite"', JSON.stringify(import.meta.resolve("bulkwrite")));
+      const module = code.replaceAll(/from "(bulkwrite[^"]*)"/g, (_, name) => `from ${JSON.stringify(import.meta.resolve(name))}`);
       await import(`data:text/javascript,${encodeURIComponent(module)}`);
     } finally {
       console.log = log;

@@ -65,6 +65,7 @@ test("settings", () => {
   const rules = (report) => report.diagnostics.map((found) => `${found.level}[${found.rule}]`);
   assert.deepEqual(rules(check(job, { allow: ["hooks.corp"], rules: { "unknown-key": "error" } })), ["error[unknown-key]"]);
   assert.deepEqual(rules(check(job, { allow: ["hooks.corp"], rules: { "unknown-key": "allow" } })), []);
+  assert.deepEqual(rules(check(JOB, { rules: { "malformed-email": "allow" } })), [], "a rule about data");
   assert.deepEqual(rules(check(JOB, { version: "v2" })), ["error[module-shape]"]);
   assert.deepEqual(rules(check('{"operation": "insert", "resource": "{{resource}}"}', { placeholders: true })), []);
   const metadata = { Leads: { fields: [{ api_name: "Email", data_type: "email" }] } };

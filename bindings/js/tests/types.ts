@@ -1,5 +1,6 @@
 // What must compile, and what must not.
 import init, { check, fix, type BulkWriteJob, type Diagnostic, type Report } from "bulkwrite";
+import { checkData } from "bulkwrite/data";
 
 const job: BulkWriteJob = {
   operation: "insert",
@@ -17,3 +18,10 @@ check(5);
 check(job, { version: "v9" });
 // @ts-expect-error there is no such operation
 export const wrong: BulkWriteJob = { operation: "delete", resource: [] };
+
+const data = await checkData(job, "name\nBoyle\n", { values: false });
+export const row: number | null | undefined = data.diagnostics[0]?.data?.row;
+export const header: string | undefined = data.files[0]?.header[0];
+await checkData(job, [new Blob(), { name: "a.csv", content: new Uint8Array() }]);
+// @ts-expect-error a number is no data
+await checkData(job, 5);

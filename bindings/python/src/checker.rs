@@ -332,8 +332,7 @@ fn levels(value: &Bound<'_, PyAny>) -> PyResult<Levels> {
         let (name, level): (String, String) = entry
             .extract()
             .map_err(|_| PyTypeError::new_err("`rules` is a `dict` from names to levels, both of them `str`"))?;
-        let in_data = || bulkwrite_data::rules::RULES.iter().copied().find(|rule| rule.name == name);
-        let rule = rules::find(&name).or_else(in_data).ok_or_else(|| {
+        let rule = rules::find(&name).or_else(|| bulkwrite_data::rules::find(&name)).ok_or_else(|| {
             let names = rules::RULES.iter().chain(bulkwrite_data::rules::RULES).map(|rule| rule.name);
             let hint = suggest::near_miss(&name, names).map(|meant| format!("; did you mean `{meant}`?"));
             let name = core::quoted(&name);
