@@ -136,6 +136,25 @@ fn whatever_has_no_errors_goes_to_rust_and_back_unchanged() {
     assert!(converted > 80, "{converted}");
 }
 
+/// A job with every key of the table, each value as its example has it: none is lost on the way.
+#[test]
+fn every_key_goes_to_rust_and_back() {
+    let job = r#"{"operation":"upsert","ignore_empty":true,"character_encoding":"UTF-8",
+        "callback":{"url":"https://hooks.zylker.com/b","method":"post"},
+        "resource":[{"type":"data","module":{"api_name":"Boats","id":"4150868000000002999"},"file_id":"4150868000005379001",
+            "file_names":["boats.csv"],"find_by":"Name","ignore_empty":false,"field_mappings":[
+                {"api_name":"Name","index":0},{"api_name":"Built","index":1,"format":"yyyy-MM-dd"},
+                {"api_name":"Harbour","index":2,"find_by":"id","default_value":{"value":"4150868000000100001","name":"Ann","module":"users"},"module":"Harbours"},
+                {"api_name":"Parent_Id","index":4,"parent_column_index":0}]}]}"#;
+    for key in bulkwrite::keys::all() {
+        assert!(job.contains(&format!("\"{}\":", key.name)), "{} is a new key: put it into this job", key.path());
+    }
+    let code = run_with_input(&["convert", "-", "--to", "rust", "--api-version", "v8"], job.as_bytes());
+    assert_eq!(code.code, 0, "{}", code.stderr);
+    let back = run_with_input(&["convert", "-", "--to", "json"], code.stdout.as_bytes());
+    assert_eq!(json(&back.stdout), json(job), "{}\n{}", code.stdout, back.stderr);
+}
+
 #[test]
 fn what_a_version_cannot_say_is_lost_and_told() {
     let run = run(&["convert", "convert/children.json", "--to", "v2"]);

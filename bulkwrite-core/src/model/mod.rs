@@ -7,6 +7,7 @@ mod places;
 #[doc(hidden)]
 pub mod parts;
 mod serde;
+mod serde_values;
 mod text;
 mod to_node;
 mod values;

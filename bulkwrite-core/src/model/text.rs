@@ -7,7 +7,9 @@ use crate::callback;
 use crate::report::rule::Rule;
 use crate::rules::mapping::{index_too_large, malformed_field_name, malformed_format, negative_index};
 use crate::rules::resource::malformed_file_id;
+use crate::rules::shape::wrong_type;
 use crate::source::fault::Fault;
+use crate::text::quoted;
 use crate::vendor::pattern;
 
 /// A value that its type does not take.
@@ -349,6 +351,21 @@ impl ColumnIndex {
 impl fmt::Display for ColumnIndex {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
+    }
+}
+
+impl std::str::FromStr for ColumnIndex {
+    type Err = ValueError;
+
+    /// Reads a number, counted from 0.
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        match text.parse::<i64>() {
+            Ok(position) => Self::try_from(position),
+            Err(_) if text.is_empty() || text.bytes().any(|byte| !byte.is_ascii_digit()) => {
+                Err(out_of_range(&wrong_type::RULE, &quoted(text)))
+            }
+            Err(_) => Err(out_of_range(&index_too_large::RULE, &quoted(text))),
+        }
     }
 }
 

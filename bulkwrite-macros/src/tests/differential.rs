@@ -1,7 +1,7 @@
 //! Whatever compiles is the job that the JSON front end reads from the same text.
 
 use bulkwrite_core::node::{Entry, Node, Value};
-use bulkwrite_core::{ApiVersion, Checker, Job, Loc, Options, json};
+use bulkwrite_core::{ApiVersion, Checker, Job, Loc, Options, json, keys};
 use proc_macro2::TokenStream;
 use proptest::prelude::*;
 
@@ -88,6 +88,9 @@ fn every_key_survives_the_expansion() {
                 {"api_name":"Crew","default_value":{"value":{"id":"1","n":[1.50,null,true,"é\n"]}}},
                 {"api_name":"Sails","index":7,"default_value":{"value":12345678901234567890123}},
                 {"api_name":"Parent_Id","index":4,"parent_column_index":0}]}]}"#;
+    for key in keys::all() {
+        assert!(text.contains(&format!("\"{}\":", key.name)), "{} is a new key: put it into this job", key.path());
+    }
     let job = by_json(text, None).expect("it is valid");
     let plain: String = text.lines().map(str::trim).collect();
     assert_eq!(job.to_json(), plain);
