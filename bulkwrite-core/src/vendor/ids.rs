@@ -109,7 +109,7 @@ pub(crate) fn is_rounded(digits: &str) -> bool {
 /// programs differ.
 fn is_shortest(value: u128, double: u128) -> bool {
     let mut unit = 1;
-    while value % (unit * 10) == 0 {
+    while value.is_multiple_of(unit * 10) {
         unit *= 10;
     }
     let is_read = |other: &u128| nearest_double(*other) == double;
