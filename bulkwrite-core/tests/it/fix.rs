@@ -291,7 +291,7 @@ fn a_fix_takes_its_finding_away_and_safe_fixes_commute() {
         for example in rule.examples() {
             let (version, metadata) = (example.version, example.metadata);
             let checker = Checker::new(Options { version, metadata, levels: Levels::all(), ..Options::default() });
-            let texts = std::iter::once(example.job.to_string()).chain(mutants(&example.job).into_iter().step_by(7));
+            let texts = std::iter::once(example.job.clone()).chain(mutants(&example.job).into_iter().step_by(7));
             for text in texts {
                 let report = checker.check_json(text.as_bytes());
                 // Of two equal keys one goes, unless something was done to the other; of two byte order marks only the first is one.
