@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 
 use bulkwrite_core::Report;
 use bulkwrite_data::{DataChecker, DataReport, Input};
+use bulkwrite_render::data::{DataFile, DataSummary};
 use bulkwrite_render::{Finding, Look, Output, View, concise, escaped, human::Human, json};
 use serde_json::json;
 use wasm_bindgen::prelude::*;
@@ -48,7 +49,15 @@ impl Checker {
         let data = checker
             .check_all(inputs, &|_| ControlFlow::Continue(()))
             .map_err(|error| JsError::new(&error.to_string()))?;
-        Ok(Checked { job: self.0.check_json(&text), text, name, data })
+        let files = data.files().iter().map(|file| DataFile {
+            name: file.name.clone(),
+            rows: file.rows,
+            skipped: file.skipped.len(),
+            clearing: file.clearing,
+            columns: None,
+        });
+        let summary = DataSummary { files: files.collect() };
+        Ok(Checked { job: self.0.check_json(&text), text, name, data, summary })
     }
 }
 
@@ -60,6 +69,7 @@ pub struct Checked {
     text: Vec<u8>,
     name: String,
     data: DataReport,
+    summary: DataSummary,
 }
 
 #[wasm_bindgen]
@@ -111,6 +121,6 @@ impl Checked {
 
     fn view(&self) -> View<'_> {
         let findings = self.data.diagnostics().iter().filter_map(Finding::of_data).collect();
-        View::new(&self.name, &self.text, &self.job).with(findings)
+        View::new(&self.name, &self.text, &self.job).with(findings).with_data(&self.summary)
     }
 }
