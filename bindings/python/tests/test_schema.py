@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -11,7 +12,7 @@ import pytest
 import bulkwrite
 from conftest import ROOT
 
-SCHEMA = jsonschema.Draft7Validator(json.loads((ROOT / "docs/job.schema.json").read_text(encoding="utf-8")))
+SCHEMA: Any = jsonschema.Draft7Validator(json.loads((ROOT / "docs/job.schema.json").read_text(encoding="utf-8")))
 LINES = (ROOT / "bulkwrite-cli/tests/schema/jobs.jsonl").read_text(encoding="utf-8").splitlines()
 CASES = [json.loads(line) for line in LINES]
 FOLDERS = ("bulkwrite-core/tests/data/jobs", "examples/jobs")
@@ -26,7 +27,7 @@ def test_what_is_accepted_is_valid(path: Path) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["what"])
-def test_a_schema_sees_what_it_can_see(case: dict[str, object]) -> None:
+def test_a_schema_sees_what_it_can_see(case: dict[str, Any]) -> None:
     report = bulkwrite.check(case["job"], version="v8")
     assert (report.verdict == "accept") == (case["expected"] == "valid"), str(report)
     assert SCHEMA.is_valid(case["job"]) == (case["expected"] != "seen")
